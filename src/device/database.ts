@@ -1,0 +1,193 @@
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
+import { DeviceError } from "./errors.ts";
+
+/** Bytes as IndexedDB keeps them. Never Blobs: WebKit loses them. */
+export type Bytes = ArrayBuffer;
+
+/** An encrypted record: AES-256-GCM under the draft's key, a random 96-bit IV, AAD = store + key + schema version. */
+export interface Cipher {
+  readonly iv: Bytes;
+  readonly data: Bytes;
+}
+
+/**
+ * The stores. Whatever is personal is a {@link Cipher}; sealed parts are age files. Everything else is public.
+ * Values are kept as the protocol's own lines and bytes, so that their hashes can be checked again.
+ */
+export interface Stores extends DBSchema {
+  /** One entry line of the edition held, and whether the reader keeps it. */
+  entries: {
+    key: string;
+    value: { readonly id: string; readonly slug: string; readonly line: string; readonly kept: boolean; readonly listed: boolean };
+    indexes: { slug: string };
+  };
+  /** An article's file, byte for byte. */
+  articles: { key: string; value: { readonly hash: string; readonly json: string } };
+  /** A media file in parts of 256 KiB; `sameAs` points to another width or format of the same picture that is held instead. */
+  media: {
+    key: [string, number];
+    value: {
+      readonly hash: string;
+      readonly part: number;
+      readonly parts: number;
+      readonly type: string;
+      readonly bytes: Bytes;
+      readonly sameAs?: string;
+    };
+  };
+  /** Records of drafts: (draft slot, n). */
+  drafts: { key: [string, number]; value: { readonly draft: string; readonly n: number; readonly cipher: Cipher } };
+  /** Stories in the outbox and after: sealing, states, receipts. */
+  stories: { key: string; value: StoryRecord };
+  /** Sealed bytes of a story: part 0 is the text, then attachments; in chunks. */
+  parts: {
+    key: [string, number, number];
+    value: { readonly story: string; readonly part: number; readonly chunk: number; readonly bytes: Bytes };
+  };
+  /** Single values: edition, keys, limits, lease, settings. */
+  facts: { key: string; value: { readonly name: string; readonly value: unknown } };
+}
+
+/** What the device must know of a story to deliver it; the author's own words about it are in `own`, encrypted. */
+export interface StoryRecord {
+  readonly id: string;
+  /** Grows with each seal: the order of delivery. Never a time. */
+  readonly order: number;
+  /** The manifest's bytes, exactly as they are sent. */
+  readonly manifest: Bytes;
+  /** Where the story stands; see `outbox.ts` for the union behind it. */
+  readonly state: unknown;
+  /** Title, times, receipt: encrypted under the story's slot of the keyring. Absent where the phone keeps no key. */
+  readonly own?: Cipher;
+  /** The keyring's slot for `own`. */
+  readonly slot: string;
+}
+
+export type Database = IDBPDatabase<Stores>;
+export type StoreName = StoreNames<Stores>;
+export type Transaction<Mode extends IDBTransactionMode = "readonly"> = IDBPTransaction<Stores, StoreName[], Mode>;
+
+type Migration = (database: Database) => void;
+
+// A migration's place in this list is its version: append, never edit.
+const migrations: readonly Migration[] = [
+  (database) => {
+    database.createObjectStore("entries", { keyPath: "id" }).createIndex("slug", "slug");
+    database.createObjectStore("articles", { keyPath: "hash" });
+    database.createObjectStore("media", { keyPath: ["hash", "part"] });
+    database.createObjectStore("drafts", { keyPath: ["draft", "n"] });
+    database.createObjectStore("stories", { keyPath: "id" });
+    database.createObjectStore("parts", { keyPath: ["story", "part", "chunk"] });
+    database.createObjectStore("facts", { keyPath: "name" });
+  },
+];
+
+/** The version of the schema; part of every record's AAD. */
+export const schemaVersion = migrations.length;
+
+/** The device's database, behind a connection that mends itself. */
+export interface Store {
+  /**
+   * Runs `work` in one transaction and resolves when it is complete, with what `work` returned. `work` must await
+   * nothing but the transaction's own requests. Where the browser dropped the connection (WebKit does), it is
+   * reopened and the whole of `work` is done again, at most 3 times: `work` must be repeatable.
+   * Throws {@link DeviceError} `storage-full` on QuotaExceededError and `storage-lost` when reopening did not help.
+   */
+  transact<T, Mode extends "readonly" | "readwrite">(
+    stores: readonly StoreName[],
+    mode: Mode,
+    work: (transaction: Transaction<Mode>) => Promise<T> | T,
+    durability?: "relaxed" | "strict",
+  ): Promise<T>;
+  close(): void;
+}
+
+const mostTries = 3;
+
+/** Opens the device's database; `onNewer` is called when another tab wants to upgrade it and this one had to let go. */
+export function openStore(name: string, onNewer: () => void): Store {
+  let connection: Promise<Database> | undefined;
+  const open = (): Promise<Database> => {
+    connection ??= openConnection(name, onNewer, () => (connection = undefined));
+    connection.catch(() => (connection = undefined));
+    return connection;
+  };
+  return {
+    async transact(stores, mode, work, durability = "relaxed") {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await once(await open(), stores, mode, work, durability);
+        } catch (error) {
+          if (!isLostConnection(error)) throw asDeviceError(error);
+          connection = undefined;
+          if (attempt === mostTries) {
+            throw new DeviceError("storage-lost", "The database could not be reopened", { cause: error });
+          }
+        }
+      }
+    },
+    close() {
+      void connection?.then((database) => database.close());
+      connection = undefined;
+    },
+  };
+}
+
+async function once<T, Mode extends "readonly" | "readwrite">(
+  database: Database,
+  stores: readonly StoreName[],
+  mode: Mode,
+  work: (transaction: Transaction<Mode>) => Promise<T> | T,
+  durability: "relaxed" | "strict",
+): Promise<T> {
+  const transaction = database.transaction([...stores], mode, { durability });
+  // A failed request rejects `done` as well; whoever comes first tells the story, the other must not go unhandled.
+  const done = transaction.done;
+  done.catch(() => undefined);
+  try {
+    const result = await work(transaction as Transaction<Mode>);
+    await done;
+    return result;
+  } catch (error) {
+    abort(transaction);
+    throw error;
+  }
+}
+
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // Already finished or aborted by the browser: then there is nothing left to undo.
+  }
+}
+
+function openConnection(name: string, onNewer: () => void, onClosed: () => void): Promise<Database> {
+  return openDB<Stores>(name, schemaVersion, {
+    upgrade(database, oldVersion) {
+      for (const migrate of migrations.slice(oldVersion)) migrate(database);
+    },
+    // Another tab brings a newer schema: hold it up, and its upgrade would be blocked for ever.
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      onClosed();
+      onNewer();
+    },
+    terminated: onClosed,
+  });
+}
+
+// https://bugs.webkit.org/show_bug.cgi?id=197050 and its like: a connection that was fine a moment ago.
+const isLostConnection = (error: unknown): boolean =>
+  error instanceof Error && (error.name === "InvalidStateError" || error.name === "UnknownError");
+
+function asDeviceError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error.name === "QuotaExceededError") {
+    return new DeviceError("storage-full", "No room left on this device", { cause: error });
+  }
+  if (error.name === "VersionError") {
+    return new DeviceError("storage-newer", "The data on this device belongs to a newer version", { cause: error });
+  }
+  return error;
+}

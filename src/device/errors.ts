@@ -1,0 +1,18 @@
+/** What went wrong on the device, for programs. */
+export type DeviceErrorCode =
+  | "storage-full" // no room left, even after letting go what may be let go
+  | "storage-lost" // the database could not be reopened
+  | "storage-newer" // written by a newer app; reload
+  | "no-key" // the draft's key is gone
+  | "damaged" // stored bytes do not open
+  | "sealing-refused"; // no valid key list
+
+/** A broken promise of the device wing, with a code for programs and a sentence for logs. Expected endings are values instead. */
+export class DeviceError extends Error {
+  readonly code: DeviceErrorCode;
+  constructor(code: DeviceErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "DeviceError";
+    this.code = code;
+  }
+}

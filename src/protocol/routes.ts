@@ -1,0 +1,52 @@
+import type { ArticleId, Slug } from "./article.ts";
+import type { Hash } from "./bytes.ts";
+import type { BlobId, StoryId } from "./intake.ts";
+import type { InterfaceLanguage } from "./language.ts";
+
+/** Every path, once. Methods stand beside those that are not GET. */
+export const routes = {
+  start: "/",
+  front: (language: InterfaceLanguage) => `/${language}/`,
+  article: (slug: Slug) => `/a/${slug}`,
+  shelf: "/shelf",
+  privacy: (language: InterfaceLanguage) => `/${language}/privacy`,
+  desk: "/desk/",
+
+  head: "/library/head",
+  keys: "/library/keys",
+  articleFile: (hash: Hash) => `/library/articles/${hash}.json`,
+  media: (hash: Hash, type: string) => `/library/media/${hash}.${type}`,
+  withdrawn: (hash: Hash) => `/library/withdrawn/${hash}`,
+  /** Entry lines of one segment, NDJSON: for what no pack brought. */
+  segment: (id: string, hash: Hash) => `/library/segments/${id}/${hash}.ndjson`,
+  /** Lines that changed between two editions; `skip` leaves out the first lines after the head. */
+  pack: (from: number, to: number, skip: number) => `/library/packs/${from}-${to}/${skip}.ndjson`,
+
+  limits: "/intake/limits",
+  /** PUT (leaf list first, then leaves) and HEAD. */
+  blob: (id: BlobId) => `/intake/blobs/${id}`,
+  /** PUT. */
+  story: (id: StoryId) => `/intake/stories/${id}`,
+  /** POST. */
+  receipts: "/intake/receipts",
+} as const;
+
+/** The desk's own API, behind a session. */
+export const deskRoutes = {
+  /** POST {token} → a session cookie. */
+  session: "/desk/api/session",
+  /** GET: what came in. */
+  stories: "/desk/api/stories",
+  /** GET: the sealed text part. */
+  text: (id: StoryId) => `/desk/api/stories/${id}/text`,
+  /** GET: a sealed attachment. */
+  part: (id: StoryId, part: BlobId) => `/desk/api/stories/${id}/parts/${part}`,
+  /** PUT {state}. */
+  state: (id: StoryId) => `/desk/api/stories/${id}/state`,
+  /** POST: a picture's bytes → {@link Picture}. */
+  pictures: "/desk/api/pictures",
+  /** GET: what is published; POST: an article to publish. */
+  articles: "/desk/api/articles",
+  /** PUT: take it off every phone. */
+  withdrawal: (id: ArticleId) => `/desk/api/articles/${id}/withdrawal`,
+} as const;

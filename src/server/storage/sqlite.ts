@@ -1,0 +1,70 @@
+import { DatabaseSync } from "node:sqlite";
+import { Kysely, SqliteDialect, type SqliteDatabase } from "kysely";
+import { intakeTables, type IntakeTables } from "./sqlite-intake.ts";
+import { libraryTables, type LibraryTables } from "./sqlite-library.ts";
+import { newsroomTables, type NewsroomTables } from "./sqlite-newsroom.ts";
+
+/** All tables, for kysely's types. */
+export type Tables = LibraryTables & IntakeTables & NewsroomTables;
+
+export interface Sqlite {
+  readonly query: Kysely<Tables>;
+  /** Copies the whole database, consistently, into a new file, while others go on writing. */
+  copyTo(path: string): void;
+  close(): Promise<void>;
+}
+
+// A migration's place in this list is its version: append, never edit.
+const migrations: readonly string[] = [[...libraryTables, ...intakeTables, ...newsroomTables].join(";\n")];
+
+/**
+ * Opens (and where needed creates or upgrades) the database: WAL and `synchronous=FULL`, so that what was
+ * committed survives a power cut. Throws a sentence for an operator where the file is damaged, not a database,
+ * or written by a newer version; never overwrites it.
+ */
+export function openSqlite(path: string): Sqlite {
+  const raw = new DatabaseSync(path, { timeout: 5_000 });
+  try {
+    raw.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    const [check] = raw.prepare("PRAGMA quick_check(1)").all();
+    if (check?.["quick_check"] !== "ok") throw new Error(String(check?.["quick_check"]));
+    migrate(raw);
+  } catch (cause) {
+    raw.close();
+    throw new Error(`The database ${path} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+  const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(raw) }) });
+  return {
+    query,
+    copyTo: (target) => raw.prepare("VACUUM INTO ?").run(target),
+    close: () => query.destroy(),
+  };
+}
+
+function migrate(raw: DatabaseSync): void {
+  const version = Number(raw.prepare("PRAGMA user_version").get()?.["user_version"]);
+  if (version > migrations.length) throw new Error("it was written by a newer version of Soniakh");
+  for (const [index, sql] of migrations.entries()) {
+    if (index < version) continue;
+    raw.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${index + 1}; COMMIT;`);
+  }
+}
+
+/** What kysely's SQLite dialect asks for, out of node:sqlite; there is no native add-on to compile. */
+function adapt(raw: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => raw.close(),
+    prepare: (sql) => {
+      const statement = raw.prepare(sql);
+      const values = (parameters: readonly unknown[]) => parameters as (string | number | bigint | Uint8Array | null)[];
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...values(parameters)),
+        run: (parameters) => statement.run(...values(parameters)),
+        iterate: (parameters) => statement.iterate(...values(parameters)) as IterableIterator<unknown>,
+      };
+    },
+  };
+}
