@@ -1,0 +1,5 @@
+import { keepShell } from "./caching.ts";
+
+declare const self: ServiceWorkerGlobalScope;
+
+keepShell(self.__WB_MANIFEST);

@@ -1,0 +1,34 @@
+import type { Plugin } from "vite";
+
+const sheetLink = /\s*<link rel="stylesheet"[^>]*href="\/([^"]+\.css)"[^>]*>/g;
+
+/**
+ * Puts the style sheet that the page links into the page itself, as one `<style>`: a served article is then one request.
+ * Its hash goes into the Content-Security-Policy, which the server computes from this file. The sheets of lazily loaded
+ * parts stay files of their own.
+ */
+export function inlineCss(): Plugin {
+  return {
+    name: "soniakh:inline-css",
+    enforce: "post",
+    transformIndexHtml: {
+      order: "post",
+      handler(html, { bundle }) {
+        if (bundle === undefined) return html;
+        const sheets: string[] = [];
+        const bare = html.replace(sheetLink, (_link, file: string) => {
+          const asset = bundle[file];
+          if (asset?.type !== "asset") throw new Error(`${file} is linked but was not built`);
+          sheets.push(asText(asset.source).trim());
+          delete bundle[file];
+          return "";
+        });
+        if (sheets.length === 0) return html;
+        return bare.replace("</head>", () => `<style>${sheets.join("")}</style>\n</head>`);
+      },
+    },
+  };
+}
+
+const asText = (source: string | Uint8Array): string =>
+  typeof source === "string" ? source : new TextDecoder().decode(source);

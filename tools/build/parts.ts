@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import type { Plugin, Rolldown } from "vite";
+
+/** What the page adds to a cache after the first edition's text is complete: the writing part. */
+export interface Parts {
+  /** Changes with any of the files. */
+  readonly build: string;
+  readonly files: readonly { readonly url: string; readonly integrity: string; readonly bytes: number }[];
+}
+
+type Chunk = Rolldown.OutputChunk;
+type Bundle = Rolldown.OutputBundle;
+
+/** Files that reading needs from the first moment: what the worker's install precaches, with `index.html`. */
+export interface ReadingFiles {
+  has(fileName: string): boolean;
+}
+
+/** `sha384-…`, as `integrity` attributes and Workbox write it. */
+export const integrityOf = (bytes: string | Uint8Array): string =>
+  `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+
+/** A room that only authors come to; whatever only it needs is no part of reading. */
+const isAuthors = (chunk: Chunk): boolean =>
+  /\/src\/app\/(writing|sending)\//.test(chunk.facadeModuleId?.replaceAll("\\", "/") ?? "");
+
+/**
+ * Sorts what was built: the page's entry with all that it imports, now or later, is reading; the rest (the authors' rooms,
+ * the dedicated workers, their style sheets) is listed in `parts.json`.
+ */
+export function partsList(): { plugin: Plugin; reading: ReadingFiles } {
+  let reading: ReadonlySet<string> = new Set();
+  const plugin: Plugin = {
+    name: "soniakh:parts",
+    enforce: "post",
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        reading = readingFiles(bundle);
+        const files = Object.values(bundle)
+          .filter(({ fileName }) => /^assets\/.*\.(js|css)$/.test(fileName) && !reading.has(fileName))
+          .map(describe)
+          .toSorted((a, b) => (a.url < b.url ? -1 : 1));
+        const build = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 16);
+        const parts: Parts = { build, files };
+        this.emitFile({ type: "asset", fileName: "parts.json", source: `${JSON.stringify(parts)}\n` });
+      },
+    },
+  };
+  return { plugin, reading: { has: (fileName) => reading.has(fileName) } };
+}
+
+function readingFiles(bundle: Bundle): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (fileName: string): void => {
+    const chunk = bundle[fileName];
+    if (chunk?.type !== "chunk" || found.has(fileName) || isAuthors(chunk)) return;
+    found.add(fileName);
+    for (const sheet of chunk.viteMetadata?.importedCss ?? []) found.add(sheet);
+    for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next);
+  };
+  for (const file of Object.values(bundle)) if (file.type === "chunk" && file.isEntry) visit(file.fileName);
+  return found;
+}
+
+function describe(file: Bundle[string]): Parts["files"][number] {
+  const bytes = Buffer.from(file.type === "chunk" ? file.code : file.source);
+  return { url: `/${file.fileName}`, integrity: integrityOf(bytes), bytes: bytes.length };
+}

@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { defineConfig, type Plugin, type UserConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+import type { Newsroom } from "./src/protocol/newsroom.ts";
+import { inlineCss } from "./tools/build/inline-css.ts";
+import { newsroomModule, readNewsroom } from "./tools/build/newsroom.ts";
+import { partsList } from "./tools/build/parts.ts";
+import { precacheTransform } from "./tools/build/precache.ts";
+import { sendingWorker } from "./tools/build/sending-worker.ts";
+import { webManifests } from "./tools/build/web-manifests.ts";
+
+/** The oldest browsers that get an app; below them the served HTML is all there is. */
+const floor = ["chrome109", "safari16.4", "firefox115"];
+
+const root = import.meta.dirname;
+
+/**
+ * One configuration, two builds: `vite build` makes the readers' and authors' app, `vite build --mode desk` the editors'
+ * page, which no reader's phone may precache. NEWSROOM_JSON names newsroom.json; OUT_DIR is where the build goes.
+ */
+export default defineConfig(({ mode }) => {
+  let parsed: Newsroom | undefined;
+  const newsroom = (): Newsroom => (parsed ??= readNewsroom(process.env["NEWSROOM_JSON"]));
+  return mode === "desk" ? deskBuild(newsroom) : appBuild(newsroom);
+});
+
+function appBuild(newsroom: () => Newsroom): UserConfig {
+  const outDir = resolve(root, process.env["OUT_DIR"] ?? "dist/app");
+  const parts = partsList();
+  return {
+    ...shared(outDir, "index.html"),
+    base: "/",
+    plugins: [
+      newsroomModule(newsroom),
+      webManifests(newsroom),
+      inlineCss(),
+      parts.plugin,
+      sendingWorker(),
+      ...serviceWorker(outDir, precacheTransform(outDir, parts.reading, securityHeaders)),
+    ],
+  };
+}
+
+function deskBuild(newsroom: () => Newsroom): UserConfig {
+  const outDir = resolve(root, process.env["OUT_DIR"] ?? "dist/desk");
+  return { ...shared(outDir, "desk.html"), base: "/desk/", publicDir: false, plugins: [newsroomModule(newsroom)] };
+}
+
+function shared(outDir: string, page: string): UserConfig {
+  return {
+    root,
+    appType: "mpa",
+    worker: { format: "es" },
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    build: {
+      target: floor,
+      outDir,
+      emptyOutDir: true,
+      sourcemap: false,
+      reportCompressedSize: false,
+      // Nothing may stand in a `data:` address: the policy allows none.
+      assetsInlineLimit: 0,
+      // Floor browsers preload modules by themselves; the polyfill is script for nobody.
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: resolve(root, page) },
+    },
+  };
+}
+
+function serviceWorker(outDir: string, transform: ReturnType<typeof precacheTransform>): Plugin[] {
+  return VitePWA({
+    strategies: "injectManifest",
+    srcDir: "src/worker",
+    filename: "sw.ts",
+    injectRegister: false,
+    manifest: false,
+    includeManifestIcons: false,
+    outDir,
+    injectManifest: {
+      globPatterns: ["index.html", "assets/*.js"],
+      manifestTransforms: [transform],
+      minify: true,
+      target: floor,
+    },
+  });
+}
+
+/** The text of the headers that the shell is served with; part of its revision. */
+async function securityHeaders(): Promise<string> {
+  const path = resolve(root, "src/server/headers.ts");
+  if (!existsSync(path)) return "";
+  const module = (await import(path)) as { readonly securityHeadersText?: () => string };
+  return module.securityHeadersText?.() ?? "";
+}
