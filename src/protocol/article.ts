@@ -108,7 +108,9 @@ const readSound: Reader<Sound> = readObject({
 
 const readMedia: Reader<ArticleMedia> = (input, at) => {
   const { kind } = readObject({ kind: readOneOf("picture", "sound") })(input, at);
-  return kind === "picture" ? { kind, ...readPicture(input, at) } : { kind, ...readSound(input, at) };
+  return kind === "picture"
+    ? { kind, ...readPicture(input, at) }
+    : { kind, ...readSound(input, at) };
 };
 
 /** Titles and the like, in UTF-16 units. */

@@ -29,11 +29,24 @@ export interface Run {
 export type Block<Media> =
   | { readonly kind: "paragraph"; readonly runs: readonly Run[] }
   | { readonly kind: "heading"; readonly level: 2 | 3; readonly runs: readonly Run[] }
-  | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly (readonly Block<Media>[])[] }
+  | {
+      readonly kind: "list";
+      readonly ordered: boolean;
+      readonly items: readonly (readonly Block<Media>[])[];
+    }
   | { readonly kind: "quote"; readonly blocks: readonly Block<Media>[] }
-  | { readonly kind: "figure"; readonly media: Media; readonly alt: string; readonly caption: readonly Run[] }
+  | {
+      readonly kind: "figure";
+      readonly media: Media;
+      readonly alt: string;
+      readonly caption: readonly Run[];
+    }
   | { readonly kind: "audio"; readonly media: Media; readonly caption: readonly Run[] }
-  | { readonly kind: "table"; readonly head: readonly Cell[]; readonly rows: readonly (readonly Cell[])[] }
+  | {
+      readonly kind: "table";
+      readonly head: readonly Cell[];
+      readonly rows: readonly (readonly Cell[])[];
+    }
   | { readonly kind: "rule" }
   /** Written by a newer newsroom; its text is shown as a paragraph. */
   | { readonly kind: "unknown"; readonly text: string };
@@ -45,7 +58,13 @@ export type Cell = readonly Run[];
 export const deepest = 6;
 
 /** Limits that keep a hostile body from hanging a phone. Lengths in UTF-16 units. */
-export const blockLimits = { blocks: 5_000, runs: 5_000, text: 400_000, alt: 2_000, cells: 60 } as const;
+export const blockLimits = {
+  blocks: 5_000,
+  runs: 5_000,
+  text: 400_000,
+  alt: 2_000,
+  cells: 60,
+} as const;
 
 /**
  * True for addresses that may stand behind a link: `https:`, `http:`, `mailto:`, `tel:`, a path on
@@ -59,7 +78,9 @@ export function isSafeHref(href: string): boolean {
 }
 
 const readHref: Reader<string> = (input, at) =>
-  typeof input === "string" && isSafeHref(input) ? input : fail(at, "an address that may not stand here");
+  typeof input === "string" && isSafeHref(input)
+    ? input
+    : fail(at, "an address that may not stand here");
 
 const readRun: Reader<Run> = readObject(
   { text: readString(blockLimits.text) },
@@ -76,7 +97,7 @@ export function readBlocks<Media>(readMedia: Reader<Media>): Reader<readonly Blo
   const readBlock = (input: unknown, at: string, depth: number): Block<Media> => {
     const { kind } = readObject({ kind: readKind })(input, at);
     const inside = (): Reader<readonly Block<Media>[]> =>
-      depth >= deepest ? fail(at, `deeper than ${deepest}`) : atDepth(depth + 1);
+      depth > deepest ? fail(at, `deeper than ${deepest}`) : atDepth(depth + 1);
     switch (kind) {
       case "paragraph":
         return { kind, ...readObject({ runs: readRuns })(input, at) };
@@ -87,25 +108,40 @@ export function readBlocks<Media>(readMedia: Reader<Media>): Reader<readonly Blo
       case "list":
         return {
           kind,
-          ...readObject({ ordered: readBoolean, items: readList(inside(), blockLimits.blocks) })(input, at),
+          ...readObject({ ordered: readBoolean, items: readList(inside(), blockLimits.blocks) })(
+            input,
+            at,
+          ),
         };
       case "quote":
         return { kind, ...readObject({ blocks: inside() })(input, at) };
       case "figure":
         return {
           kind,
-          ...readObject({ media: readMedia, alt: readString(blockLimits.alt), caption: readRuns })(input, at),
+          ...readObject({ media: readMedia, alt: readString(blockLimits.alt), caption: readRuns })(
+            input,
+            at,
+          ),
         };
       case "audio":
         return { kind, ...readObject({ media: readMedia, caption: readRuns })(input, at) };
       case "table": {
         const readCells = readList(readRuns, blockLimits.cells);
-        return { kind, ...readObject({ head: readCells, rows: readList(readCells, blockLimits.blocks) })(input, at) };
+        return {
+          kind,
+          ...readObject({ head: readCells, rows: readList(readCells, blockLimits.blocks) })(
+            input,
+            at,
+          ),
+        };
       }
       case "rule":
         return { kind };
       default:
-        return { kind: "unknown", text: readObject({}, { text: readString(blockLimits.text) })(input, at).text ?? "" };
+        return {
+          kind: "unknown",
+          text: readObject({}, { text: readString(blockLimits.text) })(input, at).text ?? "",
+        };
     }
   };
   return atDepth(1);
@@ -113,7 +149,10 @@ export function readBlocks<Media>(readMedia: Reader<Media>): Reader<readonly Blo
 
 /** The words of a body, blocks apart by newlines: for counting, searching and titles. */
 export function plainText<Media>(blocks: readonly Block<Media>[]): string {
-  return blocks.map(blockText).filter((text) => text !== "").join("\n");
+  return blocks
+    .map(blockText)
+    .filter((text) => text !== "")
+    .join("\n");
 }
 
 const runsText = (runs: readonly Run[]): string => runs.map((run) => run.text).join("");
@@ -140,6 +179,7 @@ function blockText<Media>(block: Block<Media>): string {
 }
 
 /** For the tests of this wing: a body on its own. */
-export const parseBlocksOf = <Media>(readMedia: Reader<Media>) => parsing(readBlocks(readMedia), "blocks");
+export const parseBlocksOf = <Media>(readMedia: Reader<Media>) =>
+  parsing(readBlocks(readMedia), "blocks");
 
 export const readProvenance = readOneOf("own-words", "told-to-us", "report");

@@ -7,8 +7,14 @@ export type Hash = Brand<string, "Hash">;
 /** 16 random bytes, base64url without padding: 22 characters. */
 export type RandomId = Brand<string, "RandomId">;
 
-export const readHash: Reader<Hash> = readMatch<Hash>(/^[A-Za-z0-9_-]{43}$/, "a SHA-256 in base64url");
-export const readRandomId: Reader<RandomId> = readMatch<RandomId>(/^[A-Za-z0-9_-]{22}$/, "16 bytes in base64url");
+export const readHash: Reader<Hash> = readMatch<Hash>(
+  /^[A-Za-z0-9_-]{43}$/,
+  "a SHA-256 in base64url",
+);
+export const readRandomId: Reader<RandomId> = readMatch<RandomId>(
+  /^[A-Za-z0-9_-]{22}$/,
+  "16 bytes in base64url",
+);
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const values = new Map(Array.from(alphabet, (letter, value) => [letter, value] as const));

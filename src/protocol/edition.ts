@@ -122,10 +122,15 @@ const readUnlisted: Reader<Unlisted> = readObject({
 });
 
 const readEntryLine: Reader<Entry | Unlisted> = (input, at) =>
-  typeof input === "object" && input !== null && "unlisted" in input ? readUnlisted(input, at) : readEntry(input, at);
+  typeof input === "object" && input !== null && "unlisted" in input
+    ? readUnlisted(input, at)
+    : readEntry(input, at);
 
 /** One line of a pack that is no article: an entry, or the word that one is unlisted. */
-export const parseEntryLine: (line: string) => Parsed<Entry | Unlisted> = parsingJson(readEntryLine, "entry");
+export const parseEntryLine: (line: string) => Parsed<Entry | Unlisted> = parsingJson(
+  readEntryLine,
+  "entry",
+);
 
 /** Day and minute, UTC: `2026-11-23T14:05Z`. */
 export const readMinute = readMatch<string>(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/, "a minute in UTC");

@@ -30,9 +30,7 @@ export const mostLeaves = 32;
  * The sizes that a sealed file can have, in bytes: the server learns nothing finer.
  * Text parts take the first four; attachments any. Each step is at most 1.5 times the one before.
  */
-export const buckets: readonly number[] = [
-  16_384, 65_536, 262_144, 1_048_576,
-];
+export const buckets: readonly number[] = [16_384, 65_536, 262_144, 1_048_576];
 
 /** Sizes of sealed attachments: 64 KiB · 2^n and 96 KiB · 2^n, up to 48 MiB. */
 export const attachmentBuckets: readonly number[] = Array.from({ length: 10 }, (_, power) => [
@@ -91,7 +89,14 @@ export interface Receipt {
 }
 
 /** What became of a story at the newsroom. */
-export const storyStates = ["received", "opened", "answered", "published", "declined", "withdrawn"] as const;
+export const storyStates = [
+  "received",
+  "opened",
+  "answered",
+  "published",
+  "declined",
+  "withdrawn",
+] as const;
 export type StoryState = (typeof storyStates)[number];
 
 /** The body of the signed file of kind `states`: the answer to 'which of these do you have?'. */
@@ -101,7 +106,12 @@ export interface States {
   readonly nonce: RandomId;
   readonly date: string;
   /** Only those that are known; the others were never received, or the server lost them. */
-  readonly stories: readonly { readonly id: StoryId; readonly state: StoryState; readonly manifest: Hash; readonly parts: readonly BlobId[] }[];
+  readonly stories: readonly {
+    readonly id: StoryId;
+    readonly state: StoryState;
+    readonly manifest: Hash;
+    readonly parts: readonly BlobId[];
+  }[];
 }
 
 /** The question that {@link States} answers. */

@@ -1,4 +1,15 @@
-import { readDay, readCount, readFormat, readList, readMatch, readObject, readOneOf, parsingJson, fail, type Reader } from "./parsing.ts";
+import {
+  readDay,
+  readCount,
+  readFormat,
+  readList,
+  readMatch,
+  readObject,
+  readOneOf,
+  parsingJson,
+  fail,
+  type Reader,
+} from "./parsing.ts";
 
 /** An Ed25519 public key that the newsroom signs with. */
 export interface SigningKey {

@@ -91,10 +91,12 @@ export function readObject<F extends Fields, O extends Fields = Record<never, ne
   optional?: O,
 ): Reader<Shape<F> & Partial<Shape<O>>> {
   return (input, at) => {
-    if (typeof input !== "object" || input === null || Array.isArray(input)) fail(at, "not an object");
+    if (typeof input !== "object" || input === null || Array.isArray(input))
+      fail(at, "not an object");
     const source = input as Readonly<Record<string, unknown>>;
     const value: Record<string, unknown> = {};
-    for (const [name, read] of Object.entries(fields)) value[name] = read(source[name], `${at}.${name}`);
+    for (const [name, read] of Object.entries(fields))
+      value[name] = read(source[name], `${at}.${name}`);
     for (const [name, read] of Object.entries(optional ?? {})) {
       if (source[name] !== undefined) value[name] = read(source[name], `${at}.${name}`);
     }
@@ -107,4 +109,7 @@ export const readFormat: Reader<1> = (input, at) =>
   input === 1 ? 1 : fail(at, "a newer format; update the app");
 
 /** A calendar day, `2026-11-23`. */
-export const readDay: Reader<string> = readMatch(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a day");
+export const readDay: Reader<string> = readMatch(
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+  "a day",
+);

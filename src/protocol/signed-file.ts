@@ -18,7 +18,11 @@ export interface SignedFile {
 }
 
 /** Checks one signature. Resolves false for a wrong signature or an unknown key; rejects only when the crypto itself fails. */
-export type Verify = (keyId: string, signature: Uint8Array<ArrayBuffer>, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;
+export type Verify = (
+  keyId: string,
+  signature: Uint8Array<ArrayBuffer>,
+  bytes: Uint8Array<ArrayBuffer>,
+) => Promise<boolean>;
 
 const newline = 10;
 const longestHeader = 200;
@@ -30,11 +34,17 @@ export function signedBytes(kind: SignedKind, body: Uint8Array): Uint8Array<Arra
 
 /** The file out of its parts. */
 export function writeSignedFile(file: SignedFile): Uint8Array<ArrayBuffer> {
-  return concat(asciiBytes(`soniakh-1 ${file.kind} ${file.keyId} ${toBase64url(file.signature)}\n`), file.body);
+  return concat(
+    asciiBytes(`soniakh-1 ${file.kind} ${file.keyId} ${toBase64url(file.signature)}\n`),
+    file.body,
+  );
 }
 
 /** The parts of a file; says nothing yet about whether the signature fits. */
-export function parseSignedFile(bytes: Uint8Array<ArrayBuffer>, kind: SignedKind): Parsed<SignedFile> {
+export function parseSignedFile(
+  bytes: Uint8Array<ArrayBuffer>,
+  kind: SignedKind,
+): Parsed<SignedFile> {
   const end = bytes.subarray(0, longestHeader).indexOf(newline);
   if (end < 0) return { ok: false, why: `${kind}: no header line` };
   const header = String.fromCharCode(...bytes.subarray(0, end));
@@ -42,6 +52,7 @@ export function parseSignedFile(bytes: Uint8Array<ArrayBuffer>, kind: SignedKind
   if (match === null) return { ok: false, why: `${kind}: not a signed file` };
   if (match[1] !== kind) return { ok: false, why: `${kind}: is a file of another kind` };
   const signature = fromBase64url(match[3]!);
-  if (signature?.length !== 64) return { ok: false, why: `${kind}: the signature has a wrong length` };
+  if (signature?.length !== 64)
+    return { ok: false, why: `${kind}: the signature has a wrong length` };
   return { ok: true, value: { kind, keyId: match[2]!, signature, body: bytes.slice(end + 1) } };
 }

@@ -1,6 +1,18 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign,
+  verify,
+} from "node:crypto";
 import { fromBase64url, toBase64url } from "../protocol/bytes.ts";
-import { signedBytes, type SignedKind, type Verify, writeSignedFile } from "../protocol/signed-file.ts";
+import {
+  signedBytes,
+  type SignedKind,
+  type Verify,
+  writeSignedFile,
+} from "../protocol/signed-file.ts";
 import type { SigningKey } from "../protocol/keys.ts";
 
 /** Something that signs: a private key and the public half that goes into the key list. */
@@ -43,8 +55,10 @@ export function createVerify(keys: readonly SigningKey[]): Verify {
   return async (keyId, signature, bytes) => {
     const found = keys.find(({ id }) => id === keyId);
     if (found === undefined) return false;
-    const key = createPublicKey({ format: "jwk", key: { kty: "OKP", crv: "Ed25519", x: found.key } });
+    const key = createPublicKey({
+      format: "jwk",
+      key: { kty: "OKP", crv: "Ed25519", x: found.key },
+    });
     return verify(null, bytes, key, signature);
   };
 }
-

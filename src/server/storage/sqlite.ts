@@ -15,7 +15,9 @@ export interface Sqlite {
 }
 
 // A migration's place in this list is its version: append, never edit.
-const migrations: readonly string[] = [[...libraryTables, ...intakeTables, ...newsroomTables].join(";\n")];
+const migrations: readonly string[] = [
+  [...libraryTables, ...intakeTables, ...newsroomTables].join(";\n"),
+];
 
 /**
  * Opens (and where needed creates or upgrades) the database: WAL and `synchronous=FULL`, so that what was
@@ -31,9 +33,12 @@ export function openSqlite(path: string): Sqlite {
     migrate(raw);
   } catch (cause) {
     raw.close();
-    throw new Error(`The database ${path} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    throw new Error(
+      `The database ${path} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        cause,
+      },
+    );
   }
   const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(raw) }) });
   return {
@@ -58,12 +63,14 @@ function adapt(raw: DatabaseSync): SqliteDatabase {
     close: () => raw.close(),
     prepare: (sql) => {
       const statement = raw.prepare(sql);
-      const values = (parameters: readonly unknown[]) => parameters as (string | number | bigint | Uint8Array | null)[];
+      const values = (parameters: readonly unknown[]) =>
+        parameters as (string | number | bigint | Uint8Array | null)[];
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...values(parameters)),
         run: (parameters) => statement.run(...values(parameters)),
-        iterate: (parameters) => statement.iterate(...values(parameters)) as IterableIterator<unknown>,
+        iterate: (parameters) =>
+          statement.iterate(...values(parameters)) as IterableIterator<unknown>,
       };
     },
   };
