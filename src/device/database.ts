@@ -1,4 +1,10 @@
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from "idb";
 import { DeviceError } from "./errors.ts";
 
 /** Bytes as IndexedDB keeps them. Never Blobs: WebKit loses them. */
@@ -18,7 +24,13 @@ export interface Stores extends DBSchema {
   /** One entry line of the edition held, and whether the reader keeps it. */
   entries: {
     key: string;
-    value: { readonly id: string; readonly slug: string; readonly line: string; readonly kept: boolean; readonly listed: boolean };
+    value: {
+      readonly id: string;
+      readonly slug: string;
+      readonly line: string;
+      readonly kept: boolean;
+      readonly listed: boolean;
+    };
     indexes: { slug: string };
   };
   /** An article's file, byte for byte. */
@@ -36,13 +48,21 @@ export interface Stores extends DBSchema {
     };
   };
   /** Records of drafts: (draft slot, n). */
-  drafts: { key: [string, number]; value: { readonly draft: string; readonly n: number; readonly cipher: Cipher } };
+  drafts: {
+    key: [string, number];
+    value: { readonly draft: string; readonly n: number; readonly cipher: Cipher };
+  };
   /** Stories in the outbox and after: sealing, states, receipts. */
   stories: { key: string; value: StoryRecord };
   /** Sealed bytes of a story: part 0 is the text, then attachments; in chunks. */
   parts: {
     key: [string, number, number];
-    value: { readonly story: string; readonly part: number; readonly chunk: number; readonly bytes: Bytes };
+    value: {
+      readonly story: string;
+      readonly part: number;
+      readonly chunk: number;
+      readonly bytes: Bytes;
+    };
   };
   /** Single values: edition, keys, limits, lease, settings. */
   facts: { key: string; value: { readonly name: string; readonly value: unknown } };
@@ -65,7 +85,11 @@ export interface StoryRecord {
 
 export type Database = IDBPDatabase<Stores>;
 export type StoreName = StoreNames<Stores>;
-export type Transaction<Mode extends IDBTransactionMode = "readonly"> = IDBPTransaction<Stores, StoreName[], Mode>;
+export type Transaction<Mode extends IDBTransactionMode = "readonly"> = IDBPTransaction<
+  Stores,
+  StoreName[],
+  Mode
+>;
 
 type Migration = (database: Database) => void;
 
@@ -121,7 +145,9 @@ export function openStore(name: string, onNewer: () => void): Store {
           if (!isLostConnection(error)) throw asDeviceError(error);
           connection = undefined;
           if (attempt === mostTries) {
-            throw new DeviceError("storage-lost", "The database could not be reopened", { cause: error });
+            throw new DeviceError("storage-lost", "The database could not be reopened", {
+              cause: error,
+            });
           }
         }
       }
@@ -162,7 +188,11 @@ function abort(transaction: { abort(): void }): void {
   }
 }
 
-function openConnection(name: string, onNewer: () => void, onClosed: () => void): Promise<Database> {
+function openConnection(
+  name: string,
+  onNewer: () => void,
+  onClosed: () => void,
+): Promise<Database> {
   return openDB<Stores>(name, schemaVersion, {
     upgrade(database, oldVersion) {
       for (const migrate of migrations.slice(oldVersion)) migrate(database);
@@ -187,7 +217,9 @@ function asDeviceError(error: unknown): unknown {
     return new DeviceError("storage-full", "No room left on this device", { cause: error });
   }
   if (error.name === "VersionError") {
-    return new DeviceError("storage-newer", "The data on this device belongs to a newer version", { cause: error });
+    return new DeviceError("storage-newer", "The data on this device belongs to a newer version", {
+      cause: error,
+    });
   }
   return error;
 }

@@ -1,4 +1,8 @@
-import { interfaceLanguages, type InterfaceLanguage, readInterfaceLanguage } from "./language.ts";
+import {
+  type interfaceLanguages,
+  type InterfaceLanguage,
+  readInterfaceLanguage,
+} from "./language.ts";
 import { readPublicKey } from "./keys.ts";
 import { parsing, readBoolean, readFormat, readList, readObject, readString } from "./parsing.ts";
 
