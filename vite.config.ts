@@ -44,7 +44,12 @@ function appBuild(newsroom: () => Newsroom): UserConfig {
 
 function deskBuild(newsroom: () => Newsroom): UserConfig {
   const outDir = resolve(root, process.env["OUT_DIR"] ?? "dist/desk");
-  return { ...shared(outDir, "desk.html"), base: "/desk/", publicDir: false, plugins: [newsroomModule(newsroom)] };
+  return {
+    ...shared(outDir, "desk.html"),
+    base: "/desk/",
+    publicDir: false,
+    plugins: [newsroomModule(newsroom)],
+  };
 }
 
 function shared(outDir: string, page: string): UserConfig {

@@ -11,5 +11,7 @@ const notPages = [
 /** Precaches shell and reading; every navigation within the app is answered by the precached shell. */
 export function keepShell(manifest: (PrecacheEntry | string)[]): void {
   precacheAndRoute(manifest, { cleanURLs: false });
-  registerRoute(new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: notPages }));
+  registerRoute(
+    new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: notPages }),
+  );
 }

@@ -5,7 +5,9 @@ import { type Newsroom, parseNewsroom } from "../../src/protocol/newsroom.ts";
 /** Reads the newsroom that is built into the app. Throws a sentence that says what to do where it is absent or malformed. */
 export function readNewsroom(path: string | undefined): Newsroom {
   if (path === undefined || path === "") {
-    throw new Error("Set NEWSROOM_JSON to the path of newsroom.json: an app is built for one newsroom (npm start makes a trial one).");
+    throw new Error(
+      "Set NEWSROOM_JSON to the path of newsroom.json: an app is built for one newsroom (npm start makes a trial one).",
+    );
   }
   const parsed = parseNewsroom(JSON.parse(readFileSync(path, "utf8")));
   if (!parsed.ok) throw new Error(`${path} is no newsroom: ${parsed.why}`);

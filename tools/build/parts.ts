@@ -5,7 +5,11 @@ import type { Plugin, Rolldown } from "vite";
 export interface Parts {
   /** Changes with any of the files. */
   readonly build: string;
-  readonly files: readonly { readonly url: string; readonly integrity: string; readonly bytes: number }[];
+  readonly files: readonly {
+    readonly url: string;
+    readonly integrity: string;
+    readonly bytes: number;
+  }[];
 }
 
 type Chunk = Rolldown.OutputChunk;
@@ -38,12 +42,18 @@ export function partsList(): { plugin: Plugin; reading: ReadingFiles } {
       handler(_options, bundle) {
         reading = readingFiles(bundle);
         const files = Object.values(bundle)
-          .filter(({ fileName }) => /^assets\/.*\.(js|css)$/.test(fileName) && !reading.has(fileName))
+          .filter(
+            ({ fileName }) => /^assets\/.*\.(js|css)$/.test(fileName) && !reading.has(fileName),
+          )
           .map(describe)
           .toSorted((a, b) => (a.url < b.url ? -1 : 1));
         const build = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 16);
         const parts: Parts = { build, files };
-        this.emitFile({ type: "asset", fileName: "parts.json", source: `${JSON.stringify(parts)}\n` });
+        this.emitFile({
+          type: "asset",
+          fileName: "parts.json",
+          source: `${JSON.stringify(parts)}\n`,
+        });
       },
     },
   };
@@ -59,7 +69,8 @@ function readingFiles(bundle: Bundle): ReadonlySet<string> {
     for (const sheet of chunk.viteMetadata?.importedCss ?? []) found.add(sheet);
     for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next);
   };
-  for (const file of Object.values(bundle)) if (file.type === "chunk" && file.isEntry) visit(file.fileName);
+  for (const file of Object.values(bundle))
+    if (file.type === "chunk" && file.isEntry) visit(file.fileName);
   return found;
 }
 

@@ -14,7 +14,11 @@ interface Entry {
  * file. A precached page keeps the headers that it came with, so the shell's revision covers `headers` as well: a
  * corrected policy then reaches phones that have the app.
  */
-export function precacheTransform(outDir: string, reading: ReadingFiles, headers: () => Promise<string>) {
+export function precacheTransform(
+  outDir: string,
+  reading: ReadingFiles,
+  headers: () => Promise<string>,
+) {
   return async (entries: readonly Entry[]) => {
     const securityHeaders = await headers();
     const manifest = entries

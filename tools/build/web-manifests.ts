@@ -6,7 +6,11 @@ const ink = "#1C1B17";
 
 /** Two tiles for one app: the sunflower can be a risk of its own, so the neutral one stands beside it. */
 const tiles = {
-  "manifest.webmanifest": { id: "/", icons: "icon", name: (newsroom: Newsroom) => newsroom.name.uk },
+  "manifest.webmanifest": {
+    id: "/",
+    icons: "icon",
+    name: (newsroom: Newsroom) => newsroom.name.uk,
+  },
   "manifest-neutral.webmanifest": { id: "/?tile=neutral", icons: "neutral", name: () => "Читанка" },
 } as const;
 
