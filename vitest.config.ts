@@ -1,12 +1,26 @@
 import { defineConfig } from "vitest/config";
+import type { Newsroom } from "./src/protocol/newsroom.ts";
+import { newsroomModule } from "./tools/build/newsroom.ts";
 
 const minutes = 60_000;
 const rooms = "{protocol,device,rendering,server,contracts,app,desk,worker}";
+
+// What a component finds under `virtual:newsroom`; a build takes it from newsroom.json.
+const newsroom: Newsroom = {
+  format: 1,
+  rootKey: "A".repeat(43),
+  name: { uk: "Сонях", en: "Soniakh" },
+  languages: ["uk", "en"],
+  contacts: ["editors@newsroom.example"],
+  origin: "https://newsroom.example",
+  demonstration: true,
+};
 
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [newsroomModule(() => newsroom)],
         oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
         test: {
           name: "unit",

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { capture, giveUp, isStopped } from "./children.mjs";
+import { root } from "./setup.mjs";
+
+const vite = join(root, "node_modules/vite/bin/vite.js");
+const stampName = ".stamp";
+
+// Whatever a build reads. The server's headers are a part of the worker's list of files.
+const inputs = [
+  "src/protocol",
+  "src/device",
+  "src/rendering",
+  "src/app",
+  "src/desk",
+  "src/worker",
+  "src/server/headers.ts",
+  "public",
+  "docs/privacy",
+  "tools/build",
+  "index.html",
+  "desk.html",
+  "vite.config.ts",
+  "package-lock.json",
+];
+
+/** The commands of the two builds: arguments for Node and the environment. */
+export function viteBuilds(outDir, newsroomJson, ...options) {
+  const build = (name, ...mode) => ({
+    args: [vite, "build", "--logLevel", "warn", ...mode, ...options],
+    env: { OUT_DIR: resolve(outDir, name), NEWSROOM_JSON: resolve(newsroomJson) },
+  });
+  return [build("app"), build("desk", "--mode", "desk")];
+}
+
+/**
+ * Builds the app into `outDir`/app and the desk into `outDir`/desk; nothing where the stamp says that neither
+ * the sources nor newsroom.json have changed. The stamp is written last, so that half a build is built again.
+ */
+export async function build(node, outDir, newsroomJson) {
+  const stamp = stampOf(newsroomJson);
+  const stampPath = join(outDir, "app", stampName);
+  if (existsSync(stampPath) && readFileSync(stampPath, "utf8") === stamp) return;
+  console.log("Building the app ...");
+  rmSync(stampPath, { force: true });
+  const runs = viteBuilds(outDir, newsroomJson).map(({ args, env }) =>
+    capture(node, args, { env }),
+  );
+  const failed = (await Promise.all(runs)).filter(({ code }) => code !== 0);
+  if (isStopped()) process.exit(143);
+  if (failed.length > 0) {
+    giveUp(`${failed.map(({ text }) => text).join("\n")}\nThe app could not be built.`);
+  }
+  writeFileSync(stampPath, stamp);
+}
+
+function stampOf(newsroomJson) {
+  const hash = createHash("sha256").update(readFileSync(newsroomJson));
+  for (const path of inputs.flatMap((input) => filesUnder(join(root, input)))) {
+    hash.update(`\n${relative(root, path)}\n`).update(readFileSync(path));
+  }
+  return hash.digest("hex");
+}
+
+function filesUnder(path) {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .toSorted()
+    .flatMap((name) => filesUnder(join(path, name)));
+}
