@@ -4,41 +4,57 @@ import type { Newsroom } from "../../src/protocol/newsroom.ts";
 const paper = "#FBF8F1";
 const ink = "#1C1B17";
 
+interface Tile {
+  readonly id: string;
+  readonly name: (newsroom: Newsroom) => string;
+  readonly colour: string;
+  /** Name, size and purpose of each icon in `public/icons`. */
+  readonly icons: readonly (readonly [name: string, size: number, purpose: "any" | "maskable" | "monochrome"])[];
+}
+
 /** Two tiles for one app: the sunflower can be a risk of its own, so the neutral one stands beside it. */
 const tiles = {
   "manifest.webmanifest": {
     id: "/",
-    icons: "icon",
-    name: (newsroom: Newsroom) => newsroom.name.uk,
+    name: (newsroom) => newsroom.name.uk,
+    colour: ink,
+    icons: [
+      ["icon", 192, "any"],
+      ["icon", 512, "any"],
+      ["maskable", 192, "maskable"],
+      ["maskable", 512, "maskable"],
+      ["monochrome", 512, "monochrome"],
+    ],
   },
-  "manifest-neutral.webmanifest": { id: "/?tile=neutral", icons: "neutral", name: () => "Читанка" },
-} as const;
+  "manifest-neutral.webmanifest": {
+    id: "/?tile=neutral",
+    name: () => "Читанка",
+    colour: "#5E7388",
+    icons: [
+      ["neutral", 192, "any"],
+      ["neutral", 512, "any"],
+      ["neutral-maskable", 512, "maskable"],
+    ],
+  },
+} as const satisfies Record<string, Tile>;
 
 type TileFile = keyof typeof tiles;
 
-const icon = (name: string, size: number, purpose: string) => ({
+const picture = (name: string, size: number) => ({
   src: `/icons/${name}-${size}.png`,
   sizes: `${size}x${size}`,
   type: "image/png",
-  purpose,
 });
-
-const icons = (base: string) => [
-  icon(base, 192, "any"),
-  icon(base, 512, "any"),
-  icon(`${base}-maskable`, 512, "maskable"),
-  icon(`${base}-monochrome`, 512, "monochrome"),
-];
 
 /** Shortcuts stay in the launcher's memory, so they lead to reading only. */
 const shortcuts = [
-  { name: "Читати", url: "/" },
-  { name: "Полиця", url: "/shelf" },
+  { name: "Читати", url: "/", icons: [picture("shortcut-read", 96)] },
+  { name: "Полиця", url: "/shelf", icons: [picture("shortcut-shelf", 96)] },
 ];
 
 /** A web app manifest (W3C) out of the newsroom's own data. */
 export function webManifest(file: TileFile, newsroom: Newsroom): object {
-  const tile = tiles[file];
+  const tile: Tile = tiles[file];
   const name = tile.name(newsroom);
   return {
     id: tile.id,
@@ -50,8 +66,8 @@ export function webManifest(file: TileFile, newsroom: Newsroom): object {
     scope: "/",
     display: "standalone",
     background_color: paper,
-    theme_color: tile.icons === "icon" ? ink : "#5E7388",
-    icons: icons(tile.icons),
+    theme_color: tile.colour,
+    icons: tile.icons.map(([icon, size, purpose]) => ({ ...picture(icon, size), purpose })),
     shortcuts,
   };
 }

@@ -1,0 +1,120 @@
+import type { ArticleId, Slug } from "../protocol/article.ts";
+import type { Hash } from "../protocol/bytes.ts";
+import type { Segment } from "../protocol/edition.ts";
+import type { Limits } from "../protocol/intake.ts";
+import type { KeyList } from "../protocol/keys.ts";
+import type { InterfaceLanguage } from "../protocol/language.ts";
+import type { Store } from "./database.ts";
+
+/** What is taken from the network: everything; text and small pictures; text alone. */
+export type DownloadChoice = "everything" | "small" | "text";
+
+/** What a person set. An absent field is not set: the phone's own way. */
+export interface Settings {
+  readonly language?: InterfaceLanguage;
+  readonly look: "phone" | "light" | "dark";
+  /** Steps of text size; 0 is the middle. */
+  readonly size: number;
+  readonly download?: DownloadChoice;
+}
+
+/** The edition that the library shows. */
+export interface HeldEdition {
+  readonly number: number;
+  /** SHA-256 of the head's body: a second head with the same number and another hash is a lie. */
+  readonly hash: Hash;
+  /** UTC, as the head says it. */
+  readonly publishedAt: string;
+  readonly segments: readonly Segment[];
+  readonly restored: number;
+}
+
+/** A pack under way: what was committed of it, so that the next minute of network goes on there. */
+export interface Staged {
+  readonly from: number;
+  readonly to: number;
+  /** Hash of the head's body that the pack began with. */
+  readonly head: Hash;
+  /** Lines after the head that need not be asked for again. */
+  readonly committed: number;
+  /** True once the edition was switched: only texts are still missing. */
+  readonly switched: boolean;
+}
+
+/** What was taken back, and the addresses of those that this phone had held. */
+export interface WithdrawnList {
+  readonly hash: Hash;
+  readonly ids: readonly ArticleId[];
+  readonly slugs: readonly Slug[];
+}
+
+/** Where the reader was: an article and the paragraph, or a list. */
+export interface Place {
+  readonly path: string;
+  readonly block?: number;
+}
+
+/** Every single value that the device remembers, by name. */
+export interface FactValues {
+  settings: Settings;
+  place: Place;
+  /** There since the first visit: where it is gone, the browser erased everything. */
+  canary: true;
+  edition: HeldEdition;
+  staged: Staged;
+  withdrawn: WithdrawnList;
+  keys: KeyList;
+  limits: Limits;
+  /** When the newsroom last answered, by this phone's clock, milliseconds; for showing, never for deciding. */
+  checkedAt: number;
+}
+
+export type FactName = keyof FactValues;
+
+/** Typed single values. A value that was never set is undefined. */
+export interface Facts {
+  get<Name extends FactName>(name: Name): Promise<FactValues[Name] | undefined>;
+  set<Name extends FactName>(name: Name, value: FactValues[Name], durability?: "relaxed" | "strict"): Promise<void>;
+  remove(name: FactName): Promise<void>;
+  /** The settings, with what holds where nothing was set. */
+  settings(): Promise<Settings>;
+}
+
+const untouched: Settings = { look: "phone", size: 0 };
+
+/** The facts of one store. */
+export function createFacts(store: Store): Facts {
+  const facts: Facts = {
+    get: <Name extends FactName>(name: Name) =>
+      store.transact(["facts"], "readonly", async (transaction) => {
+        const record = await transaction.objectStore("facts").get(name);
+        // Written by `set` under the same name, hence of that name's type.
+        return record?.value as FactValues[Name] | undefined;
+      }),
+    set: (name, value, durability) =>
+      store.transact(
+        ["facts"],
+        "readwrite",
+        async (transaction) => void (await transaction.objectStore("facts").put({ name, value })),
+        durability,
+      ),
+    remove: (name) =>
+      store.transact(["facts"], "readwrite", (transaction) => transaction.objectStore("facts").delete(name)),
+    settings: async () => ({ ...untouched, ...(await facts.get("settings")) }),
+  };
+  return facts;
+}
+
+/** What the phone says of its line and its room. Undefined is unknown. */
+export interface Circumstances {
+  readonly saveData: boolean;
+  readonly cellular: boolean;
+  readonly freeBytes: number | undefined;
+}
+
+const littleRoom = 500_000_000;
+
+/** The data choice until the reader makes one: sparing where data is counted or room is short. */
+export function startingDownload({ saveData, cellular, freeBytes }: Circumstances): DownloadChoice {
+  return saveData || cellular || (freeBytes !== undefined && freeBytes < littleRoom) ? "small" : "everything";
+}
