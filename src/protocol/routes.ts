@@ -9,6 +9,7 @@ export const routes = {
   front: (language: InterfaceLanguage) => `/${language}/`,
   article: (slug: Slug) => `/a/${slug}`,
   shelf: "/shelf",
+  tag: (language: InterfaceLanguage, tag: string) => `/${language}/t/${encodeURIComponent(tag)}`,
   privacy: (language: InterfaceLanguage) => `/${language}/privacy`,
   desk: "/desk/",
 

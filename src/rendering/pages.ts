@@ -1,0 +1,119 @@
+import { type ComponentChild, type ComponentChildren, h, type JSX } from "preact";
+import type { Article, ArticleMedia } from "../protocol/article.ts";
+import type { Block } from "../protocol/block.ts";
+import { routes } from "../protocol/routes.ts";
+import { ArticleView } from "./article-view.ts";
+import { renderBlocks } from "./blocks.ts";
+import { Footer, LanguageSwitch, Masthead, Page } from "./frame.ts";
+import { Icon } from "./icon.ts";
+import { renderNotes } from "./inline.ts";
+import { ArticleList, type ListProps } from "./listing.ts";
+import { Mark } from "./ornaments.ts";
+import { otherLanguage, type PageWords } from "./words.ts";
+
+/** What every page says: in which words, and whose. */
+export interface PageSetting {
+  readonly words: PageWords;
+  /** The newsroom's name in the page's language. */
+  readonly name: string;
+}
+
+export interface ArticlePageProps extends PageSetting {
+  readonly article: Article;
+  /** The same text in the other language. */
+  readonly translation?: string | undefined;
+  /** The bar of actions; the app's alone. */
+  readonly actions?: ComponentChild;
+  /** The list beside the article on wide screens; the app's alone. */
+  readonly beside?: ComponentChild;
+}
+
+/** The way back, over the picture. A real link: without script it leads to the front page. */
+export function BackLink({ words }: { words: PageWords }): JSX.Element {
+  return h("a", { class: "back", href: routes.front(words.language), "aria-label": words.back }, h(Icon, { name: "back" }));
+}
+
+export function ArticlePage({ article, words, translation, actions, beside }: ArticlePageProps): JSX.Element {
+  const language = translation === undefined ? null : h("a", { href: translation, hreflang: otherLanguage(words.language), lang: otherLanguage(words.language) }, words.inOtherLanguage);
+  return h(
+    Page,
+    { screen: "article", words, place: "read", before: beside, after: [h(Footer, { words, language }), actions] },
+    h(BackLink, { words }),
+    h(ArticleView, { article, words }),
+  );
+}
+
+export interface FrontPageProps extends PageSetting, Pick<ListProps, "entries" | "pictures" | "current"> {
+  /** A tag's page says which. */
+  readonly tag?: string;
+  readonly older?: string;
+  /** At the end of the masthead: the language switch unless the app says otherwise. */
+  readonly end?: ComponentChild;
+  readonly state?: ComponentChild;
+  readonly children?: ComponentChildren;
+}
+
+export function FrontPage({ words, name, entries, pictures, current, tag, older, end, state, children }: FrontPageProps): JSX.Element {
+  const other = h(LanguageSwitch, { words, href: routes.front(otherLanguage(words.language)) });
+  const list = h(ArticleList, { entries, words, withLead: tag === undefined, ...(pictures ? { pictures } : {}), ...(current === undefined ? {} : { current }) });
+  return h(
+    Page,
+    {
+      screen: tag === undefined ? "front" : "tag",
+      words,
+      place: "read",
+      before: h(Masthead, { words, name, heading: tag === undefined, end: end ?? other }),
+      after: h(Footer, { words, language: null }),
+    },
+    state,
+    tag === undefined ? null : h("h1", { class: "title" }, tag),
+    children,
+    entries.length === 0 ? null : list,
+    older === undefined ? null : h("p", { class: "older" }, h("a", { class: "button outline", href: older }, words.older)),
+  );
+}
+
+export interface PrivacyPageProps extends PageSetting {
+  readonly body: readonly Block<ArticleMedia>[];
+}
+
+export function PrivacyPage({ words, name, body }: PrivacyPageProps): JSX.Element {
+  const notes = { words, texts: [] };
+  const other = h(LanguageSwitch, { words, href: routes.privacy(otherLanguage(words.language)) });
+  const blocks = renderBlocks(body, notes);
+  return h(
+    Page,
+    { screen: "text", words, place: undefined, before: h(Masthead, { words, name, end: other }) },
+    h("div", { class: "prose" }, h("h1", null, words.privacyTitle), h("div", { class: "body" }, blocks), renderNotes(notes)),
+  );
+}
+
+export interface NoticeProps {
+  readonly title: string;
+  readonly more?: string | undefined;
+  /** How far the seeds are inked, 0 to 1. */
+  readonly progress?: number;
+  readonly heading?: boolean;
+  readonly children?: ComponentChildren;
+}
+
+/** One sentence under a sunflower with hollow seeds, and at most one button. */
+export function Notice({ title, more, progress = 0, heading = true, children }: NoticeProps): JSX.Element {
+  return h(
+    "div",
+    { class: "notice" },
+    h(Mark, { size: 120, progress }),
+    h(heading ? "h1" : "p", { class: "sentence" }, title),
+    more === undefined ? null : h("p", { class: "more" }, more),
+    children,
+  );
+}
+
+/** A page that says one thing. */
+export function NoticePage({ words, name, title, more, children }: PageSetting & NoticeProps): JSX.Element {
+  return h(
+    Page,
+    { screen: "notice", words, place: undefined, before: h(Masthead, { words, name }) },
+    h(Notice, { title, more }, children ?? h("a", { class: "button outline", href: routes.front(words.language) }, words.toFront)),
+  );
+}
