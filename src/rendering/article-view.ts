@@ -24,7 +24,9 @@ export function ArticleView({ article, words }: ArticleProps): JSX.Element {
     { lang: article.language, class: article.lead === undefined ? "bare" : undefined },
     article.lead === undefined ? null : leadPicture(article.lead),
     h("header", null, heading(article), provenance(article, words)),
-    article.warning === undefined ? h("div", { class: "body" }, body) : behindWarning(article.warning, body, words),
+    article.warning === undefined
+      ? h("div", { class: "body" }, body)
+      : behindWarning(article.warning, body, words),
     corrections(article, words),
     renderNotes(notes),
   );
@@ -34,7 +36,12 @@ function leadPicture(lead: NonNullable<Article["lead"]>): ComponentChild {
   return h(
     "figure",
     { class: "lead-picture" },
-    h(PictureView, { picture: lead, alt: lead.alt, sizes: "(min-width: 700px) 680px, 100vw", eager: true }),
+    h(PictureView, {
+      picture: lead,
+      alt: lead.alt,
+      sizes: "(min-width: 700px) 680px, 100vw",
+      eager: true,
+    }),
     lead.caption === undefined ? null : h("figcaption", null, lead.caption),
   );
 }
@@ -49,8 +56,10 @@ function heading({ tags, title, summary, byline }: Article): ComponentChild[] {
 }
 
 function provenance(article: Article, words: PageWords): ComponentChild {
-  const day = (date: string): ComponentChild => h("time", { datetime: date }, dayInWords(date, words, true));
-  const updated = article.updatedAt === undefined ? undefined : dayInWords(article.updatedAt, words, true);
+  const day = (date: string): ComponentChild =>
+    h("time", { datetime: date }, dayInWords(date, words, true));
+  const updated =
+    article.updatedAt === undefined ? undefined : dayInWords(article.updatedAt, words, true);
   return h(
     "div",
     { class: "provenance", lang: words.language },
@@ -62,7 +71,14 @@ function provenance(article: Article, words: PageWords): ComponentChild {
       ` ${words.minutes(minutesOf(article.summary, article.body))} · `,
       day(article.date),
       updated === undefined ? null : ` · ${words.updated(updated)}`,
-      article.verified === undefined ? null : h("span", { class: "verified" }, `${words.verified} `, h("span", { lang: article.language }, article.verified)),
+      article.verified === undefined
+        ? null
+        : h(
+            "span",
+            { class: "verified" },
+            `${words.verified} `,
+            h("span", { lang: article.language }, article.verified),
+          ),
     ),
   );
 }
@@ -85,7 +101,17 @@ function behindWarning(warning: string, body: ComponentChild, words: PageWords):
 function corrections({ corrections: all }: Article, words: PageWords): ComponentChild {
   if (all.length === 0) return null;
   const items = all.map(({ date, text }) =>
-    h("li", null, h("time", { datetime: date, lang: words.language }, dayInWords(date, words, true)), ` — ${text}`),
+    h(
+      "li",
+      null,
+      h("time", { datetime: date, lang: words.language }, dayInWords(date, words, true)),
+      ` — ${text}`,
+    ),
   );
-  return h("section", { class: "corrections" }, h("h2", { lang: words.language }, words.corrections), h("ul", null, items));
+  return h(
+    "section",
+    { class: "corrections" },
+    h("h2", { lang: words.language }, words.corrections),
+    h("ul", null, items),
+  );
 }

@@ -20,7 +20,11 @@ function renderBlock(block: ArticleBlock, notes: Notes): ComponentChild {
     case "heading":
       return h(block.level === 2 ? "h2" : "h3", null, renderRuns(block.runs, notes));
     case "list":
-      return h(block.ordered ? "ol" : "ul", null, block.items.map((item) => h("li", null, renderItem(item, notes))));
+      return h(
+        block.ordered ? "ol" : "ul",
+        null,
+        block.items.map((item) => h("li", null, renderItem(item, notes))),
+      );
     case "quote":
       return h("blockquote", null, renderBlocks(block.blocks, notes));
     case "figure":
@@ -46,7 +50,10 @@ function renderItem(item: readonly ArticleBlock[], notes: Notes): ComponentChild
 const caption = (runs: readonly Run[], notes: Notes): ComponentChild =>
   runs.length === 0 ? null : h("figcaption", null, renderRuns(runs, notes));
 
-function renderFigure(block: Extract<ArticleBlock, { kind: "figure" }>, notes: Notes): ComponentChild {
+function renderFigure(
+  block: Extract<ArticleBlock, { kind: "figure" }>,
+  notes: Notes,
+): ComponentChild {
   if (block.media.kind !== "picture") return null;
   return h(
     "figure",
@@ -56,25 +63,58 @@ function renderFigure(block: Extract<ArticleBlock, { kind: "figure" }>, notes: N
   );
 }
 
-function renderAudio(block: Extract<ArticleBlock, { kind: "audio" }>, notes: Notes): ComponentChild {
+function renderAudio(
+  block: Extract<ArticleBlock, { kind: "audio" }>,
+  notes: Notes,
+): ComponentChild {
   const { media } = block;
   if (media.kind !== "sound") return null;
   const length = notes.words.seconds(media.length);
   return h(
     "figure",
     { class: "sound" },
-    h("audio", { controls: true, preload: "none", src: routes.media(media.hash, media.type), "aria-label": `${notes.words.recording}, ${length}` }),
-    h("figcaption", null, renderRuns(block.caption, notes), block.caption.length > 0 ? ", " : null, length),
+    h("audio", {
+      controls: true,
+      preload: "none",
+      src: routes.media(media.hash, media.type),
+      "aria-label": `${notes.words.recording}, ${length}`,
+    }),
+    h(
+      "figcaption",
+      null,
+      renderRuns(block.caption, notes),
+      block.caption.length > 0 ? ", " : null,
+      length,
+    ),
   );
 }
 
-function renderTable(head: readonly Cell[], rows: readonly (readonly Cell[])[], notes: Notes): ComponentChild {
-  const headRow = h("tr", null, head.map((cell) => h("th", { scope: "col" }, renderRuns(cell, notes))));
-  const bodyRows = rows.map((row) => h("tr", null, row.map((cell) => h("td", null, renderRuns(cell, notes)))));
+function renderTable(
+  head: readonly Cell[],
+  rows: readonly (readonly Cell[])[],
+  notes: Notes,
+): ComponentChild {
+  const headRow = h(
+    "tr",
+    null,
+    head.map((cell) => h("th", { scope: "col" }, renderRuns(cell, notes))),
+  );
+  const bodyRows = rows.map((row) =>
+    h(
+      "tr",
+      null,
+      row.map((cell) => h("td", null, renderRuns(cell, notes))),
+    ),
+  );
   return h(
     "div",
     // A scroller must be reachable by keyboard, and a region needs a name.
     { class: "scroller", role: "region", tabindex: 0, "aria-label": notes.words.table },
-    h("table", null, head.length > 0 ? h("thead", null, headRow) : null, h("tbody", null, bodyRows)),
+    h(
+      "table",
+      null,
+      head.length > 0 ? h("thead", null, headRow) : null,
+      h("tbody", null, bodyRows),
+    ),
   );
 }

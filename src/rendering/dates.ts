@@ -7,7 +7,11 @@ import type { PageWords } from "./words.ts";
  */
 export function dayInWords(day: string, words: PageWords, withYear: boolean): string {
   const [year, month, date] = day.split("-");
-  return words.day(Number(date), words.months[Number(month) - 1] ?? "", withYear ? year : undefined);
+  return words.day(
+    Number(date),
+    words.months[Number(month) - 1] ?? "",
+    withYear ? year : undefined,
+  );
 }
 
 /** Code points a minute: about 180 words of Ukrainian. */

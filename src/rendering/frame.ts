@@ -25,14 +25,23 @@ export interface MastheadProps {
 }
 
 export function Masthead({ words, name, heading = false, end }: MastheadProps): JSX.Element {
-  const home = h("a", { href: routes.front(words.language) }, h(Mark, { size: 38 }), h("span", null, name));
+  const home = h(
+    "a",
+    { href: routes.front(words.language) },
+    h(Mark, { size: 38 }),
+    h("span", null, name),
+  );
   return h("header", { class: "masthead" }, h(heading ? "h1" : "p", null, home), end);
 }
 
 /** The link to the same page in the other language. */
 export function LanguageSwitch({ words, href }: { words: PageWords; href: string }): JSX.Element {
   const language = otherLanguage(words.language);
-  return h("a", { class: "language", href, hreflang: language, lang: language, rel: "alternate" }, words.otherLanguage);
+  return h(
+    "a",
+    { class: "language", href, hreflang: language, lang: language, rel: "alternate" },
+    words.otherLanguage,
+  );
 }
 
 export interface StateProps {
@@ -61,7 +70,13 @@ const places: readonly { readonly place: Place; readonly icon: IconName }[] = [
 ];
 
 /** The bar at the thumb, a rail on wide screens. Writing has no address of its own: its link bears the front page's. */
-export function PlaceBar({ words, current }: { words: PageWords; current: Place | undefined }): JSX.Element {
+export function PlaceBar({
+  words,
+  current,
+}: {
+  words: PageWords;
+  current: Place | undefined;
+}): JSX.Element {
   const front = routes.front(words.language);
   const href: Readonly<Record<Place, string>> = { read: front, shelf: routes.shelf, write: front };
   return h(
@@ -70,7 +85,12 @@ export function PlaceBar({ words, current }: { words: PageWords; current: Place 
     places.map(({ place, icon }) =>
       h(
         "a",
-        { key: place, href: href[place], "data-place": place, ...(place === current ? { "aria-current": "page" as const } : {}) },
+        {
+          key: place,
+          href: href[place],
+          "data-place": place,
+          ...(place === current ? { "aria-current": "page" as const } : {}),
+        },
         place === current ? h(Petal, null) : null,
         h(Icon, { name: icon }),
         h("span", null, words[place]),
@@ -80,12 +100,24 @@ export function PlaceBar({ words, current }: { words: PageWords; current: Place 
 }
 
 /** A bar of actions for one article; the children are buttons. */
-export function ActionBar({ label, children }: { label: string; children?: ComponentChildren }): JSX.Element {
+export function ActionBar({
+  label,
+  children,
+}: {
+  label: string;
+  children?: ComponentChildren;
+}): JSX.Element {
   return h("div", { class: "actions", role: "toolbar", "aria-label": label }, children);
 }
 
 /** What stands where sites usually ask for consent: reading leaves nothing. */
-export function Footer({ words, language }: { words: PageWords; language: ComponentChild }): JSX.Element {
+export function Footer({
+  words,
+  language,
+}: {
+  words: PageWords;
+  language: ComponentChild;
+}): JSX.Element {
   return h(
     "footer",
     { class: "footer" },

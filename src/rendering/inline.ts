@@ -10,7 +10,10 @@ export interface Notes {
 
 /** Runs as vnodes. A run's note becomes a number that leads to the list at the end. */
 export function renderRuns(runs: readonly Run[], notes: Notes): ComponentChild[] {
-  return runs.map((run) => [renderRun(run), run.note === undefined ? null : noteMark(run.note, notes)]);
+  return runs.map((run) => [
+    renderRun(run),
+    run.note === undefined ? null : noteMark(run.note, notes),
+  ]);
 }
 
 function renderRun(run: Run): ComponentChild {
@@ -26,7 +29,15 @@ function noteMark(text: string, notes: Notes): ComponentChild {
   return h(
     "sup",
     null,
-    h("a", { href: `#note-${number}`, id: `note-mark-${number}`, "aria-label": notes.words.note(number) }, String(number)),
+    h(
+      "a",
+      {
+        href: `#note-${number}`,
+        id: `note-mark-${number}`,
+        "aria-label": notes.words.note(number),
+      },
+      String(number),
+    ),
   );
 }
 
@@ -34,7 +45,13 @@ function noteMark(text: string, notes: Notes): ComponentChild {
 export function renderNotes({ texts, words }: Notes): ComponentChild {
   if (texts.length === 0) return null;
   const items = texts.map((text, index) =>
-    h("li", { id: `note-${index + 1}` }, text, " ", h("a", { href: `#note-mark-${index + 1}`, "aria-label": words.backToText }, "↩")),
+    h(
+      "li",
+      { id: `note-${index + 1}` },
+      text,
+      " ",
+      h("a", { href: `#note-mark-${index + 1}`, "aria-label": words.backToText }, "↩"),
+    ),
   );
   return h("section", { class: "notes" }, h("h2", null, words.notes), h("ol", null, items));
 }

@@ -33,15 +33,24 @@ function facts({ entry, words, year }: RowProps): ComponentChild {
       "span",
       null,
       `${words.minutes(entry.minutes)} · `,
-      h("time", { datetime: entry.date }, dayInWords(entry.date, words, entry.date.slice(0, 4) !== year)),
+      h(
+        "time",
+        { datetime: entry.date },
+        dayInWords(entry.date, words, entry.date.slice(0, 4) !== year),
+      ),
     ),
   );
 }
 
 const kicker = (entry: Entry): ComponentChild =>
-  entry.tags[0] === undefined ? null : h("p", { class: "kicker", lang: entry.language }, entry.tags[0]);
+  entry.tags[0] === undefined
+    ? null
+    : h("p", { class: "kicker", lang: entry.language }, entry.tags[0]);
 
-const link = ({ entry, current }: RowProps): { href: string; lang: string; "aria-current"?: "true" } => ({
+const link = ({
+  entry,
+  current,
+}: RowProps): { href: string; lang: string; "aria-current"?: "true" } => ({
   href: routes.article(entry.slug),
   lang: entry.language,
   ...(current ? { "aria-current": "true" as const } : {}),
@@ -53,13 +62,22 @@ export function LeadStory(props: RowProps): JSX.Element {
   return h(
     "li",
     { class: "lead" },
-    pictures && entry.lead ? h(PictureView, { picture: entry.lead, alt: "", sizes: "(min-width: 900px) 372px, 100vw", eager: true }) : null,
+    pictures && entry.lead
+      ? h(PictureView, {
+          picture: entry.lead,
+          alt: "",
+          sizes: "(min-width: 900px) 372px, 100vw",
+          eager: true,
+        })
+      : null,
     h(
       "div",
       { class: "words" },
       kicker(entry),
       h("h2", null, h("a", link(props), entry.title)),
-      entry.summary === "" ? null : h("p", { class: "standfirst", lang: entry.language }, entry.summary),
+      entry.summary === ""
+        ? null
+        : h("p", { class: "standfirst", lang: entry.language }, entry.summary),
       facts(props),
     ),
   );
@@ -71,7 +89,13 @@ export function ArticleRow(props: RowProps): JSX.Element {
   return h(
     "li",
     { class: "row" },
-    h("div", { class: "words" }, kicker(entry), h("h2", null, h("a", link(props), entry.title)), facts(props)),
+    h(
+      "div",
+      { class: "words" },
+      kicker(entry),
+      h("h2", null, h("a", link(props), entry.title)),
+      facts(props),
+    ),
     pictures && entry.lead ? h(PictureView, { picture: entry.lead, alt: "", sizes: "84px" }) : null,
   );
 }
@@ -86,7 +110,13 @@ export interface ListProps {
 }
 
 /** A list of articles, newest first; the newest says which year it is, so that server and phone print the same. */
-export function ArticleList({ entries, words, withLead = false, pictures, current }: ListProps): JSX.Element {
+export function ArticleList({
+  entries,
+  words,
+  withLead = false,
+  pictures,
+  current,
+}: ListProps): JSX.Element {
   const year = entries[0]?.date.slice(0, 4) ?? "";
   return h(
     "ol",

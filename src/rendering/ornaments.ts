@@ -21,14 +21,30 @@ const large: Flower = {
   reach: 24.1,
   seedSize: 2.36,
   petals: 21,
-  petal: [[26.5, 0], [30.4, -4.3], [36.1, -4.3], [44, 0], [36.1, 4.3], [30.4, 4.3], [26.5, 0]],
+  petal: [
+    [26.5, 0],
+    [30.4, -4.3],
+    [36.1, -4.3],
+    [44, 0],
+    [36.1, 4.3],
+    [30.4, 4.3],
+    [26.5, 0],
+  ],
 };
 const small: Flower = {
   seeds: 34,
   reach: 23.2,
   seedSize: 2.96,
   petals: 13,
-  petal: [[26, 0], [30.5, -6.5], [36.6, -6.5], [44, 0], [36.6, 6.5], [30.5, 6.5], [26, 0]],
+  petal: [
+    [26, 0],
+    [30.5, -6.5],
+    [36.6, -6.5],
+    [44, 0],
+    [36.6, 6.5],
+    [30.5, 6.5],
+    [26, 0],
+  ],
 };
 
 function seedPath(flower: Flower, from: number, to: number): string {
@@ -70,17 +86,24 @@ export function Mark({ size, progress }: { size: number; progress?: number }): J
     { class: "mark", viewBox: "5 5 90 90", width: size, height: size, "aria-hidden": "true" },
     h("path", { class: "sun", d: petals[kind] }),
     h("path", { class: "ink", d: seedPath(flower, 1, inked) }),
-    inked < flower.seeds ? h("path", { class: "pale", d: seedPath(flower, inked + 1, flower.seeds) }) : null,
+    inked < flower.seeds
+      ? h("path", { class: "pale", d: seedPath(flower, inked + 1, flower.seeds) })
+      : null,
   );
 }
 
-const seedOutline = "M5 .9C8.5 4 9.1 8.6 8.2 11.2 7.5 13 6.2 13.6 5 13.6 3.8 13.6 2.5 13 1.8 11.2.9 8.6 1.5 4 5 .9Z";
+const seedOutline =
+  "M5 .9C8.5 4 9.1 8.6 8.2 11.2 7.5 13 6.2 13.6 5 13.6 3.8 13.6 2.5 13 1.8 11.2.9 8.6 1.5 4 5 .9Z";
 // The lower half of the outline, closed across: no clip path, whose id would have to differ on each row.
-const seedHalf = "M1.3 7.6H8.7C8.7 9 8.5 10.3 8.2 11.2 7.5 13 6.2 13.6 5 13.6 3.8 13.6 2.5 13 1.8 11.2 1.5 10.3 1.3 9 1.3 7.6Z";
+const seedHalf =
+  "M1.3 7.6H8.7C8.7 9 8.5 10.3 8.2 11.2 7.5 13 6.2 13.6 5 13.6 3.8 13.6 2.5 13 1.8 11.2 1.5 10.3 1.3 9 1.3 7.6Z";
 
 /** A seed: hollow for the headline alone, half for the text, full for all. With a `label` it says so to those who listen. */
 export function Seed({ stored, label }: { stored: Stored; label?: string }): JSX.Element {
-  const spoken = label === undefined ? { "aria-hidden": "true" as const } : { role: "img" as const, "aria-label": label };
+  const spoken =
+    label === undefined
+      ? { "aria-hidden": "true" as const }
+      : { role: "img" as const, "aria-label": label };
   return h(
     "svg",
     { class: "seed", viewBox: "0 0 10 14.5", width: 9.7, height: 14, ...spoken },

@@ -30,20 +30,48 @@ export interface ArticlePageProps extends PageSetting {
 
 /** The way back, over the picture. A real link: without script it leads to the front page. */
 export function BackLink({ words }: { words: PageWords }): JSX.Element {
-  return h("a", { class: "back", href: routes.front(words.language), "aria-label": words.back }, h(Icon, { name: "back" }));
+  return h(
+    "a",
+    { class: "back", href: routes.front(words.language), "aria-label": words.back },
+    h(Icon, { name: "back" }),
+  );
 }
 
-export function ArticlePage({ article, words, translation, actions, beside }: ArticlePageProps): JSX.Element {
-  const language = translation === undefined ? null : h("a", { href: translation, hreflang: otherLanguage(words.language), lang: otherLanguage(words.language) }, words.inOtherLanguage);
+export function ArticlePage({
+  article,
+  words,
+  translation,
+  actions,
+  beside,
+}: ArticlePageProps): JSX.Element {
+  const language =
+    translation === undefined
+      ? null
+      : h(
+          "a",
+          {
+            href: translation,
+            hreflang: otherLanguage(words.language),
+            lang: otherLanguage(words.language),
+          },
+          words.inOtherLanguage,
+        );
   return h(
     Page,
-    { screen: "article", words, place: "read", before: beside, after: [h(Footer, { words, language }), actions] },
+    {
+      screen: "article",
+      words,
+      place: "read",
+      before: beside,
+      after: [h(Footer, { words, language }), actions],
+    },
     h(BackLink, { words }),
     h(ArticleView, { article, words }),
   );
 }
 
-export interface FrontPageProps extends PageSetting, Pick<ListProps, "entries" | "pictures" | "current"> {
+export interface FrontPageProps
+  extends PageSetting, Pick<ListProps, "entries" | "pictures" | "current"> {
   /** A tag's page says which. */
   readonly tag?: string;
   readonly older?: string;
@@ -53,9 +81,26 @@ export interface FrontPageProps extends PageSetting, Pick<ListProps, "entries" |
   readonly children?: ComponentChildren;
 }
 
-export function FrontPage({ words, name, entries, pictures, current, tag, older, end, state, children }: FrontPageProps): JSX.Element {
+export function FrontPage({
+  words,
+  name,
+  entries,
+  pictures,
+  current,
+  tag,
+  older,
+  end,
+  state,
+  children,
+}: FrontPageProps): JSX.Element {
   const other = h(LanguageSwitch, { words, href: routes.front(otherLanguage(words.language)) });
-  const list = h(ArticleList, { entries, words, withLead: tag === undefined, ...(pictures ? { pictures } : {}), ...(current === undefined ? {} : { current }) });
+  const list = h(ArticleList, {
+    entries,
+    words,
+    withLead: tag === undefined,
+    ...(pictures ? { pictures } : {}),
+    ...(current === undefined ? {} : { current }),
+  });
   return h(
     Page,
     {
@@ -69,7 +114,9 @@ export function FrontPage({ words, name, entries, pictures, current, tag, older,
     tag === undefined ? null : h("h1", { class: "title" }, tag),
     children,
     entries.length === 0 ? null : list,
-    older === undefined ? null : h("p", { class: "older" }, h("a", { class: "button outline", href: older }, words.older)),
+    older === undefined
+      ? null
+      : h("p", { class: "older" }, h("a", { class: "button outline", href: older }, words.older)),
   );
 }
 
@@ -84,7 +131,13 @@ export function PrivacyPage({ words, name, body }: PrivacyPageProps): JSX.Elemen
   return h(
     Page,
     { screen: "text", words, place: undefined, before: h(Masthead, { words, name, end: other }) },
-    h("div", { class: "prose" }, h("h1", null, words.privacyTitle), h("div", { class: "body" }, blocks), renderNotes(notes)),
+    h(
+      "div",
+      { class: "prose" },
+      h("h1", null, words.privacyTitle),
+      h("div", { class: "body" }, blocks),
+      renderNotes(notes),
+    ),
   );
 }
 
@@ -98,7 +151,13 @@ export interface NoticeProps {
 }
 
 /** One sentence under a sunflower with hollow seeds, and at most one button. */
-export function Notice({ title, more, progress = 0, heading = true, children }: NoticeProps): JSX.Element {
+export function Notice({
+  title,
+  more,
+  progress = 0,
+  heading = true,
+  children,
+}: NoticeProps): JSX.Element {
   return h(
     "div",
     { class: "notice" },
@@ -110,10 +169,21 @@ export function Notice({ title, more, progress = 0, heading = true, children }: 
 }
 
 /** A page that says one thing. */
-export function NoticePage({ words, name, title, more, children }: PageSetting & NoticeProps): JSX.Element {
+export function NoticePage({
+  words,
+  name,
+  title,
+  more,
+  children,
+}: PageSetting & NoticeProps): JSX.Element {
   return h(
     Page,
     { screen: "notice", words, place: undefined, before: h(Masthead, { words, name }) },
-    h(Notice, { title, more }, children ?? h("a", { class: "button outline", href: routes.front(words.language) }, words.toFront)),
+    h(
+      Notice,
+      { title, more },
+      children ??
+        h("a", { class: "button outline", href: routes.front(words.language) }, words.toFront),
+    ),
   );
 }

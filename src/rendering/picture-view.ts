@@ -3,9 +3,13 @@ import type { Picture, PictureFile } from "../protocol/article.ts";
 import { routes } from "../protocol/routes.ts";
 
 const address = (file: PictureFile): string => routes.media(file.hash, file.type);
-const byWidth = (files: readonly PictureFile[], type: PictureFile["type"]): readonly PictureFile[] =>
+const byWidth = (
+  files: readonly PictureFile[],
+  type: PictureFile["type"],
+): readonly PictureFile[] =>
   files.filter((file) => file.type === type).sort((one, other) => one.width - other.width);
-const sourceSet = (files: readonly PictureFile[]): string => files.map((file) => `${address(file)} ${file.width}w`).join(", ");
+const sourceSet = (files: readonly PictureFile[]): string =>
+  files.map((file) => `${address(file)} ${file.width}w`).join(", ");
 
 export interface PictureProps {
   readonly picture: Picture;
@@ -20,7 +24,12 @@ export interface PictureProps {
  * A picture in its place: the placeholder's colour at once (an SVG fill: a served page has no style
  * attributes), the file as soon as it is there, and the same height before and after.
  */
-export function PictureView({ picture, alt, sizes, eager = false }: PictureProps): JSX.Element | null {
+export function PictureView({
+  picture,
+  alt,
+  sizes,
+  eager = false,
+}: PictureProps): JSX.Element | null {
   const modern = byWidth(picture.files, "avif");
   const plain = byWidth(picture.files, "jpg");
   const shown = plain.at(-1) ?? modern.at(-1);
@@ -36,7 +45,9 @@ export function PictureView({ picture, alt, sizes, eager = false }: PictureProps
     h(
       "picture",
       null,
-      modern.length > 0 && plain.length > 0 ? h("source", { type: "image/avif", srcset: sourceSet(modern), sizes }) : null,
+      modern.length > 0 && plain.length > 0
+        ? h("source", { type: "image/avif", srcset: sourceSet(modern), sizes })
+        : null,
       h("img", {
         src: address(shown),
         srcset: sourceSet(plain.length > 0 ? plain : modern),

@@ -5,12 +5,26 @@ import type { Entry } from "../protocol/edition.ts";
 import { type InterfaceLanguage, interfaceLanguages } from "../protocol/language.ts";
 import type { Newsroom } from "../protocol/newsroom.ts";
 import { routes } from "../protocol/routes.ts";
-import { ArticlePage, FrontPage, Notice, NoticePage, type PageSetting, PrivacyPage } from "./pages.ts";
+import {
+  ArticlePage,
+  FrontPage,
+  Notice,
+  NoticePage,
+  type PageSetting,
+  PrivacyPage,
+} from "./pages.ts";
 import { Masthead, Page } from "./frame.ts";
 import { interfaceLanguageOf, wordsIn } from "./words.ts";
 
 /** Which served page the app finds itself on. */
-export type ServedKind = "article" | "front" | "tag" | "privacy" | "withdrawn" | "missing" | "shell";
+export type ServedKind =
+  | "article"
+  | "front"
+  | "tag"
+  | "privacy"
+  | "withdrawn"
+  | "missing"
+  | "shell";
 
 /** A page as the server sends it: complete and readable without script. */
 export interface Served {
@@ -41,10 +55,12 @@ const setting = (newsroom: Site, language: InterfaceLanguage): PageSetting => ({
 });
 
 const withoutTags = (json: string): string => json.replaceAll("<", "\\u003c");
-const canonical = (origin: string, path: string): JSX.Element => h("link", { rel: "canonical", href: origin + path });
+const canonical = (origin: string, path: string): JSX.Element =>
+  h("link", { rel: "canonical", href: origin + path });
 const alternate = (origin: string, language: string, path: string): JSX.Element =>
   h("link", { rel: "alternate", hreflang: language, href: origin + path });
-const property = (name: string, content: string): JSX.Element => h("meta", { property: name, content });
+const property = (name: string, content: string): JSX.Element =>
+  h("meta", { property: name, content });
 
 /** An article's page. `json` is its file's exact text; `translations` are its versions in other languages. */
 export function servedArticle(
@@ -65,7 +81,9 @@ export function servedArticle(
     head: [
       canonical(newsroom.origin, path),
       alternate(newsroom.origin, article.language, path),
-      ...translations.map((one) => alternate(newsroom.origin, one.language, routes.article(one.slug))),
+      ...translations.map((one) =>
+        alternate(newsroom.origin, one.language, routes.article(one.slug)),
+      ),
       ...openGraph(newsroom, article, path, language),
     ],
     body: h(ArticlePage, {
@@ -77,8 +95,15 @@ export function servedArticle(
   };
 }
 
-function openGraph(newsroom: Site, article: Article, path: string, language: InterfaceLanguage): readonly JSX.Element[] {
-  const picture = article.lead?.files.filter(({ type }) => type === "jpg").sort((one, other) => other.width - one.width)[0];
+function openGraph(
+  newsroom: Site,
+  article: Article,
+  path: string,
+  language: InterfaceLanguage,
+): readonly JSX.Element[] {
+  const picture = article.lead?.files
+    .filter(({ type }) => type === "jpg")
+    .sort((one, other) => other.width - one.width)[0];
   return [
     property("og:type", "article"),
     property("og:title", article.title),
@@ -87,12 +112,19 @@ function openGraph(newsroom: Site, article: Article, path: string, language: Int
     property("og:site_name", newsroom.name[language]),
     property("og:locale", language === "uk" ? "uk_UA" : "en_GB"),
     property("article:published_time", article.date),
-    ...(picture === undefined ? [] : [property("og:image", newsroom.origin + routes.media(picture.hash, picture.type))]),
+    ...(picture === undefined
+      ? []
+      : [property("og:image", newsroom.origin + routes.media(picture.hash, picture.type))]),
   ];
 }
 
 /** A language's front page: `entries` newest first; `older` is the address of what comes before them. */
-export function servedFront(newsroom: Site, language: InterfaceLanguage, entries: readonly Entry[], older?: string): Served {
+export function servedFront(
+  newsroom: Site,
+  language: InterfaceLanguage,
+  entries: readonly Entry[],
+  older?: string,
+): Served {
   const page = setting(newsroom, language);
   const list: ServedList = { entries, ...(older === undefined ? {} : { older }) };
   return {
@@ -108,13 +140,22 @@ export function servedFront(newsroom: Site, language: InterfaceLanguage, entries
       property("og:title", page.words.frontTitle(page.name)),
       property("og:site_name", page.name),
     ],
-    body: h(FrontPage, { ...page, ...list }, entries.length === 0 ? h(Notice, { title: page.words.empty, heading: false }) : null),
+    body: h(
+      FrontPage,
+      { ...page, ...list },
+      entries.length === 0 ? h(Notice, { title: page.words.empty, heading: false }) : null,
+    ),
     data: { json: withoutTags(JSON.stringify(list)) },
   };
 }
 
 /** The articles of one tag. */
-export function servedTag(newsroom: Site, language: InterfaceLanguage, tag: string, entries: readonly Entry[]): Served {
+export function servedTag(
+  newsroom: Site,
+  language: InterfaceLanguage,
+  tag: string,
+  entries: readonly Entry[],
+): Served {
   const page = setting(newsroom, language);
   const list: ServedList = { entries, tag };
   return {
@@ -130,7 +171,11 @@ export function servedTag(newsroom: Site, language: InterfaceLanguage, tag: stri
 }
 
 /** What happens to what people send. The body is docs/privacy in that language, its title left out. */
-export function servedPrivacy(newsroom: Site, language: InterfaceLanguage, body: readonly Block<ArticleMedia>[]): Served {
+export function servedPrivacy(
+  newsroom: Site,
+  language: InterfaceLanguage,
+  body: readonly Block<ArticleMedia>[],
+): Served {
   const page = setting(newsroom, language);
   return {
     kind: "privacy",
@@ -181,7 +226,11 @@ function notice(
 /** For addresses that only the app fills (the shelf): a frame, and a sentence for those without script. */
 export function servedShell(newsroom: Site, language: InterfaceLanguage): Served {
   const page = setting(newsroom, language);
-  const front: ComponentChild = h("a", { class: "button outline", href: routes.front(language) }, page.words.toFront);
+  const front: ComponentChild = h(
+    "a",
+    { class: "button outline", href: routes.front(language) },
+    page.words.toFront,
+  );
   return {
     kind: "shell",
     status: 200,

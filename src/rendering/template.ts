@@ -15,8 +15,16 @@ export interface TemplateTools {
  * The built `index.html` with a page's head, body and data put at its marks. `data-served` on the
  * app's element names the page's kind; without it the app starts on an empty one.
  */
-export function intoTemplate(template: string, served: Served, { render, hashOf }: TemplateTools): string {
-  const head = [h("title", null, served.title), h("meta", { name: "description", content: served.description }), ...served.head];
+export function intoTemplate(
+  template: string,
+  served: Served,
+  { render, hashOf }: TemplateTools,
+): string {
+  const head = [
+    h("title", null, served.title),
+    h("meta", { name: "description", content: served.description }),
+    ...served.head,
+  ];
   const data =
     served.data === undefined
       ? ""

@@ -57,7 +57,20 @@ const uk: PageWords = {
   skip: "До тексту",
   back: "Назад",
   minutes: (count) => `${count}\u00a0хв`,
-  months: ["січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня", "листопада", "грудня"],
+  months: [
+    "січня",
+    "лютого",
+    "березня",
+    "квітня",
+    "травня",
+    "червня",
+    "липня",
+    "серпня",
+    "вересня",
+    "жовтня",
+    "листопада",
+    "грудня",
+  ],
   day: (day, month, year) => `${day}\u00a0${month}${year === undefined ? "" : ` ${year}`}`,
   updated: (day) => `оновлено ${day}`,
   provenance: {
@@ -89,7 +102,8 @@ const uk: PageWords = {
   empty: "Тут будуть статті. Потрібна мережа, раз і ненадовго",
   noScript: "Полиця й розповіді працюють там, де ввімкнено JavaScript. Статті можна читати й так.",
   frontTitle: (newsroom) => `${newsroom}: новини, які лишаються з вами`,
-  frontDescription: "Статті, які можна читати без мережі, і місце, де можна написати свою розповідь.",
+  frontDescription:
+    "Статті, які можна читати без мережі, і місце, де можна написати свою розповідь.",
 };
 
 const en: PageWords = {
@@ -102,7 +116,20 @@ const en: PageWords = {
   skip: "Skip to the text",
   back: "Back",
   minutes: (count) => `${count}\u00a0min`,
-  months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+  months: [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+  ],
   day: (day, month, year) => `${day}\u00a0${month}${year === undefined ? "" : ` ${year}`}`,
   updated: (day) => `updated ${day}`,
   provenance: {
@@ -134,7 +161,8 @@ const en: PageWords = {
   empty: "Articles will be here. A network is needed, once and briefly",
   noScript: "The shelf and stories need JavaScript. Articles can be read without it.",
   frontTitle: (newsroom) => `${newsroom}: news that stays with you`,
-  frontDescription: "Articles that can be read without a network, and a place to write down your own story.",
+  frontDescription:
+    "Articles that can be read without a network, and a place to write down your own story.",
 };
 
 const all: Readonly<Record<InterfaceLanguage, PageWords>> = { uk, en };
@@ -147,4 +175,5 @@ export const interfaceLanguageOf = (language: string): InterfaceLanguage =>
   interfaceLanguages.find((one) => language === one || language.startsWith(`${one}-`)) ?? "uk";
 
 /** The language that the switch leads to. */
-export const otherLanguage = (language: InterfaceLanguage): InterfaceLanguage => (language === "uk" ? "en" : "uk");
+export const otherLanguage = (language: InterfaceLanguage): InterfaceLanguage =>
+  language === "uk" ? "en" : "uk";

@@ -53,16 +53,29 @@ function anArticle(overrides: Partial<Article> = {}): Article {
 
 function anEntry(overrides: Partial<Entry> = {}): Entry {
   const { body: _body, corrections: _corrections, ...shared } = anArticle();
-  return { ...shared, minutes: 7, article: hash("E"), bytes: 1_234, pictures: [], lead: { ...picture, alt: "Свічка" }, ...overrides } as Entry;
+  return {
+    ...shared,
+    minutes: 7,
+    article: hash("E"),
+    bytes: 1_234,
+    pictures: [],
+    lead: { ...picture, alt: "Свічка" },
+    ...overrides,
+  } as Entry;
 }
 
-const render = (article: Article): string => renderToString(h(ArticleView, { article, words: wordsIn("uk") }));
+const render = (article: Article): string =>
+  renderToString(h(ArticleView, { article, words: wordsIn("uk") }));
 const withBody = (...body: Block<ArticleMedia>[]): string => render(anArticle({ body }));
 
 test("every kind of block becomes its element", () => {
   const html = withBody(
     { kind: "heading", level: 2, runs: [{ text: "Зима" }] },
-    { kind: "list", ordered: true, items: [[{ kind: "paragraph", runs: [{ text: "перше", strong: true }] }]] },
+    {
+      kind: "list",
+      ordered: true,
+      items: [[{ kind: "paragraph", runs: [{ text: "перше", strong: true }] }]],
+    },
     { kind: "quote", blocks: [{ kind: "paragraph", runs: [{ text: "Сідайте", emphasis: true }] }] },
     { kind: "table", head: [[{ text: "День" }]], rows: [[[{ text: "Вівторок" }]]] },
     { kind: "rule" },
@@ -79,9 +92,16 @@ test("every kind of block becomes its element", () => {
 });
 
 test("a picture offers both formats, keeps its place and says what it shows", () => {
-  const html = withBody({ kind: "figure", media: { kind: "picture", ...picture }, alt: "Свічка на вікні", caption: [{ text: "Січень" }] });
+  const html = withBody({
+    kind: "figure",
+    media: { kind: "picture", ...picture },
+    alt: "Свічка на вікні",
+    caption: [{ text: "Січень" }],
+  });
 
-  expect(html).toContain(`srcset="/library/media/${hash("A")}.avif 360w, /library/media/${hash("B")}.avif 720w"`);
+  expect(html).toContain(
+    `srcset="/library/media/${hash("A")}.avif 360w, /library/media/${hash("B")}.avif 720w"`,
+  );
   expect(html).toContain(`src="/library/media/${hash("D")}.jpg"`);
   expect(html).toContain('alt="Свічка на вікні" width="720" height="428"');
   expect(html).toContain('fill="#f8e9c4"');
@@ -89,11 +109,17 @@ test("a picture offers both formats, keeps its place and says what it shows", ()
 });
 
 test("notes are numbered in their order and lead there and back", () => {
-  const html = withBody(
-    { kind: "paragraph", runs: [{ text: "Раз", note: "перша" }, { text: " два", note: "друга" }] },
-  );
+  const html = withBody({
+    kind: "paragraph",
+    runs: [
+      { text: "Раз", note: "перша" },
+      { text: " два", note: "друга" },
+    ],
+  });
 
-  expect(html).toMatch(/Раз<sup><a href="#note-1" id="note-mark-1"[^>]*>1<\/a><\/sup> два<sup><a href="#note-2"/);
+  expect(html).toMatch(
+    /Раз<sup><a href="#note-1" id="note-mark-1"[^>]*>1<\/a><\/sup> два<sup><a href="#note-2"/,
+  );
   expect(html).toMatch(/<li id="note-2">друга <a href="#note-mark-2"/);
 });
 
@@ -109,7 +135,7 @@ test.each([
   const html = withBody({ kind: "paragraph", runs: [{ text: "сюди", href }] });
 
   expect(html).toContain("<p>сюди</p>");
-  expect(html).not.toContain("href=\"j");
+  expect(html).not.toContain('href="j');
 });
 
 test("markup in any text stays text", () => {
@@ -125,8 +151,22 @@ test("markup in any text stays text", () => {
       corrections: [{ date: "2026-11-10", text: hostile }],
       lead: { ...picture, alt: hostile, caption: hostile },
       body: [
-        { kind: "paragraph", runs: [{ text: hostile, note: hostile, href: `https://example.org/?${encodeURIComponent(hostile)}` }] },
-        { kind: "figure", media: { kind: "picture", ...picture }, alt: hostile, caption: [{ text: hostile }] },
+        {
+          kind: "paragraph",
+          runs: [
+            {
+              text: hostile,
+              note: hostile,
+              href: `https://example.org/?${encodeURIComponent(hostile)}`,
+            },
+          ],
+        },
+        {
+          kind: "figure",
+          media: { kind: "picture", ...picture },
+          alt: hostile,
+          caption: [{ text: hostile }],
+        },
         { kind: "unknown", text: hostile },
       ],
     }),
@@ -139,7 +179,9 @@ test("markup in any text stays text", () => {
 test("a content warning closes the text, not the title", () => {
   const html = render(anArticle({ warning: "Тут про поранення." }));
 
-  expect(html).toMatch(/<h1>.*<\/h1>.*<details class="warning"><summary>.*Тут про поранення\..*<\/summary><div class="body">/);
+  expect(html).toMatch(
+    /<h1>.*<\/h1>.*<details class="warning"><summary>.*Тут про поранення\..*<\/summary><div class="body">/,
+  );
 });
 
 test("days are printed from their own digits", () => {
@@ -147,7 +189,8 @@ test("days are printed from their own digits", () => {
   expect(dayInWords("2026-01-01", wordsIn("en"), false)).toBe("1\u00a0January");
 });
 
-const template = '<!doctype html><html lang="uk"><head><title>Сонях</title><!--head--></head><body><div id="app"><!--app--></div><!--data--></body></html>';
+const template =
+  '<!doctype html><html lang="uk"><head><title>Сонях</title><!--head--></head><body><div id="app"><!--app--></div><!--data--></body></html>';
 const fill = (served: Parameters<typeof intoTemplate>[1]): string =>
   intoTemplate(template, served, { render: renderToString, hashOf: () => hash("H") });
 
@@ -155,19 +198,32 @@ test("a served article holds its own exact bytes and no way to break out of them
   const article = anArticle({ title: "</script><script>alert(1)</script> $& $1" });
   const json = writeArticle(article);
 
-  const html = fill(servedArticle(newsroom, article, json, [{ language: "en", slug: "three-winters" as Slug }]));
+  const html = fill(
+    servedArticle(newsroom, article, json, [{ language: "en", slug: "three-winters" as Slug }]),
+  );
 
-  expect(html).toContain(`<script type="application/json" id="served" data-hash="${hash("H")}">${json}</script>`);
+  expect(html).toContain(
+    `<script type="application/json" id="served" data-hash="${hash("H")}">${json}</script>`,
+  );
   expect(html.match(/<script/g)).toHaveLength(1);
-  expect(html).toContain('<link rel="alternate" hreflang="en" href="https://news.example/a/three-winters"/>');
+  expect(html).toContain(
+    '<link rel="alternate" hreflang="en" href="https://news.example/a/three-winters"/>',
+  );
   expect(html).toContain('<div id="app" data-served="article">');
 });
 
 test("no served page has a style attribute, and each has one h1, a main and a language", () => {
-  const body: Block<ArticleMedia>[] = [{ kind: "paragraph", runs: [{ text: "Ми не знаємо, хто ви." }] }];
+  const body: Block<ArticleMedia>[] = [
+    { kind: "paragraph", runs: [{ text: "Ми не знаємо, хто ви." }] },
+  ];
   const pages = (["uk", "en"] as const).flatMap((language) => [
     servedArticle(newsroom, anArticle({ language, lead: { ...picture, alt: "Свічка" } }), "{}", []),
-    servedFront(newsroom, language, [anEntry(), anEntry({ id: "b".repeat(22) as Entry["id"] })], "/uk/?older=2026-10"),
+    servedFront(
+      newsroom,
+      language,
+      [anEntry(), anEntry({ id: "b".repeat(22) as Entry["id"] })],
+      "/uk/?older=2026-10",
+    ),
     servedFront(newsroom, language, []),
     servedTag(newsroom, language, "Порада", [anEntry()]),
     servedPrivacy(newsroom, language, body),
@@ -193,7 +249,9 @@ test("a withdrawn article answers 410 and a missing one 404", () => {
 });
 
 test("a list prints the year only where it is not the newest article's", () => {
-  const html = fill(servedFront(newsroom, "uk", [anEntry({ date: "2026-11-09" }), anEntry({ date: "2022-11-11" })]));
+  const html = fill(
+    servedFront(newsroom, "uk", [anEntry({ date: "2026-11-09" }), anEntry({ date: "2022-11-11" })]),
+  );
 
   expect(html).toContain(">9\u00a0листопада</time>");
   expect(html).toContain(">11\u00a0листопада 2022</time>");
