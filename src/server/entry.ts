@@ -1,0 +1,21 @@
+import { OperatorError } from "./operator-error.ts";
+
+/** What an entry file hands over of its process. */
+export interface Host {
+  readonly stderr: { write(text: string): unknown };
+  exit(code: number): never;
+}
+
+/**
+ * Runs an entry. An {@link OperatorError} is printed as its one sentence and ends with exit code 1; anything else is a
+ * mistake of ours and shows its stack.
+ */
+export async function runEntry(host: Host, main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    host.stderr.write(`${error.message}\n`);
+    host.exit(1);
+  }
+}
