@@ -50,7 +50,13 @@ export interface Stores extends DBSchema {
   /** Records of drafts: (draft slot, n). */
   drafts: {
     key: [string, number];
-    value: { readonly draft: string; readonly n: number; readonly cipher: Cipher };
+    value: {
+      readonly draft: string;
+      readonly n: number;
+      readonly cipher: Cipher;
+      /** In a draft's log: the number of its last snapshot, from which reading begins. */
+      readonly base?: number;
+    };
   };
   /** Stories in the outbox and after: sealing, states, receipts. */
   stories: { key: string; value: StoryRecord };

@@ -1,0 +1,197 @@
+import type { RandomId } from "../protocol/bytes.ts";
+import { decryptJson, encryptJson } from "./ciphers.ts";
+import type { Stores, Store, StoreName, Transaction } from "./database.ts";
+import { applyChange, type Change, type DraftContent, emptyContent, invert, type SealedMark } from "./draft-content.ts";
+
+/** What a draft is at one point of its log. */
+export interface DraftState {
+  readonly content: DraftContent;
+  readonly changedAt: number;
+  readonly discarded: boolean;
+  readonly sealed?: SealedMark;
+  readonly forkOf?: RandomId;
+}
+
+/** What one record adds: changes of the page, or a mark. */
+export type LogChange =
+  | Change
+  | ({ readonly kind: "sealed" } & SealedMark)
+  | { readonly kind: "discarded"; readonly yes: boolean };
+
+/** What a record holds, once decrypted. With `snapshot` it stands alone: the whole state after its own changes. */
+export interface LogEntry {
+  readonly time: number;
+  readonly changes: readonly LogChange[];
+  /** It takes back the step before it. */
+  readonly undo?: true;
+  readonly snapshot?: DraftState;
+}
+
+/** The end of a log, and what would take its steps back, newest last. */
+export interface LogHead {
+  readonly draft: RandomId;
+  /** The number of the last record; 0 before the first. */
+  readonly n: number;
+  /** The number of the last snapshot. */
+  readonly base: number;
+  readonly state: DraftState;
+  readonly back: readonly Back[];
+}
+
+/** One step that can be taken back. */
+export interface Back {
+  readonly time: number;
+  readonly changes: readonly Change[];
+}
+
+type DraftRecord = Stores["drafts"]["value"];
+
+/** Every so many records one is a snapshot, so that opening never reads more. */
+const snapshotEvery = 64;
+/** Records before the snapshot that lies this far back are let go: that much can be undone after a restart. */
+const keptRecords = 256;
+
+/** The log of a new draft, before its first record. */
+export const startOf = (draft: RandomId, time: number, forkOf?: RandomId): LogHead => ({
+  draft,
+  n: 0,
+  base: 0,
+  state: { content: emptyContent, changedAt: time, discarded: false, ...(forkOf === undefined ? {} : { forkOf }) },
+  back: [],
+});
+
+/** The log after one more entry. */
+export function follow(head: LogHead, n: number, entry: LogEntry): LogHead {
+  let state = head.state;
+  const taken: Change[] = [];
+  for (const change of entry.changes) {
+    if (isOfPage(change)) taken.unshift(invert(state.content, change));
+    state = withChange(state, change, entry.time);
+  }
+  const back = entry.undo === true ? head.back.slice(0, -1) : withStep(head.back, { time: entry.time, changes: taken });
+  const base = entry.snapshot === undefined ? head.base : n;
+  return { draft: head.draft, n, base, state: entry.snapshot ?? state, back };
+}
+
+const isOfPage = (change: LogChange): change is Change =>
+  change.kind === "title" || change.kind === "text" || change.kind === "pieces";
+
+const withStep = (back: readonly Back[], step: Back): readonly Back[] =>
+  step.changes.length === 0 ? back : [...back, step].slice(-keptRecords);
+
+function withChange(state: DraftState, change: LogChange, time: number): DraftState {
+  switch (change.kind) {
+    case "sealed":
+      return { ...state, sealed: { story: change.story, revision: change.revision } };
+    case "discarded":
+      return { ...state, discarded: change.yes };
+    default:
+      return { ...state, content: applyChange(state.content, change), changedAt: time };
+  }
+}
+
+/** What else must become true together with a record. */
+export interface Alongside {
+  readonly stores: readonly StoreName[];
+  readonly durability: "relaxed" | "strict";
+  work(transaction: Transaction<"readwrite">): Promise<void>;
+}
+
+/**
+ * Writes one entry behind `head`, if `head` is still the end: compare and set, inside the transaction. Resolves,
+ * once storage said so, with the new end, or with undefined where another window was faster or let the draft go.
+ */
+export async function append(
+  store: Store,
+  key: CryptoKey,
+  head: LogHead,
+  entry: LogEntry,
+  alongside?: Alongside,
+): Promise<LogHead | undefined> {
+  const n = head.n + 1;
+  const whole = n === 1 || n - head.base >= snapshotEvery ? withSnapshot(head, entry) : entry;
+  const next = follow(head, n, whole);
+  const cipher = await encryptJson(key, ["drafts", head.draft, n], whole);
+  const record: DraftRecord = { draft: head.draft, n, base: next.base, cipher };
+  const kept = await store.transact(
+    ["drafts", ...(alongside?.stores ?? [])],
+    "readwrite",
+    async (transaction) => {
+      if (!(await putRecord(transaction, record))) return false;
+      if (whole.snapshot !== undefined && n > keptRecords) await letGoBefore(transaction, head.draft, n - keptRecords);
+      await alongside?.work(transaction);
+      return true;
+    },
+    alongside?.durability ?? "relaxed",
+  );
+  return kept ? next : undefined;
+}
+
+/** The entry as a snapshot: what stands before it no longer needs to be read. */
+export const withSnapshot = (head: LogHead, entry: LogEntry): LogEntry => ({
+  ...entry,
+  snapshot: follow(head, head.n + 1, entry).state,
+});
+
+async function putRecord(transaction: Transaction<"readwrite">, record: DraftRecord): Promise<boolean> {
+  const drafts = transaction.objectStore("drafts");
+  const { draft, n } = record;
+  const [last, next] = await Promise.all([n === 1 ? n : drafts.getKey([draft, n - 1]), drafts.get([draft, n])]);
+  if (last === undefined) return false;
+  // A transaction that is done again after a lost connection may meet its own record.
+  if (next !== undefined) return sameIv(next, record);
+  await drafts.put(record);
+  return true;
+}
+
+function sameIv(one: DraftRecord, other: DraftRecord): boolean {
+  const [a, b] = [new Uint8Array(one.cipher.iv), new Uint8Array(other.cipher.iv)];
+  return a.every((byte, at) => byte === b[at]);
+}
+
+async function letGoBefore(transaction: Transaction<"readwrite">, draft: RandomId, n: number): Promise<void> {
+  const drafts = transaction.objectStore("drafts");
+  const oldest = await drafts.get([draft, n]);
+  if (oldest?.base === undefined) return;
+  await drafts.delete(IDBKeyRange.bound([draft, 0], [draft, oldest.base], false, true));
+}
+
+const wholeLog = (draft: RandomId): IDBKeyRange => IDBKeyRange.bound([draft, 0], [draft, Infinity]);
+
+/** All records that are kept of a draft, oldest first. */
+export const recordsOf = (store: Store, draft: RandomId): Promise<readonly DraftRecord[]> =>
+  store.transact(["drafts"], "readonly", (transaction) => transaction.objectStore("drafts").getAll(wholeLog(draft)));
+
+/** Each draft's last snapshot and what came after it, in one transaction, nothing decrypted. */
+export function latestRecords(store: Store): Promise<readonly (readonly DraftRecord[])[]> {
+  return store.transact(["drafts"], "readonly", async (transaction) => {
+    const drafts = transaction.objectStore("drafts");
+    const ids: RandomId[] = [];
+    let cursor = await drafts.openKeyCursor();
+    while (cursor !== null) {
+      const id = cursor.key[0].split("/")[0] as RandomId;
+      ids.push(id);
+      // Past this draft's log and past its photos, whose keys begin with the draft's id as well.
+      cursor = await cursor.continue([`${id}\uffff`, 0]);
+    }
+    return Promise.all(ids.map((id) => latestOf(transaction, id)));
+  });
+}
+
+async function latestOf(transaction: Transaction, draft: RandomId): Promise<readonly DraftRecord[]> {
+  const drafts = transaction.objectStore("drafts");
+  const last = await drafts.openCursor(wholeLog(draft), "prev");
+  if (last === null) return [];
+  return drafts.getAll(IDBKeyRange.bound([draft, last.value.base ?? 0], [draft, last.value.n]));
+}
+
+/** Reads records, beginning with a snapshot, to the end of their log. Undefined where there is nothing to read. */
+export async function readLog(key: CryptoKey, records: readonly DraftRecord[]): Promise<LogHead | undefined> {
+  const first = records[0];
+  if (first === undefined) return undefined;
+  const entries = await Promise.all(
+    records.map(({ draft, n, cipher }) => decryptJson<LogEntry>(key, ["drafts", draft, n], cipher)),
+  );
+  const start = startOf(first.draft as RandomId, 0);
+  return entries.reduce<LogHead>((head, entry, index) => follow(head, records[index]!.n, entry), start);
+}

@@ -1,0 +1,213 @@
+import type { RandomId } from "../protocol/bytes.ts";
+import type { Store } from "./database.ts";
+import { applyChange, type Change, type DraftContent, photosOf, type SealedMark } from "./draft-content.ts";
+import { type Alongside, append, type LogChange, type LogHead, readLog, recordsOf, startOf, withSnapshot } from "./draft-log.ts";
+import { DeviceError } from "./errors.ts";
+import type { Keyring } from "./keyring.ts";
+import { type Photo, photoNumbers, readPhoto, writePhoto } from "./photo-records.ts";
+
+/** What storage said about a change. `forked`: another window wrote in this draft, and this one went on as a new draft. */
+export type Kept = { readonly kind: "kept" } | { readonly kind: "forked"; readonly from: RandomId };
+
+/** One draft, open in one window. */
+export interface Draft {
+  /** Changes when the draft forks. */
+  readonly id: RandomId;
+  /** What the author sees: every change at once, kept or not yet. */
+  readonly content: DraftContent;
+  readonly sealed: SealedMark | undefined;
+  readonly forkOf: RandomId | undefined;
+  readonly canUndo: boolean;
+  /**
+   * Makes changes, and resolves only when storage said that they are kept. Throws {@link DeviceError}
+   * (`storage-full`, `storage-lost`): they stay in `content` and go with the next attempt.
+   */
+  change(...changes: readonly Change[]): Promise<Kept>;
+  /** Tries once more to keep what is not kept yet. */
+  keep(): Promise<Kept>;
+  /** Takes the last step back, also one from before a restart. Undefined where there is none. */
+  undo(): Promise<Kept | undefined>;
+  /** Keeps a photo's bytes and gives its number; the page does not show it yet. */
+  addPhoto(photo: Photo): Promise<number>;
+  findPhoto(number: number): Promise<Photo | undefined>;
+  /** Takes over what another window wrote, where nothing here waits to be kept. True where something changed. */
+  refresh(): Promise<boolean>;
+  /**
+   * Marks the draft as sealed, together with `alongside`, in one transaction. False where another window
+   * has changed it since `content`: nothing is written then.
+   */
+  markSealed(mark: SealedMark, alongside: Alongside): Promise<boolean>;
+  /** Keeps what waits, and a snapshot, so that lists read fast. A page that stayed blank leaves nothing. */
+  close(): Promise<void>;
+}
+
+export interface DraftDeps {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly newId: () => RandomId;
+  /** Milliseconds since 1970, for showing only. */
+  readonly now: () => number;
+  /** Says to other windows that something changed. */
+  readonly announce: (what: "drafts") => void;
+}
+
+/** Steps closer together than this are taken back as one. Milliseconds. */
+const oneStep = 1_000;
+
+/** An open draft out of its key and the end of its log. */
+export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead): Draft {
+  let key = firstKey;
+  let head = first;
+  let content = first.state.content;
+  let waiting: { changes: Change[]; undo?: true }[] = [];
+  let writes: Promise<unknown> = Promise.resolve();
+  let next: Promise<Kept> | undefined;
+
+  /** One write after another; what comes while one is under way goes together with the next. */
+  function inLine<T>(work: () => Promise<T>): Promise<T> {
+    const result = writes.then(work);
+    writes = result.catch(() => undefined);
+    return result;
+  }
+
+  function keep(): Promise<Kept> {
+    next ??= inLine(() => {
+      next = undefined;
+      return writeWaiting();
+    });
+    return next;
+  }
+
+  async function writeWaiting(): Promise<Kept> {
+    let from: RandomId | undefined;
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        from = (await writeBatch(batch)) ?? from;
+      } catch (error) {
+        waiting = [...batch, ...waiting];
+        throw error;
+      }
+    }
+    return from === undefined ? { kind: "kept" } : { kind: "forked", from };
+  }
+
+  /** Steps of one kind make one record; an undo is a record of its own. Gives the old id where the draft forked. */
+  async function writeBatch(batch: { changes: Change[]; undo?: true }[]): Promise<RandomId | undefined> {
+    const undone = batch.find(({ undo }) => undo === true);
+    if (undone !== undefined && batch.length > 1) {
+      let from: RandomId | undefined;
+      while (batch.length > 0) {
+        from = (await writeBatch(batch.slice(0, 1))) ?? from;
+        batch.shift();
+      }
+      return from;
+    }
+    const changes = batch.flatMap((step) => step.changes);
+    const entry = { time: deps.now(), changes, ...(undone === undefined ? {} : { undo: true as const }) };
+    const written = await append(deps.store, key, head, entry);
+    if (written === undefined) return fork(changes);
+    head = written;
+    deps.announce("drafts");
+    return undefined;
+  }
+
+  /** Another window was faster: what stands here becomes a draft of its own, photos included. Nothing is overwritten. */
+  async function fork(changes: readonly LogChange[]): Promise<RandomId> {
+    const from = head.draft;
+    const id = deps.newId();
+    const newKey = await deps.keyring.create(id);
+    const page = (changes as readonly Change[]).reduce(applyChange, head.state.content);
+    for (const number of photosOf(page)) {
+      const photo = await readPhoto(deps.store, key, from, number);
+      if (photo !== undefined) await writePhoto(deps.store, newKey, id, number, photo);
+    }
+    const start = startOf(id, deps.now(), from);
+    const whole: Change[] = [
+      { kind: "title", at: 0, cut: 0, put: page.title },
+      { kind: "pieces", at: 0, cut: start.state.content.pieces.length, put: page.pieces },
+    ];
+    const written = await append(deps.store, newKey, start, { time: deps.now(), changes: whole });
+    if (written === undefined) throw new DeviceError("damaged", "A new draft was not new");
+    [key, head] = [newKey, written];
+    deps.announce("drafts");
+    return from;
+  }
+
+  function take(step: { changes: Change[]; undo?: true }): Promise<Kept> {
+    content = step.changes.reduce(applyChange, content);
+    waiting.push(step);
+    return keep();
+  }
+
+  return {
+    get id() {
+      return head.draft;
+    },
+    get content() {
+      return content;
+    },
+    get sealed() {
+      return head.state.sealed;
+    },
+    get forkOf() {
+      return head.state.forkOf;
+    },
+    get canUndo() {
+      return head.back.length > 0 || waiting.length > 0;
+    },
+    change: (...changes) => take({ changes: [...changes] }),
+    keep,
+    async undo() {
+      await keep();
+      let kept: Kept | undefined;
+      let last = head.back.at(-1);
+      const began = last?.time ?? 0;
+      while (last !== undefined && began - last.time < oneStep) {
+        kept = await take({ changes: [...last.changes], undo: true });
+        if (kept.kind === "forked") break;
+        last = head.back.at(-1);
+      }
+      return kept;
+    },
+    addPhoto: (photo) =>
+      inLine(async () => {
+        const held = await photoNumbers(deps.store, head.draft);
+        const number = Math.max(0, ...held, ...photosOf(content)) + 1;
+        await writePhoto(deps.store, key, head.draft, number, photo);
+        return number;
+      }),
+    findPhoto: (number) => readPhoto(deps.store, key, head.draft, number),
+    refresh: () =>
+      inLine(async () => {
+        if (waiting.length > 0) return false;
+        const read = await readLog(key, await recordsOf(deps.store, head.draft));
+        if (read === undefined || read.n === head.n || waiting.length > 0) return false;
+        head = read;
+        content = read.state.content;
+        return true;
+      }),
+    async markSealed(mark, alongside) {
+      await keep();
+      return inLine(async () => {
+        const entry = { time: deps.now(), changes: [{ kind: "sealed", ...mark }] as const };
+        const written = await append(deps.store, key, head, withSnapshot(head, entry), alongside);
+        if (written === undefined) return false;
+        head = written;
+        deps.announce("drafts");
+        return true;
+      });
+    },
+    async close() {
+      await keep();
+      if (head.n === 0) return deps.keyring.destroy(head.draft);
+      if (head.n === head.base) return;
+      await inLine(async () => {
+        const written = await append(deps.store, key, head, withSnapshot(head, { time: deps.now(), changes: [] }));
+        // Another window writes in this draft: then it is also the one to close it.
+        if (written !== undefined) head = written;
+      });
+    },
+  };
+}

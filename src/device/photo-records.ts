@@ -1,0 +1,92 @@
+import type { RandomId } from "../protocol/bytes.ts";
+import { decrypt, decryptJson, encrypt, encryptJson } from "./ciphers.ts";
+import type { Cipher, Store } from "./database.ts";
+import { DeviceError } from "./errors.ts";
+
+/** A photo as it is kept and sent: re-encoded on this phone, without metadata. */
+export interface Photo {
+  readonly type: "image/jpeg";
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+interface PhotoHead {
+  readonly type: "image/jpeg";
+  readonly width: number;
+  readonly height: number;
+  readonly length: number;
+}
+
+/** Bytes of one chunk: ArrayBuffers of this size are what every browser keeps well. */
+const chunkSize = 262_144;
+
+const placeOf = (draft: RandomId, number: number): string => `${draft}/photo/${number}`;
+const chunksOf = (place: string): IDBKeyRange => IDBKeyRange.bound([place, 0], [place, Infinity]);
+
+/** Keeps a photo under its draft's key, in one transaction. Chunk 0 says what it is. */
+export async function writePhoto(
+  store: Store,
+  key: CryptoKey,
+  draft: RandomId,
+  number: number,
+  { bytes, ...look }: Photo,
+): Promise<void> {
+  const place = placeOf(draft, number);
+  const head: PhotoHead = { ...look, length: bytes.length };
+  const ciphers = [encryptJson(key, ["drafts", place, 0], head)];
+  for (let at = 0; at < bytes.length; at += chunkSize) {
+    ciphers.push(encrypt(key, ["drafts", place, ciphers.length], bytes.slice(at, at + chunkSize)));
+  }
+  const chunks = await Promise.all(ciphers);
+  await store.transact(["drafts"], "readwrite", async (transaction) => {
+    const drafts = transaction.objectStore("drafts");
+    await Promise.all(chunks.map((cipher, n) => drafts.put({ draft: place, n, cipher })));
+  });
+}
+
+/** A photo as it was kept, or undefined where there is none. Throws {@link DeviceError} `damaged` where a chunk is missing. */
+export async function readPhoto(
+  store: Store,
+  key: CryptoKey,
+  draft: RandomId,
+  number: number,
+): Promise<Photo | undefined> {
+  const place = placeOf(draft, number);
+  const records = await store.transact(["drafts"], "readonly", (transaction) =>
+    transaction.objectStore("drafts").getAll(chunksOf(place)),
+  );
+  const [first, ...rest] = records;
+  if (first === undefined) return undefined;
+  const { length, ...look } = await decryptJson<PhotoHead>(key, ["drafts", place, 0], first.cipher);
+  return { ...look, bytes: await join(key, place, rest.map(({ cipher }) => cipher), length) };
+}
+
+async function join(
+  key: CryptoKey,
+  place: string,
+  ciphers: readonly Cipher[],
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const [index, cipher] of ciphers.entries()) {
+    const chunk = await decrypt(key, ["drafts", place, index + 1], cipher);
+    bytes.set(chunk.subarray(0, length - at), at);
+    at += chunk.length;
+  }
+  if (at !== length) throw new DeviceError("damaged", "A photo is not whole");
+  return bytes;
+}
+
+/** The numbers of all photos that are kept for a draft, whether the page still shows them or not. */
+export function photoNumbers(store: Store, draft: RandomId): Promise<readonly number[]> {
+  return store.transact(["drafts"], "readonly", async (transaction) => {
+    const keys = await transaction.objectStore("drafts").getAllKeys(photosOfDraft(draft));
+    return [...new Set(keys.map(([place]) => Number(place.slice(placeOf(draft, 0).length - 1))))];
+  });
+}
+
+/** The keys of every chunk of every photo of a draft. */
+export const photosOfDraft = (draft: RandomId): IDBKeyRange =>
+  IDBKeyRange.bound([`${draft}/photo/`, 0], [`${draft}/photo/\uffff`, 0]);
