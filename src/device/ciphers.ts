@@ -5,14 +5,26 @@ import { DeviceError } from "./errors.ts";
 export type Place = readonly (string | number)[];
 
 /** AES-256-GCM under a random 96-bit IV (two tabs write, so no counters); the AAD is place and schema version. */
-export async function encrypt(key: CryptoKey, place: Place, bytes: Uint8Array<ArrayBuffer>): Promise<Cipher> {
+export async function encrypt(
+  key: CryptoKey,
+  place: Place,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Cipher> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: aad(place, schemaVersion) }, key, bytes);
+  const data = await crypto.subtle.encrypt(
+    { name: "AES-GCM", iv, additionalData: aad(place, schemaVersion) },
+    key,
+    bytes,
+  );
   return { iv: iv.buffer, data };
 }
 
 /** The bytes again. Throws {@link DeviceError} `damaged` where key, place or bytes do not fit. */
-export async function decrypt(key: CryptoKey, place: Place, cipher: Cipher): Promise<Uint8Array<ArrayBuffer>> {
+export async function decrypt(
+  key: CryptoKey,
+  place: Place,
+  cipher: Cipher,
+): Promise<Uint8Array<ArrayBuffer>> {
   // A record written before an upgrade bears the schema's version of its day.
   for (let version = schemaVersion; version >= 1; version -= 1) {
     const opened = await tryDecrypt(key, aad(place, version), cipher);
@@ -39,7 +51,9 @@ async function tryDecrypt(
   { iv, data }: Cipher,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
-    return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key, data));
+    return new Uint8Array(
+      await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key, data),
+    );
   } catch {
     return undefined;
   }

@@ -15,8 +15,19 @@ export interface DraftContent {
 /** One change: at `at` (UTF-16 units, or pieces) `cut` of them go and `put` comes. `text` of a photo is its caption. */
 export type Change =
   | { readonly kind: "title"; readonly at: number; readonly cut: number; readonly put: string }
-  | { readonly kind: "text"; readonly piece: number; readonly at: number; readonly cut: number; readonly put: string }
-  | { readonly kind: "pieces"; readonly at: number; readonly cut: number; readonly put: readonly Piece[] };
+  | {
+      readonly kind: "text";
+      readonly piece: number;
+      readonly at: number;
+      readonly cut: number;
+      readonly put: string;
+    }
+  | {
+      readonly kind: "pieces";
+      readonly at: number;
+      readonly cut: number;
+      readonly put: readonly Piece[];
+    };
 
 /** A blank page: no title and one empty text. */
 export const emptyContent: DraftContent = { title: "", pieces: [{ kind: "text", text: "" }] };
@@ -29,11 +40,16 @@ export function applyChange(content: DraftContent, change: Change): DraftContent
     case "text":
       return {
         ...content,
-        pieces: content.pieces.map((piece, index) => (index === change.piece ? withText(piece, change) : piece)),
+        pieces: content.pieces.map((piece, index) =>
+          index === change.piece ? withText(piece, change) : piece,
+        ),
       };
     case "pieces": {
       const { at, cut, put } = change;
-      return { ...content, pieces: [...content.pieces.slice(0, at), ...put, ...content.pieces.slice(at + cut)] };
+      return {
+        ...content,
+        pieces: [...content.pieces.slice(0, at), ...put, ...content.pieces.slice(at + cut)],
+      };
     }
   }
 }
@@ -49,12 +65,16 @@ export function invert(content: DraftContent, change: Change): Change {
 }
 
 /** How one text became another: the shortest single splice. For a field that knows only its new value. */
-export function difference(before: string, after: string): { at: number; cut: number; put: string } {
+export function difference(
+  before: string,
+  after: string,
+): { at: number; cut: number; put: string } {
   const most = Math.min(before.length, after.length);
   let at = 0;
   while (at < most && before[at] === after[at]) at += 1;
   let tail = 0;
-  while (tail < most - at && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  while (tail < most - at && before[before.length - 1 - tail] === after[after.length - 1 - tail])
+    tail += 1;
   return { at, cut: before.length - at - tail, put: after.slice(at, after.length - tail) };
 }
 

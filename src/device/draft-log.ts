@@ -1,7 +1,14 @@
 import type { RandomId } from "../protocol/bytes.ts";
 import { decryptJson, encryptJson } from "./ciphers.ts";
 import type { Stores, Store, StoreName, Transaction } from "./database.ts";
-import { applyChange, type Change, type DraftContent, emptyContent, invert, type SealedMark } from "./draft-content.ts";
+import {
+  applyChange,
+  type Change,
+  type DraftContent,
+  emptyContent,
+  invert,
+  type SealedMark,
+} from "./draft-content.ts";
 
 /** What a draft is at one point of its log. */
 export interface DraftState {
@@ -56,7 +63,12 @@ export const startOf = (draft: RandomId, time: number, forkOf?: RandomId): LogHe
   draft,
   n: 0,
   base: 0,
-  state: { content: emptyContent, changedAt: time, discarded: false, ...(forkOf === undefined ? {} : { forkOf }) },
+  state: {
+    content: emptyContent,
+    changedAt: time,
+    discarded: false,
+    ...(forkOf === undefined ? {} : { forkOf }),
+  },
   back: [],
 });
 
@@ -68,7 +80,10 @@ export function follow(head: LogHead, n: number, entry: LogEntry): LogHead {
     if (isOfPage(change)) taken.unshift(invert(state.content, change));
     state = withChange(state, change, entry.time);
   }
-  const back = entry.undo === true ? head.back.slice(0, -1) : withStep(head.back, { time: entry.time, changes: taken });
+  const back =
+    entry.undo === true
+      ? head.back.slice(0, -1)
+      : withStep(head.back, { time: entry.time, changes: taken });
   const base = entry.snapshot === undefined ? head.base : n;
   return { draft: head.draft, n, base, state: entry.snapshot ?? state, back };
 }
@@ -118,7 +133,8 @@ export async function append(
     "readwrite",
     async (transaction) => {
       if (!(await putRecord(transaction, record))) return false;
-      if (whole.snapshot !== undefined && n > keptRecords) await letGoBefore(transaction, head.draft, n - keptRecords);
+      if (whole.snapshot !== undefined && n > keptRecords)
+        await letGoBefore(transaction, head.draft, n - keptRecords);
       await alongside?.work(transaction);
       return true;
     },
@@ -133,10 +149,16 @@ export const withSnapshot = (head: LogHead, entry: LogEntry): LogEntry => ({
   snapshot: follow(head, head.n + 1, entry).state,
 });
 
-async function putRecord(transaction: Transaction<"readwrite">, record: DraftRecord): Promise<boolean> {
+async function putRecord(
+  transaction: Transaction<"readwrite">,
+  record: DraftRecord,
+): Promise<boolean> {
   const drafts = transaction.objectStore("drafts");
   const { draft, n } = record;
-  const [last, next] = await Promise.all([n === 1 ? n : drafts.getKey([draft, n - 1]), drafts.get([draft, n])]);
+  const [last, next] = await Promise.all([
+    n === 1 ? n : drafts.getKey([draft, n - 1]),
+    drafts.get([draft, n]),
+  ]);
   if (last === undefined) return false;
   // A transaction that is done again after a lost connection may meet its own record.
   if (next !== undefined) return sameIv(next, record);
@@ -149,7 +171,11 @@ function sameIv(one: DraftRecord, other: DraftRecord): boolean {
   return a.every((byte, at) => byte === b[at]);
 }
 
-async function letGoBefore(transaction: Transaction<"readwrite">, draft: RandomId, n: number): Promise<void> {
+async function letGoBefore(
+  transaction: Transaction<"readwrite">,
+  draft: RandomId,
+  n: number,
+): Promise<void> {
   const drafts = transaction.objectStore("drafts");
   const oldest = await drafts.get([draft, n]);
   if (oldest?.base === undefined) return;
@@ -160,7 +186,9 @@ const wholeLog = (draft: RandomId): IDBKeyRange => IDBKeyRange.bound([draft, 0],
 
 /** All records that are kept of a draft, oldest first. */
 export const recordsOf = (store: Store, draft: RandomId): Promise<readonly DraftRecord[]> =>
-  store.transact(["drafts"], "readonly", (transaction) => transaction.objectStore("drafts").getAll(wholeLog(draft)));
+  store.transact(["drafts"], "readonly", (transaction) =>
+    transaction.objectStore("drafts").getAll(wholeLog(draft)),
+  );
 
 /** Each draft's last snapshot and what came after it, in one transaction, nothing decrypted. */
 export function latestRecords(store: Store): Promise<readonly (readonly DraftRecord[])[]> {
@@ -178,7 +206,10 @@ export function latestRecords(store: Store): Promise<readonly (readonly DraftRec
   });
 }
 
-async function latestOf(transaction: Transaction, draft: RandomId): Promise<readonly DraftRecord[]> {
+async function latestOf(
+  transaction: Transaction,
+  draft: RandomId,
+): Promise<readonly DraftRecord[]> {
   const drafts = transaction.objectStore("drafts");
   const last = await drafts.openCursor(wholeLog(draft), "prev");
   if (last === null) return [];
@@ -186,12 +217,18 @@ async function latestOf(transaction: Transaction, draft: RandomId): Promise<read
 }
 
 /** Reads records, beginning with a snapshot, to the end of their log. Undefined where there is nothing to read. */
-export async function readLog(key: CryptoKey, records: readonly DraftRecord[]): Promise<LogHead | undefined> {
+export async function readLog(
+  key: CryptoKey,
+  records: readonly DraftRecord[],
+): Promise<LogHead | undefined> {
   const first = records[0];
   if (first === undefined) return undefined;
   const entries = await Promise.all(
     records.map(({ draft, n, cipher }) => decryptJson<LogEntry>(key, ["drafts", draft, n], cipher)),
   );
   const start = startOf(first.draft as RandomId, 0);
-  return entries.reduce<LogHead>((head, entry, index) => follow(head, records[index]!.n, entry), start);
+  return entries.reduce<LogHead>(
+    (head, entry, index) => follow(head, records[index]!.n, entry),
+    start,
+  );
 }

@@ -1,7 +1,22 @@
 import type { RandomId } from "../protocol/bytes.ts";
 import type { Store } from "./database.ts";
-import { applyChange, type Change, type DraftContent, photosOf, type SealedMark } from "./draft-content.ts";
-import { type Alongside, append, type LogChange, type LogHead, readLog, recordsOf, startOf, withSnapshot } from "./draft-log.ts";
+import {
+  applyChange,
+  type Change,
+  type DraftContent,
+  photosOf,
+  type SealedMark,
+} from "./draft-content.ts";
+import {
+  type Alongside,
+  append,
+  type LogChange,
+  type LogHead,
+  readLog,
+  recordsOf,
+  startOf,
+  withSnapshot,
+} from "./draft-log.ts";
 import { DeviceError } from "./errors.ts";
 import type { Keyring } from "./keyring.ts";
 import { type Photo, photoNumbers, readPhoto, writePhoto } from "./photo-records.ts";
@@ -94,7 +109,9 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
   }
 
   /** Steps of one kind make one record; an undo is a record of its own. Gives the old id where the draft forked. */
-  async function writeBatch(batch: { changes: Change[]; undo?: true }[]): Promise<RandomId | undefined> {
+  async function writeBatch(
+    batch: { changes: Change[]; undo?: true }[],
+  ): Promise<RandomId | undefined> {
     const undone = batch.find(({ undo }) => undo === true);
     if (undone !== undefined && batch.length > 1) {
       let from: RandomId | undefined;
@@ -105,7 +122,11 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
       return from;
     }
     const changes = batch.flatMap((step) => step.changes);
-    const entry = { time: deps.now(), changes, ...(undone === undefined ? {} : { undo: true as const }) };
+    const entry = {
+      time: deps.now(),
+      changes,
+      ...(undone === undefined ? {} : { undo: true as const }),
+    };
     const written = await append(deps.store, key, head, entry);
     if (written === undefined) return fork(changes);
     head = written;
@@ -204,7 +225,12 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
       if (head.n === 0) return deps.keyring.destroy(head.draft);
       if (head.n === head.base) return;
       await inLine(async () => {
-        const written = await append(deps.store, key, head, withSnapshot(head, { time: deps.now(), changes: [] }));
+        const written = await append(
+          deps.store,
+          key,
+          head,
+          withSnapshot(head, { time: deps.now(), changes: [] }),
+        );
         // Another window writes in this draft: then it is also the one to close it.
         if (written !== undefined) head = written;
       });

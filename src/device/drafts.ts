@@ -2,7 +2,14 @@ import type { RandomId } from "../protocol/bytes.ts";
 import type { Store } from "./database.ts";
 import { createDraft, type Draft, type DraftDeps } from "./draft.ts";
 import { countWords, type DraftSummary, firstWords, photosOf } from "./draft-content.ts";
-import { append, type DraftState, latestRecords, readLog, recordsOf, startOf } from "./draft-log.ts";
+import {
+  append,
+  type DraftState,
+  latestRecords,
+  readLog,
+  recordsOf,
+  startOf,
+} from "./draft-log.ts";
 import type { Keyring } from "./keyring.ts";
 import { photosOfDraft } from "./photo-records.ts";
 

@@ -26,7 +26,9 @@ export interface KeyringPlaces {
 }
 
 /** Answers the asks of one page. For a dedicated worker: nowhere else may a file be written in place. */
-export function createKeyringAnswers(places: KeyringPlaces): (ask: KeyringAsk) => Promise<KeyringAnswer> {
+export function createKeyringAnswers(
+  places: KeyringPlaces,
+): (ask: KeyringAsk) => Promise<KeyringAnswer> {
   return async (ask) => {
     try {
       return await answer(places, ask);
@@ -87,7 +89,8 @@ export async function readKeys(
       const file = await (await folder.getFileHandle(fileName)).getFile();
       return readSlots(new Uint8Array(await file.arrayBuffer()));
     } catch (error) {
-      if (error instanceof Error && error.name === "NotFoundError" && attempt === 1) return new Map();
+      if (error instanceof Error && error.name === "NotFoundError" && attempt === 1)
+        return new Map();
       // NotReadableError: a key was written between getFile and the reading (Chromium); the next snapshot will do.
       if (attempt === mostReads) throw error;
     }

@@ -19,11 +19,14 @@ const mark = Uint8Array.from("soniakh-key1", (letter) => letter.charCodeAt(0));
 const sumAt = slotSize - 4;
 
 /** Every whole slot of the file's bytes. Torn or damaged slots are no slots: their key never sealed anything. */
-export function readSlots(bytes: Uint8Array<ArrayBuffer>): ReadonlyMap<RandomId, Uint8Array<ArrayBuffer>> {
+export function readSlots(
+  bytes: Uint8Array<ArrayBuffer>,
+): ReadonlyMap<RandomId, Uint8Array<ArrayBuffer>> {
   const keys = new Map<RandomId, Uint8Array<ArrayBuffer>>();
   for (let at = 0; at + slotSize <= bytes.length; at += slotSize) {
     const slot = bytes.subarray(at, at + slotSize);
-    if (isWhole(slot)) keys.set(toBase64url(slot.subarray(0, idSize)) as RandomId, slot.slice(idSize, markAt));
+    if (isWhole(slot))
+      keys.set(toBase64url(slot.subarray(0, idSize)) as RandomId, slot.slice(idSize, markAt));
   }
   return keys;
 }
@@ -49,7 +52,10 @@ export function writeSlot(file: SlotFile, id: RandomId, key: Uint8Array<ArrayBuf
 export function eraseSlot(file: SlotFile, id: RandomId): void {
   const at = findSlot(readAll(file), id);
   if (at === undefined) return;
-  for (const cover of [crypto.getRandomValues(new Uint8Array(slotSize)), new Uint8Array(slotSize)]) {
+  for (const cover of [
+    crypto.getRandomValues(new Uint8Array(slotSize)),
+    new Uint8Array(slotSize),
+  ]) {
     writeAt(file, cover, at);
     file.flush();
   }
@@ -68,7 +74,9 @@ function slotOf(id: RandomId, key: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuf
 
 function isWhole(slot: Uint8Array<ArrayBuffer>): boolean {
   if (!sameBytes(slot.subarray(markAt, sumAt), mark)) return false;
-  return new DataView(slot.buffer, slot.byteOffset).getUint32(sumAt) === crc32(slot.subarray(0, sumAt));
+  return (
+    new DataView(slot.buffer, slot.byteOffset).getUint32(sumAt) === crc32(slot.subarray(0, sumAt))
+  );
 }
 
 function findSlot(bytes: Uint8Array<ArrayBuffer>, id: RandomId): number | undefined {

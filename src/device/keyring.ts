@@ -1,6 +1,11 @@
 import type { RandomId } from "../protocol/bytes.ts";
 import { DeviceError } from "./errors.ts";
-import { type KeyringAnswer, type KeyringAsk, type KeyringPlaces, readKeys } from "./keyring-file.ts";
+import {
+  type KeyringAnswer,
+  type KeyringAsk,
+  type KeyringPlaces,
+  readKeys,
+} from "./keyring-file.ts";
 
 /** Where drafts and stories find their keys: AES-256-GCM, one for each slot, never extractable once handed out. */
 export interface KeyFinder {
@@ -28,7 +33,9 @@ export interface KeyringPort {
 export async function createKeyring(port: KeyringPort): Promise<Keyring> {
   const ask = createAsk(port);
   const opened = await ask({ kind: "open" }).catch(() => undefined);
-  return opened?.kind === "opened" && opened.durable ? createFileKeyring(ask) : createMemoryKeyring();
+  return opened?.kind === "opened" && opened.durable
+    ? createFileKeyring(ask)
+    : createMemoryKeyring();
 }
 
 /** Keys that live as long as this object. */
@@ -109,11 +116,15 @@ async function importKey(raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
 
 /** Pairs asks with answers by number. A worker that does not start answers nothing: its `error` event ends every ask. */
 function createAsk(port: KeyringPort): Ask {
-  const waiting = new Map<number, { resolve(answer: KeyringAnswer): void; reject(error: Error): void }>();
+  const waiting = new Map<
+    number,
+    { resolve(answer: KeyringAnswer): void; reject(error: Error): void }
+  >();
   let number = 0;
   let broken: Error | undefined;
   port.addEventListener("message", (event) => {
-    const { number: of, reply } = (event as MessageEvent<{ number: number; reply: KeyringAnswer }>).data;
+    const { number: of, reply } = (event as MessageEvent<{ number: number; reply: KeyringAnswer }>)
+      .data;
     const asked = waiting.get(of);
     waiting.delete(of);
     if (reply.kind === "failed") asked?.reject(new DeviceError("no-key", reply.why));
@@ -121,7 +132,7 @@ function createAsk(port: KeyringPort): Ask {
   });
   port.addEventListener("error", () => {
     broken = new DeviceError("no-key", "The keyring's worker did not start");
-    for (const { reject } of waiting.values()) reject(broken);
+    for (const asked of waiting.values()) asked.reject(broken);
     waiting.clear();
   });
   return (ask) =>

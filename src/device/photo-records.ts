@@ -59,7 +59,15 @@ export async function readPhoto(
   const [first, ...rest] = records;
   if (first === undefined) return undefined;
   const { length, ...look } = await decryptJson<PhotoHead>(key, ["drafts", place, 0], first.cipher);
-  return { ...look, bytes: await join(key, place, rest.map(({ cipher }) => cipher), length) };
+  return {
+    ...look,
+    bytes: await join(
+      key,
+      place,
+      rest.map(({ cipher }) => cipher),
+      length,
+    ),
+  };
 }
 
 async function join(

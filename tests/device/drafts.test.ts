@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { applyChange, type Change, difference, emptyContent } from "../../src/device/draft-content.ts";
+import {
+  applyChange,
+  type Change,
+  difference,
+  emptyContent,
+} from "../../src/device/draft-content.ts";
 import type { Draft } from "../../src/device/draft.ts";
 import { aClock, aDisk, anId, type Disk, draftsOn } from "../support/device.ts";
 
@@ -27,7 +32,7 @@ test("changes made at once are kept in order and with one answer each", async ()
   const disk = aDisk();
   const draft = await draftsOn(disk).create();
 
-  const kept = await Promise.all([..."швидко"].map((letter) => type(draft, letter)));
+  const kept = await Promise.all(Array.from("швидко").map((letter) => type(draft, letter)));
 
   expect(kept.every(({ kind }) => kind === "kept")).toBe(true);
   expect(textOf((await draftsOn(disk).open(draft.id))!)).toBe("швидко");
@@ -38,7 +43,12 @@ test("title, pieces and captions are changes like any other", async () => {
   const draft = await draftsOn(disk).create();
 
   await draft.change({ kind: "title", at: 0, cut: 0, put: "Одинадцяте листопада" });
-  await draft.change({ kind: "pieces", at: 1, cut: 0, put: [{ kind: "photo", photo: 1, caption: "" }] });
+  await draft.change({
+    kind: "pieces",
+    at: 1,
+    cut: 0,
+    put: [{ kind: "photo", photo: 1, caption: "" }],
+  });
   await draft.change({ kind: "text", piece: 1, at: 0, cut: 0, put: "Площа" });
 
   expect((await draftsOn(disk).open(draft.id))?.content).toEqual({
@@ -55,7 +65,9 @@ test("nothing that is on the disk can be read without the key", async () => {
   const draft = await draftsOn(disk).create();
   await type(draft, "SENTINEL-7");
 
-  const records = await disk.store().transact(["drafts"], "readonly", (t) => t.objectStore("drafts").getAll());
+  const records = await disk
+    .store()
+    .transact(["drafts"], "readonly", (t) => t.objectStore("drafts").getAll());
 
   const bytes = records.flatMap(({ cipher }) => [Buffer.from(cipher.data), Buffer.from(cipher.iv)]);
   expect(bytes.length).toBeGreaterThan(0);
@@ -86,7 +98,12 @@ test("the list says title, first words, words, photos and the time, newest first
   const newer = await drafts.create();
   await newer.change({ kind: "title", at: 0, cut: 0, put: "Хліб" });
   await type(newer, "Коли прийшли, ми пекли хліб у дев’ятьох.");
-  await newer.change({ kind: "pieces", at: 1, cut: 0, put: [{ kind: "photo", photo: 1, caption: "" }] });
+  await newer.change({
+    kind: "pieces",
+    at: 1,
+    cut: 0,
+    put: [{ kind: "photo", photo: 1, caption: "" }],
+  });
 
   expect(await drafts.list()).toEqual([
     {
@@ -133,16 +150,28 @@ test("two windows type in one draft: both texts exist, and the later is a fork t
   expect(kept).toEqual({ kind: "forked", from: first });
   expect(textOf((await draftsOn(disk).open(first))!)).toBe("Разом. Одне вікно.");
   expect(textOf((await draftsOn(disk).open(other.id))!)).toBe("Разом. Інше вікно.");
-  expect((await draftsOn(disk).list()).map(({ forkOf }) => forkOf).filter(Boolean)).toEqual([first]);
+  expect((await draftsOn(disk).list()).map(({ forkOf }) => forkOf).filter(Boolean)).toEqual([
+    first,
+  ]);
   expect(await type(other, " Далі.")).toEqual({ kind: "kept" });
 });
 
 test("a fork takes the photos along", async () => {
   const disk = aDisk();
   const one = await draftsOn(disk).create();
-  const photo = { type: "image/jpeg", width: 2, height: 1, bytes: new Uint8Array(300_000).fill(7) } as const;
+  const photo = {
+    type: "image/jpeg",
+    width: 2,
+    height: 1,
+    bytes: new Uint8Array(300_000).fill(7),
+  } as const;
   const number = await one.addPhoto(photo);
-  await one.change({ kind: "pieces", at: 1, cut: 0, put: [{ kind: "photo", photo: number, caption: "" }] });
+  await one.change({
+    kind: "pieces",
+    at: 1,
+    cut: 0,
+    put: [{ kind: "photo", photo: number, caption: "" }],
+  });
   const other = (await draftsOn(disk).open(one.id))!;
 
   await type(one, "раз");
@@ -180,7 +209,9 @@ test("a discarded draft comes back until it is destroyed, and then nothing of it
   expect(await drafts.list()).toEqual([]);
   expect(await drafts.restore(id)).toBe(false);
   expect(await disk.keyring.find(id)).toBeUndefined();
-  expect(await disk.store().transact(["drafts"], "readonly", (t) => t.objectStore("drafts").count())).toBe(0);
+  expect(
+    await disk.store().transact(["drafts"], "readonly", (t) => t.objectStore("drafts").count()),
+  ).toBe(0);
 });
 
 test("typing in a draft that another window destroyed goes on as a new one", async () => {
@@ -201,7 +232,8 @@ test("a change that storage refused is not said to be kept, stays on the page, a
   let full = false;
   const draft = await draftsOn(disk, undefined, {
     ...store,
-    transact: (...args) => (full ? Promise.reject(new DOMException("", "QuotaExceededError")) : store.transact(...args)),
+    transact: (...args) =>
+      full ? Promise.reject(new DOMException("", "QuotaExceededError")) : store.transact(...args),
   }).create();
   await type(draft, "є ");
   full = true;

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { createKeyringAnswers, type KeyringPlaces } from "../../src/device/keyring-file.ts";
-import { eraseSlot, readSlots, type SlotFile, slotSize, writeSlot } from "../../src/device/keyring-slots.ts";
+import {
+  eraseSlot,
+  readSlots,
+  type SlotFile,
+  slotSize,
+  writeSlot,
+} from "../../src/device/keyring-slots.ts";
 import { createKeyFinder, createKeyring, type KeyringPort } from "../../src/device/keyring.ts";
 import { anId } from "../support/device.ts";
 
@@ -104,7 +110,8 @@ test("without a file system keys live in the window, and the keyring says so", a
 test("a worker that does not start leaves keys in the window", async () => {
   const port: KeyringPort = {
     postMessage: () => undefined,
-    addEventListener: (type, listener) => void (type === "error" && queueMicrotask(() => listener(new Event("error")))),
+    addEventListener: (type, listener) =>
+      void (type === "error" && queueMicrotask(() => listener(new Event("error")))),
   };
 
   expect((await createKeyring(port)).durable).toBe(false);
@@ -113,7 +120,10 @@ test("a worker that does not start leaves keys in the window", async () => {
 const aKey = (n: number): Uint8Array<ArrayBuffer> => new Uint8Array(32).fill(n);
 
 /** A file in memory with the face of a sync access handle; `flushed` is what a power cut would leave. */
-function aFile(): SlotFile & { bytes(): Uint8Array<ArrayBuffer>; flushed(): Uint8Array<ArrayBuffer> } {
+function aFile(): SlotFile & {
+  bytes(): Uint8Array<ArrayBuffer>;
+  flushed(): Uint8Array<ArrayBuffer>;
+} {
   let bytes = new Uint8Array(0);
   let flushed = new Uint8Array(0);
   return {
@@ -163,9 +173,13 @@ function aWorker(places: KeyringPlaces): KeyringPort {
   const listeners: ((event: Event) => void)[] = [];
   return {
     postMessage(message) {
-      const { number, ask } = structuredClone(message) as { number: number; ask: Parameters<typeof answer>[0] };
+      const { number, ask } = structuredClone(message) as {
+        number: number;
+        ask: Parameters<typeof answer>[0];
+      };
       void answer(ask).then((reply) => {
-        for (const listener of listeners) listener(new MessageEvent("message", { data: { number, reply } }));
+        for (const listener of listeners)
+          listener(new MessageEvent("message", { data: { number, reply } }));
       });
     },
     addEventListener: (type, listener) => void (type === "message" && listeners.push(listener)),

@@ -40,11 +40,18 @@ export interface Disk {
 /** A disk on which windows can be opened. */
 export function aDisk(): Disk {
   const name = `disk-${(made += 1)}`;
-  return { store: () => openStore(name, () => undefined), keyring: { ...createMemoryKeyring(), durable: true } };
+  return {
+    store: () => openStore(name, () => undefined),
+    keyring: { ...createMemoryKeyring(), durable: true },
+  };
 }
 
 const ids = countedIds();
 
 /** The drafts of one window over a disk. */
-export const draftsOn = (disk: Disk, now: () => number = aClock().now, store = disk.store()): Drafts =>
+export const draftsOn = (
+  disk: Disk,
+  now: () => number = aClock().now,
+  store = disk.store(),
+): Drafts =>
   createDrafts({ store, keyring: disk.keyring, newId: ids, now, announce: () => undefined });
