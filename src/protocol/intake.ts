@@ -19,7 +19,7 @@ export const readStoryId = readRandomId as Reader<StoryId>;
 
 /** A blob's name: SHA-256 over the SHA-256s of its leaves (of sealed bytes, so it means nothing). */
 export type BlobId = Brand<Hash, "BlobId">;
-const readBlobId = readHash as Reader<BlobId>;
+export const readBlobId = readHash as Reader<BlobId>;
 
 /** A blob is a row of leaves of this size; the last may be shorter. Bytes. */
 export const leafSize = 65_536;

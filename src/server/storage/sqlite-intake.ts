@@ -1,5 +1,263 @@
+import type { Generated, Kysely, Transaction } from "kysely";
+import type { Hash } from "../../protocol/bytes.ts";
+import type { BlobId, StoryId, StoryState } from "../../protocol/intake.ts";
+import type {
+  Acceptance,
+  IdleBlob,
+  IntakeStorage,
+  ListedStory,
+  NewStory,
+  Patience,
+  StoredStory,
+} from "./intake-storage.ts";
+
 /** Rows of the intake room, for kysely. */
-export interface IntakeTables {}
+export interface IntakeTables {
+  stories: {
+    sequence: Generated<number>;
+    id: StoryId;
+    manifest: Uint8Array;
+    manifest_hash: Hash;
+    /** Null once the desk has picked it up. */
+    text: Uint8Array | null;
+    text_bytes: number;
+    day: string;
+    state: Generated<StoryState>;
+  };
+  story_parts: { story: number; number: number; blob: BlobId; bytes: number; held: number };
+  /** Whole and on disk: the row is written after the file, and goes before it. */
+  blobs: { id: BlobId; bytes: number };
+  idle_blobs: { id: BlobId; held: number; days: number; day: string };
+}
 
 /** Its statements of the first schema. */
-export const intakeTables: readonly string[] = [];
+export const intakeTables: readonly string[] = [
+  `CREATE TABLE stories (
+     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL UNIQUE,
+     manifest BLOB NOT NULL,
+     manifest_hash TEXT NOT NULL,
+     text BLOB,
+     text_bytes INTEGER NOT NULL,
+     day TEXT NOT NULL,
+     state TEXT NOT NULL DEFAULT 'received'
+   ) STRICT`,
+  `CREATE TABLE story_parts (
+     story INTEGER NOT NULL REFERENCES stories (sequence),
+     number INTEGER NOT NULL,
+     blob TEXT NOT NULL,
+     bytes INTEGER NOT NULL,
+     held INTEGER NOT NULL,
+     PRIMARY KEY (story, number)
+   ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX story_parts_by_blob ON story_parts (blob)`,
+  `CREATE TABLE blobs (id TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE idle_blobs (
+     id TEXT PRIMARY KEY,
+     held INTEGER NOT NULL,
+     days INTEGER NOT NULL,
+     day TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID`,
+];
+
+type Query = Kysely<IntakeTables>;
+type Step = Transaction<IntakeTables>;
+
+/** The intake's storage in SQLite. Durable as far as the connection is: WAL with `synchronous=FULL`. */
+export function createSqliteIntake(query: Query): IntakeStorage {
+  const within = <T>(work: (step: Step) => Promise<T>): Promise<T> => query.transaction().execute(work);
+  return {
+    accept: (story) => within((step) => accept(step, story)),
+    find: (ids) => within((step) => findStories(step, ids)),
+    recordBlob: (id, bytes) => within((step) => recordBlob(step, id, bytes)),
+    hasBlob: (id) => within((step) => hasBlob(step, id)),
+    forgetBlobs: (ids) => within((step) => forgetBlobs(step, ids)),
+    listBlobs: async () => (await query.selectFrom("blobs").select("id").execute()).map(({ id }) => id),
+    list: () => within(listStories),
+    findContent: (id) => findContent(query, id),
+    setState: (id, state) => setState(query, id, state),
+    pickUp: (id) => within((step) => pickUp(step, id)),
+    giveUp: (id) => within((step) => giveUp(step, id)),
+    countIdle: (idle, day, patience) => within((step) => countIdle(step, idle, day, patience)),
+    usage: () => within(countUsage),
+  };
+}
+
+async function accept(step: Step, story: NewStory): Promise<Acceptance> {
+  // The insert comes first: it takes the write lock at once. A read before it would pin an old snapshot,
+  // and SQLite refuses to write from that (SQLITE_BUSY_SNAPSHOT) without waiting.
+  const inserted = await step
+    .insertInto("stories")
+    .values({
+      id: story.id,
+      manifest: story.manifest,
+      manifest_hash: story.manifestHash,
+      text: story.text,
+      text_bytes: story.text.length,
+      day: story.date,
+    })
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .returning("sequence")
+    .executeTakeFirst();
+  if (inserted !== undefined) await insertParts(step, inserted.sequence, story);
+  const [stored] = await findStories(step, [story.id]);
+  if (stored === undefined) throw new Error("a story that was just written is not there");
+  if (stored.manifestHash !== story.manifestHash) return { kind: "conflict" };
+  return { kind: inserted === undefined ? "known" : "accepted", story: stored };
+}
+
+async function insertParts(step: Step, sequence: number, story: NewStory): Promise<void> {
+  if (story.parts.length === 0) return;
+  const named = story.parts.map(({ id }) => id);
+  const here = await step.selectFrom("blobs").select("id").where("id", "in", named).execute();
+  const held = new Set(here.map(({ id }) => id));
+  const rows = story.parts.map(({ id, bytes }, number) => ({
+    story: sequence,
+    number,
+    blob: id,
+    bytes,
+    held: held.has(id) ? 1 : 0,
+  }));
+  await step.insertInto("story_parts").values(rows).execute();
+}
+
+const storedColumns = ["sequence", "id", "manifest_hash", "day", "state"] as const;
+
+type StoredRow = { sequence: number; id: StoryId; manifest_hash: Hash; day: string; state: StoryState };
+type PartRow = IntakeTables["story_parts"];
+
+async function findStories(step: Step, ids: readonly StoryId[]): Promise<readonly StoredStory[]> {
+  if (ids.length === 0) return [];
+  const rows = await step.selectFrom("stories").select(storedColumns).where("id", "in", ids).execute();
+  const sequences = rows.map(({ sequence }) => sequence);
+  const parts = await selectParts(step).where("story", "in", sequences).execute();
+  return joinParts(rows, parts);
+}
+
+async function listStories(step: Step): Promise<readonly ListedStory[]> {
+  const rows = await step
+    .selectFrom("stories")
+    .select([...storedColumns, "text_bytes", (e) => e("text", "is", null).as("picked_up")])
+    .orderBy("sequence")
+    .execute();
+  const stories = joinParts(rows, await selectParts(step).execute());
+  return stories.map((story, at) => ({
+    ...story,
+    textBytes: rows[at]!.text_bytes,
+    pickedUp: Number(rows[at]!.picked_up) === 1,
+  }));
+}
+
+const selectParts = (step: Step) => step.selectFrom("story_parts").selectAll().orderBy("story").orderBy("number");
+
+function joinParts(rows: readonly StoredRow[], parts: readonly PartRow[]): readonly StoredStory[] {
+  const byStory = Map.groupBy(parts, ({ story }) => story);
+  return rows.map((row) => ({
+    id: row.id,
+    sequence: row.sequence,
+    manifestHash: row.manifest_hash,
+    date: row.day,
+    state: row.state,
+    parts: (byStory.get(row.sequence) ?? []).map(({ blob, bytes, held }) => ({ id: blob, bytes, held: held === 1 })),
+  }));
+}
+
+async function recordBlob(step: Step, id: BlobId, bytes: number): Promise<void> {
+  await step.insertInto("blobs").values({ id, bytes }).onConflict((conflict) => conflict.column("id").doNothing()).execute();
+  await step.updateTable("story_parts").set({ held: 1 }).where("blob", "=", id).execute();
+  await step.deleteFrom("idle_blobs").where("id", "=", id).execute();
+}
+
+async function hasBlob(step: Step, id: BlobId): Promise<boolean> {
+  const here = await step.selectFrom("blobs").select("id").where("id", "=", id).executeTakeFirst();
+  if (here !== undefined) return true;
+  const named = await step.selectFrom("story_parts").select("held").where("blob", "=", id).execute();
+  return named.length > 0 && named.every(({ held }) => held === 1);
+}
+
+/** The stories whose sealed bytes are still here. */
+const notPickedUp = (step: Step) => step.selectFrom("stories").select("sequence").where("text", "is not", null);
+
+async function forgetBlobs(step: Step, ids: readonly BlobId[]): Promise<void> {
+  for (const id of ids) {
+    await step.deleteFrom("blobs").where("id", "=", id).execute();
+    await step.deleteFrom("idle_blobs").where("id", "=", id).execute();
+    await step
+      .updateTable("story_parts")
+      .set({ held: 0 })
+      .where("blob", "=", id)
+      .where("story", "in", notPickedUp(step))
+      .execute();
+  }
+}
+
+async function findContent(query: Query, id: StoryId) {
+  const row = await query.selectFrom("stories").select(["manifest", "text"]).where("id", "=", id).executeTakeFirst();
+  if (row === undefined) return undefined;
+  return row.text === null ? { manifest: row.manifest } : { manifest: row.manifest, text: row.text };
+}
+
+async function setState(query: Query, id: StoryId, state: StoryState): Promise<boolean> {
+  const change = query.updateTable("stories").set({ state }).where("id", "=", id);
+  const changed = await (state === "opened" ? change.where("state", "=", "received") : change).executeTakeFirst();
+  if (changed.numUpdatedRows > 0n) return true;
+  return (await query.selectFrom("stories").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
+}
+
+async function pickUp(step: Step, id: StoryId): Promise<readonly BlobId[]> {
+  await step.updateTable("stories").set({ text: null }).where("id", "=", id).execute();
+  const parts = await step
+    .selectFrom("story_parts")
+    .innerJoin("stories", "stories.sequence", "story_parts.story")
+    .select("blob")
+    .where("stories.id", "=", id)
+    .execute();
+  return parts.map(({ blob }) => blob);
+}
+
+async function giveUp(step: Step, id: BlobId): Promise<boolean> {
+  await step.deleteFrom("idle_blobs").where("id", "=", id).execute();
+  const naming = await selectNaming(step, id).where("held", "=", 1).executeTakeFirst();
+  if (naming !== undefined) return false;
+  await step.deleteFrom("blobs").where("id", "=", id).execute();
+  return true;
+}
+
+/** The parts of stories whose sealed bytes are still here, that name this blob. */
+const selectNaming = (step: Step, id: BlobId) =>
+  step.selectFrom("story_parts").select("story").where("blob", "=", id).where("story", "in", notPickedUp(step));
+
+async function countIdle(
+  step: Step,
+  idle: readonly IdleBlob[],
+  day: string,
+  patience: Patience,
+): Promise<readonly BlobId[]> {
+  const before = new Map((await step.selectFrom("idle_blobs").selectAll().execute()).map((row) => [row.id, row]));
+  await step.deleteFrom("idle_blobs").execute();
+  const tired: BlobId[] = [];
+  for (const { id, held } of idle) {
+    const last = before.get(id);
+    const still = last !== undefined && last.held === held;
+    const days = still ? last.days + (last.day === day ? 0 : 1) : 0;
+    await step.insertInto("idle_blobs").values({ id, held, days, day }).execute();
+    const awaited = (await selectNaming(step, id).executeTakeFirst()) !== undefined;
+    if (days >= (awaited ? patience.awaited : patience.unnamed)) tired.push(id);
+  }
+  return tired;
+}
+
+async function countUsage(step: Step): Promise<{ stories: number; bytes: number }> {
+  const stories = await step
+    .selectFrom("stories")
+    .select((e) => [
+      e.fn.countAll<number>().as("count"),
+      e.fn.sum<number | null>("text_bytes").filterWhere("text", "is not", null).as("bytes"),
+    ])
+    .executeTakeFirstOrThrow();
+  const blobs = await step
+    .selectFrom("blobs")
+    .select((e) => e.fn.sum<number | null>("bytes").as("bytes"))
+    .executeTakeFirstOrThrow();
+  return { stories: stories.count, bytes: (stories.bytes ?? 0) + (blobs.bytes ?? 0) };
+}

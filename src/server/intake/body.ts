@@ -1,0 +1,70 @@
+import { concat } from "../../protocol/bytes.ts";
+
+/** `bytes`: as many as were asked for, fewer only at the body's end. `late`: too slow. `broken`: the connection died. */
+export type Read =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: "late" }
+  | { readonly kind: "broken" };
+
+/** A request's body, read piece by piece; never more of it is in memory than the piece asked for and one network chunk. */
+export interface Body {
+  read(bytes: number): Promise<Read>;
+  /** Lets the rest go unread. */
+  cancel(): void;
+}
+
+/**
+ * Reads a body with a limit of time for each piece and none for the whole, so that a slow phone may take as long as
+ * it needs while it moves.
+ * @param patience milliseconds for one piece
+ */
+export function createBody(stream: ReadableStream<Uint8Array> | null, patience: number): Body {
+  const reader = stream?.getReader();
+  let rest: Uint8Array = new Uint8Array();
+  let ended = reader === undefined;
+
+  const fill = async (bytes: number): Promise<Uint8Array<ArrayBuffer>> => {
+    const pieces = [rest];
+    let length = rest.length;
+    while (length < bytes && !ended && reader !== undefined) {
+      const { value, done } = await reader.read();
+      if (done) ended = true;
+      else {
+        pieces.push(value);
+        length += value.length;
+      }
+    }
+    const whole = concat(...pieces);
+    rest = whole.subarray(bytes);
+    return whole.subarray(0, bytes);
+  };
+  const cancel = (): void => {
+    ended = true;
+    // The sender may be gone already; then there is nothing to cancel.
+    reader?.cancel().catch(() => undefined);
+  };
+  return {
+    cancel,
+    read: async (bytes) => {
+      const read = fill(bytes).then(
+        (piece): Read => ({ kind: "bytes", bytes: piece }),
+        (): Read => ({ kind: "broken" }),
+      );
+      const result = await within(patience, read);
+      if (result.kind === "late") cancel();
+      return result;
+    },
+  };
+}
+
+async function within(patience: number, read: Promise<Read>): Promise<Read> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<Read>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: "late" }), patience);
+  });
+  try {
+    return await Promise.race([read, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,151 @@
+import {
+  attachmentBuckets,
+  buckets,
+  intakeVersion,
+  leafSize,
+  type Limits,
+  parseStatesQuery,
+} from "../../protocol/intake.ts";
+import { storyLimits } from "../../protocol/story.ts";
+import type { Signer } from "../signing.ts";
+import type { Blobs } from "../storage/blobs.ts";
+import type { IntakeStorage } from "../storage/intake-storage.ts";
+import { type Bounds, createGate, type Random, retryAfter } from "./admission.ts";
+import type { Body } from "./body.ts";
+import { createBody } from "./body.ts";
+import { type Refused, readStorageFailure, refuse } from "./refusals.ts";
+import { writeReceipt, writeStates } from "./receipts.ts";
+import { day, longestStory, takeStory } from "./stories.ts";
+import { findHeld, type Held, type LeavesRequest, takeLeaves } from "./uploads.ts";
+
+/** What the intake is built from. */
+export interface IntakeDependencies {
+  readonly storage: IntakeStorage;
+  readonly blobs: Blobs;
+  /** Signs receipts and states. */
+  readonly signer: Signer;
+  readonly bounds: Bounds;
+  /** The epoch of the newest key list. */
+  readonly epoch: () => number;
+  /** Bytes that the disk can still take. */
+  readonly freeBytes: () => Promise<number>;
+  /** Milliseconds since 1970; only the day of it is ever used. */
+  readonly now: () => number;
+  readonly random: Random;
+}
+
+/** A signed file, and whether this request was the one that brought the story in. */
+export interface SignedAnswer {
+  readonly kind: "signed";
+  readonly file: Uint8Array<ArrayBuffer>;
+  readonly created: boolean;
+}
+
+/** A body that has not been read yet. */
+type Incoming = ReadableStream<Uint8Array> | null;
+
+/**
+ * The server's side of sending: takes each id once, and answers with what is signed and on disk, or with a refusal.
+ * Rejects only where this code itself is at fault.
+ */
+export interface Intake {
+  limits(): Limits;
+  /** A story as it travels: manifest line, newline, sealed text. */
+  putStory(id: string, body: Incoming): Promise<SignedAnswer | Refused>;
+  putLeaves(id: string, request: LeavesRequest, body: Incoming): Promise<Held | Refused>;
+  findHeld(id: string): Promise<Held | Refused>;
+  /** The answer to a {@link StatesQuery} in JSON. */
+  askStates(body: Incoming): Promise<SignedAnswer | Refused>;
+}
+
+/** The longest query: 1,000 ids take about 25 KB. */
+const longestQuery = 65_536;
+
+export function createIntake(deps: IntakeDependencies): Intake {
+  const uploads = createGate(deps.bounds.uploads, deps.random);
+  const stories = createGate(deps.bounds.stories, deps.random);
+  const guarded = <T>(work: () => Promise<T | Refused>) => refusingFailures(deps, work);
+  return {
+    limits: () => ({
+      format: 1,
+      text: Math.max(...buckets),
+      attachment: Math.max(...attachmentBuckets),
+      attachments: storyLimits.attachments,
+      leaf: leafSize,
+      epoch: deps.epoch(),
+      version: intakeVersion,
+    }),
+    putStory: (id, body) =>
+      stories.pass(() => withBody(deps, body, (incoming) => guarded(() => putStory(deps, id, incoming)))),
+    putLeaves: (id, request, body) =>
+      uploads.pass(() => withBody(deps, body, (incoming) => guarded(() => takeLeaves(deps, id, request, incoming)))),
+    findHeld: (id) => guarded(() => findHeld(deps, id)),
+    askStates: (body) => withBody(deps, body, (incoming) => guarded(() => askStates(deps, incoming))),
+  };
+}
+
+async function withBody<T>(deps: IntakeDependencies, stream: Incoming, work: (body: Body) => Promise<T>): Promise<T> {
+  const body = createBody(stream, deps.bounds.leafTimeout);
+  try {
+    return await work(body);
+  } finally {
+    body.cancel();
+  }
+}
+
+async function putStory(deps: IntakeDependencies, id: string, body: Body): Promise<SignedAnswer | Refused> {
+  const bytes = await readAll(deps, body, longestStory);
+  if (!(bytes instanceof Uint8Array)) return bytes;
+  const taken = await takeStory(deps, id, bytes);
+  if (taken.kind === "refused") return taken;
+  return { kind: "signed", file: writeReceipt(deps.signer, taken.story), created: taken.kind === "accepted" };
+}
+
+async function askStates(deps: IntakeDependencies, body: Body): Promise<SignedAnswer | Refused> {
+  const bytes = await readAll(deps, body, longestQuery);
+  if (!(bytes instanceof Uint8Array)) return bytes;
+  const query = parseStatesQuery(parseJson(bytes));
+  if (!query.ok) return refuse("malformed", "The query cannot be read");
+  const stories = await deps.storage.find([...new Set(query.value.stories)]);
+  const file = writeStates(deps.signer, query.value.nonce, day(deps.now()), stories);
+  return { kind: "signed", file, created: false };
+}
+
+/** Undefined for what is not JSON, which no parser takes. */
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The whole body, leaf by leaf, so that each has its own time. */
+async function readAll(deps: IntakeDependencies, body: Body, most: number): Promise<Uint8Array | Refused> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  while (length <= most) {
+    const piece = await body.read(leafSize);
+    if (piece.kind === "broken") return refuse("malformed", "The body broke off");
+    if (piece.kind === "late") return refuse("busy", "The body came too slowly", { retryAfter: retryAfter(deps.random) });
+    pieces.push(piece.bytes);
+    length += piece.bytes.length;
+    if (piece.bytes.length < leafSize) break;
+  }
+  return length > most ? refuse("too-big", "The body is too big") : Buffer.concat(pieces);
+}
+
+async function refusingFailures<T>(deps: IntakeDependencies, work: () => Promise<T | Refused>): Promise<T | Refused> {
+  try {
+    return await work();
+  } catch (error) {
+    switch (readStorageFailure(error)) {
+      case "full":
+        return refuse("full", "The newsroom's disk is full");
+      case "busy":
+        return refuse("busy", "The newsroom's storage does not answer", { retryAfter: retryAfter(deps.random) });
+      default:
+        throw error;
+    }
+  }
+}
