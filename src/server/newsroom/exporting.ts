@@ -1,0 +1,78 @@
+import { mkdir, open, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fromBase64url } from "../../protocol/bytes.ts";
+import { type BlobId, receiptCode } from "../../protocol/intake.ts";
+import type { NewsroomStorage } from "../storage/newsroom-storage.ts";
+import type { Inbox, SealedStory } from "./inbox.ts";
+import { exportGuide } from "./export-guide.ts";
+import { dayOf } from "./signing-in.ts";
+
+/** Where the sealed bytes come from. */
+export interface ExportSource {
+  readonly inbox: Inbox;
+  readonly blobs: { read(id: BlobId): Promise<ReadableStream<Uint8Array> | undefined> };
+  readonly storage: NewsroomStorage;
+}
+
+/** What was written, and the attachments that have not come yet. */
+export interface Exported {
+  readonly stories: number;
+  readonly missingParts: number;
+}
+
+/**
+ * Writes every story that is here, sealed as it came, into `folder`: for each a folder named by its receipt and id
+ * with `text.age`, `part-N.age` and `manifest.json`, and once a guide on opening them with the stock `age` program.
+ * Files are readable by their owner alone. Running it again writes the same again.
+ */
+export async function exportStories(
+  source: ExportSource,
+  folder: string,
+  now: Date,
+): Promise<Exported> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(join(folder, "README.txt"), exportGuide, privately);
+  let stories = 0;
+  let missingParts = 0;
+  for (const story of await source.inbox.list()) {
+    const missing = await exportStory(source, folder, story);
+    if (missing === undefined) continue;
+    stories += 1;
+    missingParts += missing;
+    await source.storage.note({ day: dayOf(now), action: "exported", subject: story.id });
+  }
+  return { stories, missingParts };
+}
+
+const privately = { mode: 0o600 } as const;
+
+/** How many parts were not there; undefined where the story's text is not here any more. */
+async function exportStory(
+  source: ExportSource,
+  folder: string,
+  story: SealedStory,
+): Promise<number | undefined> {
+  const content = await source.inbox.findContent(story.id);
+  if (content?.text === undefined) return undefined;
+  const code = receiptCode(fromBase64url(story.manifestHash) ?? new Uint8Array(32), "en");
+  const place = join(folder, `${code} ${story.id}`);
+  await mkdir(place, { recursive: true, mode: 0o700 });
+  await writeFile(join(place, "manifest.json"), content.manifest, privately);
+  await writeFile(join(place, "text.age"), content.text, privately);
+  let missing = 0;
+  for (const [index, part] of story.parts.entries()) {
+    const bytes = part.held ? await source.blobs.read(part.id) : undefined;
+    if (bytes === undefined) missing += 1;
+    else await writeStream(join(place, `part-${index + 1}.age`), bytes);
+  }
+  return missing;
+}
+
+async function writeStream(path: string, bytes: ReadableStream<Uint8Array>): Promise<void> {
+  const file = await open(path, "w", 0o600);
+  try {
+    for await (const chunk of bytes) await file.write(chunk);
+  } finally {
+    await file.close();
+  }
+}

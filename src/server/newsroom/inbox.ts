@@ -1,0 +1,89 @@
+import { fromBase64url, type Hash } from "../../protocol/bytes.ts";
+import { type BlobId, receiptCode, type StoryId, type StoryState } from "../../protocol/intake.ts";
+import type { Publication } from "../storage/newsroom-storage.ts";
+
+/** A story as the intake keeps it: all of it sealed. */
+export interface SealedStory {
+  readonly id: StoryId;
+  readonly manifestHash: Hash;
+  readonly date: string;
+  readonly state: StoryState;
+  readonly textBytes: number;
+  /** The sealed bytes are gone from here, because the newsroom holds them elsewhere. */
+  readonly pickedUp: boolean;
+  readonly parts: readonly {
+    readonly id: BlobId;
+    readonly bytes: number;
+    readonly held: boolean;
+  }[];
+}
+
+/** What the desk asks of the intake's storage. */
+export interface Inbox {
+  /** In order of arrival. */
+  list(): Promise<readonly SealedStory[]>;
+  findContent(
+    id: StoryId,
+  ): Promise<{ readonly manifest: Uint8Array; readonly text?: Uint8Array } | undefined>;
+  /** False where the story is unknown. `opened` never undoes a later state. */
+  setState(id: StoryId, state: Exclude<StoryState, "received">): Promise<boolean>;
+}
+
+/** A story in the desk's list, as it travels. No sequence and no time: only what an editor works with. */
+export interface InboxLine {
+  readonly id: StoryId;
+  readonly state: StoryState;
+  /** The day it came, UTC. */
+  readonly date: string;
+  readonly textBytes: number;
+  readonly pickedUp: boolean;
+  readonly parts: SealedStory["parts"];
+  /** The receipt as its author sees it, in either alphabet. */
+  readonly code: { readonly uk: string; readonly en: string };
+  readonly articles: readonly Omit<Publication, "story">[];
+}
+
+/** The list as the desk shows it, newest first. */
+export function inboxLines(
+  stories: readonly SealedStory[],
+  published: readonly Publication[],
+): readonly InboxLine[] {
+  const articles = Map.groupBy(published, ({ story }) => story);
+  return stories.toReversed().map((story) => ({
+    id: story.id,
+    state: story.state,
+    date: story.date,
+    textBytes: story.textBytes,
+    pickedUp: story.pickedUp,
+    parts: story.parts.map(({ id, bytes, held }) => ({ id, bytes, held })),
+    code: codeOf(story.manifestHash),
+    articles: (articles.get(story.id) ?? []).map(({ article, withdrawn }) => ({
+      article,
+      withdrawn,
+    })),
+  }));
+}
+
+function codeOf(manifestHash: Hash): InboxLine["code"] {
+  const bytes = fromBase64url(manifestHash) ?? new Uint8Array(32);
+  return { uk: receiptCode(bytes, "uk"), en: receiptCode(bytes, "en") };
+}
+
+/**
+ * The states that an editor may set by hand from the present one. `published` comes from publishing alone, and what is
+ * published is taken down before its story can be anything else: the author's phone must never say what is not so.
+ */
+export function mayBecome(present: StoryState): readonly StoryState[] {
+  switch (present) {
+    case "received":
+    case "opened":
+    case "answered":
+      return ["opened", "declined", "withdrawn"];
+    case "declined":
+      return ["declined", "withdrawn"];
+    case "withdrawn":
+      return ["withdrawn"];
+    case "published":
+      return ["opened"];
+  }
+}

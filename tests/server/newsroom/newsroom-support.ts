@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Article, ArticleId, Picture, Slug } from "../../../src/protocol/article.ts";
+import type { BlobId, StoryId, StoryState } from "../../../src/protocol/intake.ts";
+import { createDeskRoutes, type DeskDependencies } from "../../../src/server/newsroom/routes.ts";
+import type { Inbox, SealedStory } from "../../../src/server/newsroom/inbox.ts";
+import { createLink } from "../../../src/server/newsroom/signing-in.ts";
+import { openSqlite } from "../../../src/server/storage/sqlite.ts";
+import { createSqliteNewsroom } from "../../../src/server/storage/sqlite-newsroom.ts";
+import { aHash, anArticle, anId } from "../../support/makers.ts";
+
+export const storyId = anId(3) as StoryId;
+export const partId = aHash(5) as BlobId;
+
+/** A newsroom on a disk of its own, with one story; the clock stands until it is turned. */
+export function openNewsroom(state: StoryState = "received") {
+  const folder = mkdtempSync(join(tmpdir(), "newsroom-"));
+  const sqlite = openSqlite(join(folder, "soniakh.sqlite"));
+  const storage = createSqliteNewsroom(sqlite.query);
+  const clock = { now: new Date("2026-11-23T10:30:00Z") };
+  const published: Article[] = [];
+  const withdrawn: ArticleId[] = [];
+  const story = { current: { ...received, state } };
+  let drawn = 0;
+  const deps: DeskDependencies = {
+    storage,
+    inbox: oneStory(story),
+    blobs: { read: async (id) => (id === partId ? new Blob(["sealed part"]).stream() : undefined) },
+    library: {
+      publish: async (article) => published.push(article),
+      withdraw: async (id) => withdrawn.push(id),
+    },
+    addPicture: async (bytes) =>
+      bytes.length > 3 ? { ok: true, picture: aPicture } : { ok: false, why: "is damaged" },
+    chooseSlug: async () => "khlib-na-vsikh" as Slug,
+    now: () => clock.now,
+    random: () => new Uint8Array(32).fill((drawn += 1)),
+    secure: true,
+  };
+  const routes = createDeskRoutes(deps);
+  const request = (path: string, init: RequestInit = {}) =>
+    routes.request(path, {
+      ...init,
+      headers: { "sec-fetch-site": "same-origin", ...init.headers },
+    });
+  return {
+    folder,
+    deps,
+    storage,
+    sqlite,
+    clock,
+    published,
+    withdrawn,
+    story,
+    routes,
+    request,
+    link: () => createLink(storage, clock.now, deps.random),
+    close: async () => {
+      await sqlite.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export type Newsroom = ReturnType<typeof openNewsroom>;
+
+const received: SealedStory = {
+  id: storyId,
+  manifestHash: aHash(7),
+  date: "2026-11-23",
+  state: "received",
+  textBytes: 16_384,
+  pickedUp: false,
+  parts: [{ id: partId, bytes: 65_536, held: true }],
+};
+
+/** The intake as the desk sees it, with one story in it. */
+function oneStory(story: { current: SealedStory }): Inbox {
+  return {
+    list: async () => [story.current],
+    findContent: async (id) =>
+      id === storyId
+        ? {
+            manifest: new TextEncoder().encode('{"format":1}'),
+            text: new TextEncoder().encode("sealed text"),
+          }
+        : undefined,
+    setState: async (id, state) => {
+      if (id !== storyId) return false;
+      if (state !== "opened" || story.current.state === "received")
+        story.current = { ...story.current, state };
+      return true;
+    },
+  };
+}
+
+export const aPicture: Picture = {
+  files: [{ hash: aHash(9), type: "jpg", width: 720, height: 480, bytes: 50_000 }],
+  colour: "#b8722f",
+};
+
+/** Signs in and answers with requests that carry the session. */
+export async function signedIn(newsroom: Newsroom) {
+  const answer = await newsroom.request(
+    "/desk/api/session",
+    json("POST", { token: await newsroom.link() }),
+  );
+  const cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? "";
+  return (path: string, init: RequestInit = {}) =>
+    newsroom.request(path, { ...init, headers: { cookie, ...init.headers } });
+}
+
+export const json = (method: string, body: unknown): RequestInit => ({
+  method,
+  body: JSON.stringify(body),
+  headers: { "content-type": "application/json" },
+});
+
+/** A request to publish that nothing is wrong with. */
+export function aPublication(change: { article?: Partial<Article>; attestation?: object } = {}) {
+  const { slug: _slug, date: _date, ...article } = anArticle(change.article);
+  return {
+    story: storyId,
+    article,
+    attestation: {
+      termsAllow: true,
+      checklist: ["people", "troops", "place", "faces", "facts", "alt"],
+      secondEditor: false,
+      ...change.attestation,
+    },
+  };
+}
