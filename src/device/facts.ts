@@ -64,6 +64,8 @@ export interface FactValues {
   staged: Staged;
   withdrawn: WithdrawnList;
   keys: KeyList;
+  /** The edition with which the key list was last asked for. */
+  keysAt: number;
   limits: Limits;
   /** When the newsroom last answered, by this phone's clock, milliseconds; for showing, never for deciding. */
   checkedAt: number;

@@ -1,0 +1,174 @@
+import type { KeyList } from "../protocol/keys.ts";
+import { type Patience, Unreachable, usualPatience } from "./arriving.ts";
+import type { Store } from "./database.ts";
+import { DeviceError } from "./errors.ts";
+import { createFacts, type DownloadChoice, type Facts, type HeldEdition } from "./facts.ts";
+import { type Asking, askHead, askKeys, askWithdrawn, Ended, refuseRollback, type SignedHead } from "./heads.ts";
+import { type PictureFormat, type PicturesEnding, takePictures } from "./pictures-down.ts";
+import { createProgress, type Progress, type ProgressCounter } from "./progress.ts";
+import type { LoadFallback } from "./signatures.ts";
+import { dropWithdrawn } from "./staging.ts";
+import { takeTexts } from "./texts-down.ts";
+import { tidy } from "./tidying.ts";
+
+/** How one run ended. */
+export type Outcome =
+  /** The newest edition is on the phone; how many of its texts could not be had, and how far the pictures are. */
+  | {
+      readonly kind: "current";
+      readonly number: number;
+      readonly changed: boolean;
+      readonly missingTexts: number;
+      readonly pictures: PicturesEnding;
+    }
+  /** No network, or none that leads to the newsroom; what came is kept and the next run goes on there. */
+  | { readonly kind: "unreachable"; readonly because: "no-answer" | "portal" | "server" }
+  /** What came is not the newsroom's, or older than what is held; nothing was changed. */
+  | {
+      readonly kind: "refused";
+      readonly because: "signature" | "rollback" | "fork" | "keys" | "lines";
+      readonly why: string;
+    }
+  /** Written for a newer app. */
+  | { readonly kind: "outdated" }
+  /** No room even for text. */
+  | { readonly kind: "full" }
+  /** Another tab is at it. */
+  | { readonly kind: "busy" };
+
+/** What catching up needs from the world around. */
+export interface CatchingUpDeps {
+  readonly store: Store;
+  readonly fetch: typeof globalThis.fetch;
+  readonly locks: Pick<LockManager, "request">;
+  /** Milliseconds by this phone's clock; for showing only. */
+  readonly now: () => number;
+  readonly rootKey: string;
+  readonly loadFallback: LoadFallback;
+  /** The reader's data choice, or what holds until there is one. */
+  readonly download: () => Promise<DownloadChoice>;
+  readonly pictureFormat: () => Promise<PictureFormat>;
+  /** Called when the library changed: whoever shows it reads again. */
+  readonly announce: () => void;
+  readonly patience?: Patience;
+}
+
+/** Brings the library up to date; safe to call at any time and from any tab. */
+export interface CatchingUp {
+  /** One run, never two at once. Never rejects for want of a network or of room. */
+  catchUp(): Promise<Outcome>;
+  /** Calls the listener after every committed step; the answer takes it off. */
+  onProgress(listener: (progress: Progress) => void): () => void;
+}
+
+/** The download engine: head → headlines and texts → pictures, each step committed as it arrives. */
+export function createCatchingUp(deps: CatchingUpDeps): CatchingUp {
+  const listeners = new Set<(progress: Progress) => void>();
+  const tell = (progress: Progress): void => listeners.forEach((listener) => listener(progress));
+  return {
+    catchUp: () =>
+      deps.locks.request("catching-up", { ifAvailable: true }, async (lock): Promise<Outcome> => {
+        return lock === null ? { kind: "busy" } : endingOf(() => run(deps, tell));
+      }),
+    onProgress(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+async function endingOf(work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Ended) return error.outcome;
+    if (error instanceof Unreachable) return { kind: "unreachable", because: "no-answer" };
+    if (error instanceof DeviceError && error.code === "storage-full") return { kind: "full" };
+    throw error;
+  }
+}
+
+async function run(deps: CatchingUpDeps, tell: (progress: Progress) => void): Promise<Outcome> {
+  const facts = createFacts(deps.store);
+  const asking: Asking = {
+    fetch: deps.fetch,
+    patience: deps.patience ?? usualPatience,
+    rootKey: deps.rootKey,
+    loadFallback: deps.loadFallback,
+  };
+  const held = await facts.get("edition");
+  const { signed, keys } = await believe(asking, facts, held);
+  await facts.set("checkedAt", deps.now());
+  await takeWithdrawn(asking, deps, facts, signed, keys);
+
+  const { number } = signed.head;
+  const progress = createProgress(tell);
+  const missingTexts = await takeTexts({ asking, store: deps.store, facts, announce: deps.announce, progress }, signed, held);
+  if ((await facts.get("keysAt")) !== number) await renewKeys(asking, facts, keys, number);
+  await tidy(deps.store);
+  const pictures = await takePicturesWhileThereIsNetwork(asking, deps, progress);
+  deps.announce();
+  return { kind: "current", number, changed: number !== held?.number, missingTexts, pictures };
+}
+
+/** The texts are here and said to be; a network that goes now only leaves pictures for the next run. */
+async function takePicturesWhileThereIsNetwork(
+  asking: Asking,
+  deps: CatchingUpDeps,
+  progress: ProgressCounter,
+): Promise<PicturesEnding> {
+  const [choice, format] = await Promise.all([deps.download(), deps.pictureFormat()]);
+  try {
+    return await takePictures(asking, deps.store, choice, format, progress.pictures);
+  } catch (error) {
+    if (error instanceof Unreachable || error instanceof Ended) return "incomplete";
+    throw error;
+  }
+}
+
+/** The head, with keys that are asked for where there are none or where the head is signed with one that is not listed. */
+async function believe(
+  asking: Asking,
+  facts: Facts,
+  held: HeldEdition | undefined,
+): Promise<{ signed: SignedHead; keys: KeyList }> {
+  const known = await facts.get("keys");
+  let keys = known ?? (await renewKeys(asking, facts, undefined));
+  let signed = await askHead(asking, keys);
+  if (signed === undefined && known !== undefined) {
+    keys = await renewKeys(asking, facts, known);
+    signed = await askHead(asking, keys);
+  }
+  if (signed === undefined) throw new Ended({ kind: "refused", because: "signature", why: "head: no key listed fits" });
+  refuseRollback(signed, held);
+  if (known === undefined) await facts.set("keysAt", signed.head.number);
+  return { signed, keys };
+}
+
+/** Asks for the key list; with each new edition, so that a changed desk key reaches every phone. */
+async function renewKeys(
+  asking: Asking,
+  facts: Facts,
+  held: KeyList | undefined,
+  edition?: number,
+): Promise<KeyList> {
+  const keys = await askKeys(asking, held);
+  await facts.set("keys", keys, "strict");
+  if (edition !== undefined) await facts.set("keysAt", edition);
+  return keys;
+}
+
+async function takeWithdrawn(
+  asking: Asking,
+  deps: CatchingUpDeps,
+  facts: Facts,
+  { head }: SignedHead,
+  keys: KeyList,
+): Promise<void> {
+  const { withdrawn } = head;
+  if (withdrawn === undefined || withdrawn === (await facts.get("withdrawn"))?.hash) return;
+  const list = await askWithdrawn(asking, keys, withdrawn);
+  if (list === undefined) throw new Ended({ kind: "refused", because: "signature", why: "withdrawn: not what the head names" });
+  await dropWithdrawn(deps.store, { hash: withdrawn, ids: list.ids });
+  deps.announce();
+}

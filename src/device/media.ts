@@ -1,0 +1,91 @@
+import type { Picture, PictureFile } from "../protocol/article.ts";
+import type { Store, Transaction } from "./database.ts";
+
+/** WebKit loses Blobs and chokes on long values: bytes are kept in parts of this size. */
+const partSize = 262_144;
+
+/** A record with this part number holds no bytes but points to another file of the same picture. */
+const alias = -1;
+
+const ofHash = (hash: string): IDBKeyRange => IDBKeyRange.bound([hash, alias], [hash, Infinity]);
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  avif: "image/avif",
+  jpg: "image/jpeg",
+  webm: "audio/webm",
+  mp4: "audio/mp4",
+  mp3: "audio/mpeg",
+  ogg: "audio/ogg",
+};
+
+/** A media file as it is held: its type as HTTP writes it, and its bytes in parts. */
+export interface HeldMedia {
+  readonly type: string;
+  readonly parts: readonly ArrayBuffer[];
+}
+
+/**
+ * The file of that hash, or the one that stands in for it (another width or format of the same picture, which a page may
+ * show in its place), or undefined.
+ */
+export async function findMedia(store: Store, hash: string): Promise<HeldMedia | undefined> {
+  return store.transact(["media"], "readonly", async (transaction) => {
+    const media = transaction.objectStore("media");
+    let records = await media.getAll(ofHash(hash));
+    const instead = records[0]?.sameAs;
+    if (instead !== undefined) records = await media.getAll(ofHash(instead));
+    const first = records[0];
+    if (first === undefined || records.length !== first.parts) return undefined;
+    return { type: mediaTypes[first.type] ?? "application/octet-stream", parts: records.map(({ bytes }) => bytes) };
+  });
+}
+
+/** Keeps one file of a picture, and lets the picture's other files point to it: all in one transaction. */
+export async function keepPicture(
+  store: Store,
+  picture: Picture,
+  file: PictureFile,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const parts = Math.max(1, Math.ceil(bytes.length / partSize));
+  const { hash, type } = file;
+  await store.transact(["media"], "readwrite", async (transaction) => {
+    const media = transaction.objectStore("media");
+    await media.delete(ofHash(hash));
+    for (let part = 0; part < parts; part += 1) {
+      const piece = bytes.slice(part * partSize, (part + 1) * partSize).buffer;
+      await media.put({ hash, part, parts, type, bytes: piece });
+    }
+    for (const other of picture.files) {
+      if (other.hash === hash || (await media.getKey([other.hash, 0])) !== undefined) continue;
+      await media.put({
+        hash: other.hash,
+        part: alias,
+        parts: 0,
+        type: other.type,
+        bytes: new ArrayBuffer(0),
+        sameAs: hash,
+      });
+    }
+  });
+}
+
+/** Hashes whose own bytes are on the phone; those that only point elsewhere are not among them. */
+export async function heldMedia(transaction: Transaction<IDBTransactionMode>): Promise<ReadonlySet<string>> {
+  const keys = await transaction.objectStore("media").getAllKeys();
+  return new Set(keys.filter(([, part]) => part === 0).map(([hash]) => hash));
+}
+
+/** True when one file of the picture is here, in whatever width. */
+export const isPictureHeld = (picture: Picture, held: ReadonlySet<string>): boolean =>
+  picture.files.some(({ hash }) => held.has(hash));
+
+/** Lets go of every media file whose hash is not in `needed`; resolves to whether there was any. */
+export async function keepOnlyMedia(store: Store, needed: ReadonlySet<string>): Promise<boolean> {
+  return store.transact(["media"], "readwrite", async (transaction) => {
+    const media = transaction.objectStore("media");
+    const gone = new Set((await media.getAllKeys()).map(([hash]) => hash).filter((hash) => !needed.has(hash)));
+    for (const hash of gone) await media.delete(ofHash(hash));
+    return gone.size > 0;
+  });
+}

@@ -1,0 +1,104 @@
+import type { Picture, PictureFile } from "../protocol/article.ts";
+import type { Store } from "./database.ts";
+import { DeviceError } from "./errors.ts";
+import type { DownloadChoice } from "./facts.ts";
+import type { Asking } from "./heads.ts";
+import { newestFirst, picturesOf, storedEntry } from "./library.ts";
+import { heldMedia, isPictureHeld, keepPicture } from "./media.ts";
+import { askPicture, inParallel } from "./single-files.ts";
+
+/** The picture format that this phone can show; one for all, so that no picture is fetched twice. */
+export type PictureFormat = "avif" | "jpg";
+
+/** How far the pictures are. Units: pictures, whatever number of files each has. */
+export interface PictureProgress {
+  readonly have: number;
+  readonly all: number;
+}
+
+/** How fetching pictures ended: all that the choice allows are here; some could not be had now; the phone is full. */
+export type PicturesEnding = "complete" | "incomplete" | "full";
+
+const widths: Readonly<Record<Exclude<DownloadChoice, "text">, number>> = { everything: 720, small: 360 };
+
+/**
+ * The file of a picture that this phone fetches: the narrowest that is at least as wide as the data choice wants, else
+ * the widest there is; in the phone's format, else in the other.
+ */
+export function chooseFile(
+  picture: Picture,
+  choice: Exclude<DownloadChoice, "text">,
+  format: PictureFormat,
+): PictureFile | undefined {
+  const fitting = picture.files.filter(({ type }) => type === format);
+  const files = [...(fitting.length > 0 ? fitting : picture.files)].sort((a, b) => a.width - b.width);
+  return files.find(({ width }) => width >= widths[choice]) ?? files.at(-1);
+}
+
+/**
+ * Fetches pictures after the texts: shelved articles first, then the newest; of all articles the lead pictures before
+ * the rest. Bytes that do not fit their hash are not kept. Throws `Ended` or `Unreachable` when the network goes.
+ */
+export async function takePictures(
+  asking: Asking,
+  store: Store,
+  choice: DownloadChoice,
+  format: PictureFormat,
+  onKept: (progress: PictureProgress, bytes: number) => void,
+): Promise<PicturesEnding> {
+  if (choice === "text") return "complete";
+  const { wanted, held } = await listWanted(store);
+  const missing = wanted.filter((picture) => !isPictureHeld(picture, held));
+  let have = wanted.length - missing.length;
+  let ending: PicturesEnding = "complete";
+  onKept({ have, all: wanted.length }, 0);
+  await inParallel(missing, 3, async (picture) => {
+    const file = chooseFile(picture, choice, format);
+    if (file === undefined || ending === "full") return;
+    const bytes = await askPicture(asking, file);
+    const kept = bytes === undefined ? "incomplete" : await tryToKeep(store, picture, file, bytes);
+    if (kept !== "complete") return void (ending = kept);
+    have += 1;
+    onKept({ have, all: wanted.length }, bytes?.length ?? 0);
+  });
+  return ending;
+}
+
+async function tryToKeep(
+  store: Store,
+  picture: Picture,
+  file: PictureFile,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<PicturesEnding> {
+  try {
+    await keepPicture(store, picture, file, bytes);
+    return "complete";
+  } catch (error) {
+    if (error instanceof DeviceError && error.code === "storage-full") return "full";
+    throw error;
+  }
+}
+
+async function listWanted(
+  store: Store,
+): Promise<{ readonly wanted: readonly Picture[]; readonly held: ReadonlySet<string> }> {
+  return store.transact(["entries", "media"], "readonly", async (transaction) => {
+    const [records, held] = await Promise.all([transaction.objectStore("entries").getAll(), heldMedia(transaction)]);
+    const entries = records
+      .map((record) => ({ entry: storedEntry(record), kept: record.kept }))
+      .sort((a, b) => Number(b.kept) - Number(a.kept) || newestFirst(a.entry, b.entry))
+      .map(({ entry }) => entry);
+    const leads = entries.flatMap(({ lead }) => lead ?? []);
+    const rest = entries.flatMap(({ pictures }) => pictures);
+    return { wanted: [...leads, ...rest], held };
+  });
+}
+
+/** Hashes of all files of all pictures that the held entries name, or only of the shelved ones. */
+export async function neededMedia(store: Store, keptOnly: boolean): Promise<ReadonlySet<string>> {
+  const records = await store.transact(["entries"], "readonly", (transaction) =>
+    transaction.objectStore("entries").getAll(),
+  );
+  const entries = records.filter(({ kept }) => kept || !keptOnly).map(storedEntry);
+  return new Set(entries.flatMap(picturesOf).flatMap(({ files }) => files.map(({ hash }) => hash as string)));
+}

@@ -1,0 +1,64 @@
+import type { PictureFile } from "../protocol/article.ts";
+import { type Entry, parseEntryLine, type Segment } from "../protocol/edition.ts";
+import { routes } from "../protocol/routes.ts";
+import { ask, wholeOf } from "./arriving.ts";
+import { hashOf } from "./hashing.ts";
+import { type Asking, notOurs } from "./heads.ts";
+import { type StagedEntry, segmentHash } from "./staging.ts";
+
+/** What no pack brought is asked for file by file; each is checked by its hash, whoever it came from. */
+
+const longestSegment = 16_777_216;
+const longestArticle = 4_194_304;
+const longestPicture = 16_777_216;
+
+/** Does `work` for every item, at most `width` at a time: latency is the limit, not bytes. The first failure ends it. */
+export async function inParallel<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+}
+
+/** The entries of one month, or undefined where what came is not what the head promised. */
+export async function askSegment(asking: Asking, segment: Segment): Promise<readonly StagedEntry[] | undefined> {
+  const bytes = await askImmutable(asking, routes.segment(segment.id, segment.hash), longestSegment);
+  if (bytes === undefined) return undefined;
+  const lines = new TextDecoder().decode(bytes).split("\n").filter((line) => line !== "");
+  const entries = lines.map((line) => ({ line, parsed: parseEntryLine(line) })).flatMap(({ line, parsed }) =>
+    parsed.ok && "article" in parsed.value ? [{ line, entry: parsed.value }] : [],
+  );
+  return (await segmentHash(entries)) === segment.hash ? entries : undefined;
+}
+
+/** An article's text, or undefined where the server has none or other bytes came. */
+export async function askText(asking: Asking, entry: Entry): Promise<string | undefined> {
+  const bytes = await askImmutable(asking, routes.articleFile(entry.article), longestArticle);
+  if (bytes === undefined || (await hashOf(bytes)) !== entry.article) return undefined;
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}
+
+/** A picture's bytes, or undefined where the server has none or other bytes came. */
+export async function askPicture(asking: Asking, file: PictureFile): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const bytes = await askImmutable(asking, routes.media(file.hash, file.type), longestPicture);
+  return bytes !== undefined && (await hashOf(bytes)) === file.hash ? bytes : undefined;
+}
+
+async function askImmutable(
+  asking: Asking,
+  path: string,
+  longest: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const arriving = await ask(asking.fetch, path, asking.patience);
+  if (arriving.response.status === 404 || arriving.response.status === 410) {
+    arriving.cut();
+    return undefined;
+  }
+  if (!arriving.response.ok) throw notOurs(arriving);
+  return wholeOf(arriving, asking.patience, longest);
+}

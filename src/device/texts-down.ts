@@ -1,0 +1,180 @@
+import type { Store } from "./database.ts";
+import { DeviceError } from "./errors.ts";
+import type { Facts, HeldEdition, Staged } from "./facts.ts";
+import { type Asking, Ended, type SignedHead } from "./heads.ts";
+import { newestFirst } from "./library.ts";
+import { takePack } from "./packs.ts";
+import type { ProgressCounter } from "./progress.ts";
+import { askSegment, askText, inParallel } from "./single-files.ts";
+import {
+  type Candidate,
+  commitArrived,
+  findMisfits,
+  forgetStaged,
+  readCandidate,
+  readHeld,
+  replaceSegment,
+  switchEdition,
+} from "./staging.ts";
+import { letGoPictures } from "./tidying.ts";
+
+/** What fetching headlines and texts works with. */
+export interface TextsDeps {
+  readonly asking: Asking;
+  readonly store: Store;
+  readonly facts: Facts;
+  readonly announce: () => void;
+  readonly progress: ProgressCounter;
+}
+
+/**
+ * Brings headlines and texts to the head's edition and resolves to how many texts the newsroom could not give. The new edition is shown
+ * as soon as its headlines are whole and no text that the reader has would be lost by it; its other texts follow.
+ * Throws `Ended` or `Unreachable`; whatever was committed stays and is not asked for again.
+ */
+export async function takeTexts(
+  deps: TextsDeps,
+  signed: SignedHead,
+  held: HeldEdition | undefined,
+): Promise<number> {
+  const coming = await startComing(deps, signed, held);
+  if (coming.pack !== undefined) await takeComingPack(deps, coming, coming.pack);
+  if (!coming.switched) {
+    await mendSegments(deps, coming);
+    await takeMissing(deps, coming, await replacedTexts(deps, coming));
+    await show(deps, coming, undefined);
+  }
+  await takeMissing(deps, coming, missingTexts(coming));
+  await deps.facts.remove("staged");
+  return missingTexts(coming).length;
+}
+
+/** A run's state: what is coming, and how far it is. */
+interface Coming {
+  readonly signed: SignedHead;
+  readonly held: HeldEdition | undefined;
+  /** Hashes of the texts on the phone. */
+  readonly texts: Set<string>;
+  /** Ids of articles taken back. */
+  readonly withdrawn: ReadonlySet<string>;
+  candidate: Candidate;
+  /** The pack to ask for, or undefined where single files do. */
+  pack: Staged | undefined;
+  switched: boolean;
+}
+
+async function startComing(deps: TextsDeps, signed: SignedHead, held: HeldEdition | undefined): Promise<Coming> {
+  const { head, hash } = signed;
+  const isHeld = head.number === held?.number;
+  const before = await deps.facts.get("staged");
+  const goesOn = before?.to === head.number && before.head === hash && before.switched === isHeld;
+  if (before !== undefined && !goesOn) await forgetStaged(deps.store);
+  const fresh: Staged = { from: held?.number ?? 0, to: head.number, head: hash, committed: 0, switched: false };
+  const pack = goesOn ? before : isHeld ? undefined : fresh;
+  const hashes = await deps.store.transact(["articles"], "readonly", (transaction) =>
+    transaction.objectStore("articles").getAllKeys(),
+  );
+  return {
+    signed,
+    held,
+    pack,
+    switched: isHeld,
+    texts: new Set(hashes),
+    withdrawn: new Set((await deps.facts.get("withdrawn"))?.ids),
+    candidate: await readCandidate(deps.store, !isHeld && pack?.from === 0),
+  };
+}
+
+async function takeComingPack(deps: TextsDeps, coming: Coming, pack: Staged): Promise<void> {
+  const { asking, store } = deps;
+  const ended = await takePack(asking, pack, coming.candidate, coming.texts, {
+    async commit(arrived, committed) {
+      const marker: Staged = { ...pack, committed, switched: coming.switched };
+      await withRoom(store, () => commitArrived(store, marker, arrived));
+      for (const { hash } of arrived.articles) coming.texts.add(hash);
+    },
+    async committed({ entriesComplete, bytes, committed }) {
+      tellTexts(deps, coming, bytes);
+      if (coming.switched || !entriesComplete) return;
+      if ((await replacedTexts(deps, coming)).length > 0) return;
+      if ((await misfits(coming)).length > 0) return;
+      await show(deps, coming, { ...pack, committed, switched: true });
+    },
+  });
+  if (ended === "ended" || pack.from === 0) return;
+  // Unknown or too old: everything, then.
+  await forgetStaged(store);
+  const whole: Staged = { ...pack, from: 0, committed: 0 };
+  coming.candidate = await readCandidate(store, true);
+  await takeComingPack(deps, coming, whole);
+}
+
+const misfits = (coming: Coming): Promise<readonly string[]> =>
+  findMisfits(coming.candidate, coming.signed.head, coming.held);
+
+/** Damaged or missing lines: the months that do not fit are asked for whole. */
+async function mendSegments(deps: TextsDeps, coming: Coming): Promise<void> {
+  for (const id of await misfits(coming)) {
+    const segment = coming.signed.head.segments.find((one) => one.id === id);
+    const entries = segment === undefined ? [] : await askSegment(deps.asking, segment);
+    if (entries !== undefined) replaceSegment(coming.candidate, id, entries);
+  }
+  const still = await misfits(coming);
+  if (still.length === 0) return;
+  await forgetStaged(deps.store);
+  throw new Ended({ kind: "refused", because: "lines", why: `${still.join(", ")}: not what the head says` });
+}
+
+async function show(deps: TextsDeps, coming: Coming, staged: Staged | undefined): Promise<void> {
+  const { head, hash } = coming.signed;
+  const { number, publishedAt, segments, restored } = head;
+  const edition: HeldEdition = { number, hash, publishedAt, segments, restored };
+  await withRoom(deps.store, () => switchEdition(deps.store, coming.candidate, edition, staged, coming.withdrawn));
+  coming.switched = true;
+  deps.announce();
+}
+
+/** Entries whose text is not on the phone, the newest first. */
+const missingTexts = (coming: Coming) =>
+  [...coming.candidate.entries.values()]
+    .map(({ entry }) => entry)
+    .filter(({ id, article }) => !coming.texts.has(article) && !coming.withdrawn.has(id))
+    .sort(newestFirst);
+
+/** Of these, those whose older text is here: showing the new headline now would take it from the reader. */
+async function replacedTexts(deps: TextsDeps, coming: Coming) {
+  const before = await readHeld(deps.store);
+  return missingTexts(coming).filter(({ id }) => {
+    const old = before.entries.get(id);
+    return old !== undefined && coming.texts.has(old.entry.article);
+  });
+}
+
+async function takeMissing(deps: TextsDeps, coming: Coming, entries: ReturnType<typeof missingTexts>): Promise<void> {
+  await inParallel(entries, 4, async (entry) => {
+    const json = await askText(deps.asking, entry);
+    if (json === undefined) return;
+    await withRoom(deps.store, () =>
+      deps.store.transact(["articles"], "readwrite", async (transaction) => {
+        await transaction.objectStore("articles").put({ hash: entry.article, json });
+      }),
+    );
+    coming.texts.add(entry.article);
+    tellTexts(deps, coming, entry.bytes);
+  });
+}
+
+function tellTexts(deps: TextsDeps, coming: Coming, bytes: number): void {
+  const all = coming.candidate.entries.size;
+  deps.progress.texts({ have: all - missingTexts(coming).length, all }, bytes);
+}
+
+/** Text matters more than pictures: where there is no room, they go first, once. */
+async function withRoom(store: Store, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!(error instanceof DeviceError) || error.code !== "storage-full" || !(await letGoPictures(store))) throw error;
+    await write();
+  }
+}
