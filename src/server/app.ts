@@ -1,0 +1,62 @@
+import { type Context, Hono } from "hono";
+import { compressing } from "./compressing.ts";
+import { type PagePolicy, securityHeaders } from "./headers.ts";
+import type { StaticFiles } from "./static-files.ts";
+
+/** The rooms, each a Hono app with its own paths, and what they share. */
+export interface AppParts {
+  /** Pages and `/library`. Answers 404 with a page of its own to what it does not know. */
+  readonly library: Hono;
+  readonly intake: Hono;
+  /** `/desk/api`. */
+  readonly desk: Hono;
+  /** The built app and the built desk. */
+  readonly appFiles: StaticFiles;
+  readonly deskFiles: StaticFiles;
+  readonly policy: () => PagePolicy;
+  /** Takes what broke, for the operator: never an address, a body or a full path. */
+  readonly report: (line: string) => void;
+}
+
+/** Everything that the server answers, tested without a port. */
+export type App = (request: Request) => Promise<Response>;
+
+/** Puts the rooms together, with compression and every header around them. */
+export function createApp(parts: AppParts): App {
+  const app = new Hono();
+  app.onError((error, context) => {
+    parts.report(`${context.req.method} ${firstPart(context)}: ${error.stack ?? error.message}`);
+    return problem(500, "broken", "Something broke here; it was written down for the operator");
+  });
+  app.use(securityHeaders(parts.policy));
+  app.use(compressing);
+  app.get("/desk", (context) => context.redirect("/desk/", 308));
+  app.route("/", parts.intake);
+  app.route("/", parts.desk);
+  app.get("/desk/*", (context) => deskFile(parts.deskFiles, context));
+  app.get("*", async (context, next) => (await appFile(parts.appFiles, context)) ?? next());
+  app.route("/", parts.library);
+  return async (request) => app.fetch(request);
+}
+
+async function deskFile(files: StaticFiles, context: Context): Promise<Response> {
+  const path = context.req.path.slice("/desk/".length) || "desk.html";
+  return (
+    (await files.respond(path, context.req.raw)) ??
+    problem(404, "unknown", "There is no such file at the desk")
+  );
+}
+
+// `/shelf` has no page of its own: what is on it, only the phone knows.
+async function appFile(files: StaticFiles, context: Context): Promise<Response | undefined> {
+  const path = context.req.path === "/shelf" ? "index.html" : context.req.path.slice(1);
+  return files.respond(path, context.req.raw);
+}
+
+const problem = (status: number, code: string, title: string): Response =>
+  new Response(JSON.stringify({ status, code, title }), {
+    status,
+    headers: { "content-type": "application/problem+json" },
+  });
+
+const firstPart = (context: Context): string => `/${context.req.path.split("/", 2)[1] ?? ""}`;

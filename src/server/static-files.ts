@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { brotli, takesBrotli } from "./compressing.ts";
+
+/** The files of one built folder. */
+export interface StaticFiles {
+  /** The answer to a GET or HEAD for `path` (no slash at its start); undefined where there is no such file. */
+  respond(path: string, request: Request): Promise<Response | undefined>;
+}
+
+interface Held {
+  readonly version: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly etag: string;
+  /** Made on the first request that takes it. */
+  compressed?: Promise<Uint8Array<ArrayBuffer>>;
+}
+
+const types: Readonly<Record<string, string>> = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".webmanifest": "application/manifest+json",
+  ".woff2": "font/woff2",
+};
+const alreadySmall = new Set([".ico", ".png", ".woff2"]);
+
+// Letters, digits, `-`, `_`, `.` and folders; nothing that starts with a dot, so no `..` and no stamp.
+const plainPath = /^(?!\.)[\w-][\w.-]*(\/(?!\.)[\w-][\w.-]*)*$/;
+
+/** Serves a built folder from memory, each file with an ETag and in brotli; a file that changes is read again. */
+export function createStaticFiles(folder: string): StaticFiles {
+  const held = new Map<string, Held>();
+  return {
+    async respond(path, request) {
+      if (!plainPath.test(path) || types[extname(path)] === undefined) return undefined;
+      const file = await findFile(folder, path, held);
+      return file && answer(file, path, request);
+    },
+  };
+}
+
+async function findFile(
+  folder: string,
+  path: string,
+  held: Map<string, Held>,
+): Promise<Held | undefined> {
+  const full = join(folder, path);
+  const found = await stat(full).catch(() => undefined);
+  if (found === undefined || !found.isFile()) return undefined;
+  const version = `${found.mtimeMs} ${found.size}`;
+  const known = held.get(path);
+  if (known?.version === version) return known;
+  const bytes = Uint8Array.from(await readFile(full));
+  const etag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
+  const file = { version, bytes, etag };
+  held.set(path, file);
+  return file;
+}
+
+async function answer(file: Held, path: string, request: Request): Promise<Response> {
+  const extension = extname(path);
+  const headers = new Headers({
+    "content-type": types[extension] ?? "application/octet-stream",
+    // Names in assets/ carry a hash of what is inside; everything else may change at any time.
+    "cache-control": path.startsWith("assets/")
+      ? "public, max-age=31536000, immutable"
+      : "no-cache",
+    etag: file.etag,
+  });
+  if (!alreadySmall.has(extension)) headers.set("vary", "accept-encoding");
+  if (isKnown(request, file.etag)) return new Response(null, { status: 304, headers });
+  const small =
+    !alreadySmall.has(extension) && takesBrotli(request.headers.get("accept-encoding") ?? undefined);
+  if (small) headers.set("content-encoding", "br");
+  const body = small ? await (file.compressed ??= brotli(file.bytes, 11)) : file.bytes;
+  headers.set("content-length", String(body.length));
+  return new Response(request.method === "HEAD" ? null : body, { headers });
+}
+
+const isKnown = (request: Request, etag: string): boolean =>
+  (request.headers.get("if-none-match") ?? "")
+    .split(",")
+    .some((one) => one.trim().replace(/^W\//, "") === etag);
