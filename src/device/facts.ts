@@ -76,7 +76,11 @@ export type FactName = keyof FactValues;
 /** Typed single values. A value that was never set is undefined. */
 export interface Facts {
   get<Name extends FactName>(name: Name): Promise<FactValues[Name] | undefined>;
-  set<Name extends FactName>(name: Name, value: FactValues[Name], durability?: "relaxed" | "strict"): Promise<void>;
+  set<Name extends FactName>(
+    name: Name,
+    value: FactValues[Name],
+    durability?: "relaxed" | "strict",
+  ): Promise<void>;
   remove(name: FactName): Promise<void>;
   /** The settings, with what holds where nothing was set. */
   settings(): Promise<Settings>;
@@ -101,7 +105,9 @@ export function createFacts(store: Store): Facts {
         durability,
       ),
     remove: (name) =>
-      store.transact(["facts"], "readwrite", (transaction) => transaction.objectStore("facts").delete(name)),
+      store.transact(["facts"], "readwrite", (transaction) =>
+        transaction.objectStore("facts").delete(name),
+      ),
     settings: async () => ({ ...untouched, ...(await facts.get("settings")) }),
   };
   return facts;
@@ -118,5 +124,7 @@ const littleRoom = 500_000_000;
 
 /** The data choice until the reader makes one: sparing where data is counted or room is short. */
 export function startingDownload({ saveData, cellular, freeBytes }: Circumstances): DownloadChoice {
-  return saveData || cellular || (freeBytes !== undefined && freeBytes < littleRoom) ? "small" : "everything";
+  return saveData || cellular || (freeBytes !== undefined && freeBytes < littleRoom)
+    ? "small"
+    : "everything";
 }

@@ -23,10 +23,12 @@ export async function acceptKeyList(
   if (!file.ok) return refuse(file.why);
   const { keyId, signature, body } = file.value;
   const verify = createVerify([{ id: await keyIdOf(rootKey), key: rootKey }], loadFallback);
-  if (!(await verify(keyId, signature, signedBytes("keys", body)))) return refuse("keys: not signed by the root");
+  if (!(await verify(keyId, signature, signedBytes("keys", body))))
+    return refuse("keys: not signed by the root");
   const list = parseKeyList(new TextDecoder().decode(body));
   if (!list.ok) return refuse(list.why);
-  if (held !== undefined && list.value.epoch < held.epoch) return refuse("keys: an older list than the one held");
+  if (held !== undefined && list.value.epoch < held.epoch)
+    return refuse("keys: an older list than the one held");
   return { kind: "accepted", list: list.value };
 }
 
@@ -34,7 +36,8 @@ export async function acceptKeyList(
  * True when the list may not be sealed to any more. `newestDate` is the newest signed day that the phone holds (of a head
  * or a receipt, `YYYY-MM-DD…`), never the phone's own clock, which may be off by years.
  */
-export const isExpired = (list: KeyList, newestDate: string): boolean => list.notAfter < newestDate.slice(0, 10);
+export const isExpired = (list: KeyList, newestDate: string): boolean =>
+  list.notAfter < newestDate.slice(0, 10);
 
 const refuse = (why: string): KeyListOutcome => ({ kind: "refused", why });
 

@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Hono } from "hono";
 import type { Newsroom } from "../protocol/newsroom.ts";
 import { type App, createApp } from "./app.ts";
 import type { Configuration } from "./configuration.ts";
-import { styleHashes } from "./headers.ts";
+import { openBuiltPage } from "./built-page.ts";
 import { usualBounds } from "./intake/admission.ts";
 import { createIntake } from "./intake/intake.ts";
 import { createIntakeRoutes } from "./intake/routes.ts";
@@ -56,9 +55,9 @@ export async function openServer(
   { now, random, report }: Surroundings,
 ): Promise<Server> {
   const paths = dataPaths(configuration.dataDir);
+  const page = openBuiltPage(join(paths.app, "index.html"));
   const sqlite = openDatabase(paths.database);
   const origin = originOf(configuration, keys.newsroom);
-  const template = createTemplate(join(paths.app, "index.html"));
   const https = origin.startsWith("https://");
 
   const intakeStorage = createSqliteIntake(sqlite.query);
@@ -81,7 +80,7 @@ export async function openServer(
     desk: new Hono(),
     appFiles: createStaticFiles(paths.app),
     deskFiles: createStaticFiles(paths.desk),
-    policy: () => ({ styleHashes: styleHashes(template()), https }),
+    policy: () => ({ styleHashes: page().styleHashes, https }),
     report,
   });
   return {
@@ -103,9 +102,4 @@ export function openDatabase(path: string): Sqlite {
       { cause },
     );
   }
-}
-
-/** The built page that served pages are put into. */
-function createTemplate(path: string): () => string {
-  return () => readFileSync(path, "utf8");
 }

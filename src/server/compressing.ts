@@ -3,7 +3,8 @@ import { brotliCompress, constants } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
 
 const compress = promisify(brotliCompress);
-const texts = /^(text\/|application\/(.+\+)?(json|xml|javascript)\b|application\/(x-)?ndjson|image\/svg\+xml)/;
+const texts =
+  /^(text\/|application\/(.+\+)?(json|xml|javascript)\b|application\/(x-)?ndjson|image\/svg\+xml)/;
 
 // Below this a packet is a packet.
 const least = 256;
@@ -13,10 +14,7 @@ export const takesBrotli = (accepted: string | undefined): boolean =>
   /(^|[\s,])br\s*(;\s*q=(?!0(\.0*)?\s*(,|$))|,|$)/.test(accepted ?? "");
 
 /** Brotli over `bytes`; 11 is the best that there is and slow, 5 is for what is made anew each time. */
-export async function brotli(
-  bytes: Uint8Array,
-  quality: 5 | 11,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function brotli(bytes: Uint8Array, quality: 5 | 11): Promise<Uint8Array<ArrayBuffer>> {
   const params = {
     [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
     [constants.BROTLI_PARAM_QUALITY]: quality,

@@ -76,7 +76,9 @@ export const securityHeadersText = (): string =>
 /** CSP sources for the style sheets that stand in a page: `'sha256-…'` over what is between the tags. */
 export function styleHashes(html: string): readonly string[] {
   return Array.from(html.matchAll(/<style>([^]*?)<\/style>/g), ([, css]) => {
-    const hash = createHash("sha256").update(css ?? "").digest("base64");
+    const hash = createHash("sha256")
+      .update(css ?? "")
+      .digest("base64");
     return `'sha256-${hash}'`;
   });
 }

@@ -77,7 +77,8 @@ async function answer(file: Held, path: string, request: Request): Promise<Respo
   if (!alreadySmall.has(extension)) headers.set("vary", "accept-encoding");
   if (isKnown(request, file.etag)) return new Response(null, { status: 304, headers });
   const small =
-    !alreadySmall.has(extension) && takesBrotli(request.headers.get("accept-encoding") ?? undefined);
+    !alreadySmall.has(extension) &&
+    takesBrotli(request.headers.get("accept-encoding") ?? undefined);
   if (small) headers.set("content-encoding", "br");
   const body = small ? await (file.compressed ??= brotli(file.bytes, 11)) : file.bytes;
   headers.set("content-length", String(body.length));

@@ -9,7 +9,15 @@ import { aStoryId, hashOf } from "../support/sealed.ts";
 export function aNewStory(change: Partial<NewStory> = {}): NewStory {
   const manifest = change.manifest ?? randomBytes(200);
   const text = randomBytes(16_384);
-  return { id: aStoryId(), manifest, manifestHash: hashOf(manifest), text, parts: [], date: "2026-11-11", ...change };
+  return {
+    id: aStoryId(),
+    manifest,
+    manifestHash: hashOf(manifest),
+    text,
+    parts: [],
+    date: "2026-11-11",
+    ...change,
+  };
 }
 
 const aBlobId = (): BlobId => toBase64url(randomBytes(32)) as BlobId;
@@ -33,15 +41,21 @@ export function runIntakeStorageTests(open: () => Promise<OpenStorage>): void {
     });
 
   describe("stories", () => {
-    on("a story is accepted once and known afterwards, with its first date and sequence", async (storage) => {
-      const story = aNewStory();
+    on(
+      "a story is accepted once and known afterwards, with its first date and sequence",
+      async (storage) => {
+        const story = aNewStory();
 
-      const first = await storage.accept(story);
-      const again = await storage.accept({ ...story, date: "2027-01-01" });
+        const first = await storage.accept(story);
+        const again = await storage.accept({ ...story, date: "2027-01-01" });
 
-      expect(first).toMatchObject({ kind: "accepted", story: { id: story.id, date: "2026-11-11", state: "received" } });
-      expect(again).toEqual({ ...first, kind: "known" });
-    });
+        expect(first).toMatchObject({
+          kind: "accepted",
+          story: { id: story.id, date: "2026-11-11", state: "received" },
+        });
+        expect(again).toEqual({ ...first, kind: "known" });
+      },
+    );
 
     on("another manifest under the same id is a conflict and changes nothing", async (storage) => {
       const story = aNewStory();
@@ -65,23 +79,32 @@ export function runIntakeStorageTests(open: () => Promise<OpenStorage>): void {
     });
 
     on("sequences grow and are never shared", async (storage) => {
-      const stories = await Promise.all(Array.from({ length: 20 }, () => storage.accept(aNewStory())));
+      const stories = await Promise.all(
+        Array.from({ length: 20 }, () => storage.accept(aNewStory())),
+      );
 
-      const sequences = stories.map((answer) => (answer.kind === "conflict" ? 0 : answer.story.sequence));
+      const sequences = stories.map((answer) =>
+        answer.kind === "conflict" ? 0 : answer.story.sequence,
+      );
 
       expect(new Set(sequences).size).toBe(20);
-      expect((await storage.list()).map(({ sequence }) => sequence)).toEqual(sequences.toSorted((a, b) => a - b));
+      expect((await storage.list()).map(({ sequence }) => sequence)).toEqual(
+        sequences.toSorted((a, b) => a - b),
+      );
     });
 
-    on("a thousand ids are looked up at once, and only those that are known are found", async (storage) => {
-      const story = aNewStory();
-      await storage.accept(story);
+    on(
+      "a thousand ids are looked up at once, and only those that are known are found",
+      async (storage) => {
+        const story = aNewStory();
+        await storage.accept(story);
 
-      const found = await storage.find([...Array.from({ length: 999 }, aStoryId), story.id]);
+        const found = await storage.find([...Array.from({ length: 999 }, aStoryId), story.id]);
 
-      expect(found.map(({ id }) => id)).toEqual([story.id]);
-      expect(await storage.find([])).toEqual([]);
-    });
+        expect(found.map(({ id }) => id)).toEqual([story.id]);
+        expect(await storage.find([])).toEqual([]);
+      },
+    );
 
     on("manifest and text come back byte for byte", async (storage) => {
       const story = aNewStory();
@@ -96,20 +119,33 @@ export function runIntakeStorageTests(open: () => Promise<OpenStorage>): void {
   });
 
   describe("parts", () => {
-    on("a part counts as held from the moment its blob is recorded, in every story that names it", async (storage) => {
-      const [early, late] = [{ id: aBlobId(), bytes: 65_536 }, { id: aBlobId(), bytes: 98_304 }];
-      await storage.recordBlob(early.id, early.bytes);
-      const one = aNewStory({ parts: [late, early] });
-      const two = aNewStory({ parts: [late] });
-      const accepted = await storage.accept(one);
-      await storage.accept(two);
+    on(
+      "a part counts as held from the moment its blob is recorded, in every story that names it",
+      async (storage) => {
+        const [early, late] = [
+          { id: aBlobId(), bytes: 65_536 },
+          { id: aBlobId(), bytes: 98_304 },
+        ];
+        await storage.recordBlob(early.id, early.bytes);
+        const one = aNewStory({ parts: [late, early] });
+        const two = aNewStory({ parts: [late] });
+        const accepted = await storage.accept(one);
+        await storage.accept(two);
 
-      await storage.recordBlob(late.id, late.bytes);
+        await storage.recordBlob(late.id, late.bytes);
 
-      expect(accepted).toMatchObject({ story: { parts: [{ ...late, held: false }, { ...early, held: true }] } });
-      const found = await storage.find([one.id, two.id]);
-      expect(found.flatMap(({ parts }) => parts).every(({ held }) => held)).toBe(true);
-    });
+        expect(accepted).toMatchObject({
+          story: {
+            parts: [
+              { ...late, held: false },
+              { ...early, held: true },
+            ],
+          },
+        });
+        const found = await storage.find([one.id, two.id]);
+        expect(found.flatMap(({ parts }) => parts).every(({ held }) => held)).toBe(true);
+      },
+    );
 
     on("a blob that is forgotten is held by nobody", async (storage) => {
       const part = { id: aBlobId(), bytes: 65_536 };
@@ -186,19 +222,22 @@ export function runIntakeStorageTests(open: () => Promise<OpenStorage>): void {
       expect(await storage.giveUp(part.id)).toBe(false);
     });
 
-    on("a story that names a blob which was picked up with another waits for it", async (storage) => {
-      const part = { id: aBlobId(), bytes: 65_536 };
-      const [one, two] = [aNewStory({ parts: [part] }), aNewStory({ parts: [part] })];
-      await storage.accept(one);
-      await storage.recordBlob(part.id, part.bytes);
-      await storage.pickUp(one.id);
-      await storage.giveUp(part.id);
+    on(
+      "a story that names a blob which was picked up with another waits for it",
+      async (storage) => {
+        const part = { id: aBlobId(), bytes: 65_536 };
+        const [one, two] = [aNewStory({ parts: [part] }), aNewStory({ parts: [part] })];
+        await storage.accept(one);
+        await storage.recordBlob(part.id, part.bytes);
+        await storage.pickUp(one.id);
+        await storage.giveUp(part.id);
 
-      const accepted = await storage.accept(two);
+        const accepted = await storage.accept(two);
 
-      expect(accepted).toMatchObject({ story: { parts: [{ held: false }] } });
-      expect(await storage.hasBlob(part.id)).toBe(false);
-    });
+        expect(accepted).toMatchObject({ story: { parts: [{ held: false }] } });
+        expect(await storage.hasBlob(part.id)).toBe(false);
+      },
+    );
   });
 
   describe("idle blobs", () => {
@@ -227,7 +266,8 @@ export function runIntakeStorageTests(open: () => Promise<OpenStorage>): void {
 
     on("one that moved, or was away, begins again", async (storage) => {
       const blob = { id: aBlobId(), held: 0 };
-      for (const day of ["2026-11-11", "2026-11-12", "2026-11-13"]) await storage.countIdle([blob], day, patience);
+      for (const day of ["2026-11-11", "2026-11-12", "2026-11-13"])
+        await storage.countIdle([blob], day, patience);
 
       const moved = await storage.countIdle([{ ...blob, held: 65_536 }], "2026-11-14", patience);
 
@@ -240,7 +280,8 @@ export function runIntakeStorageTests(open: () => Promise<OpenStorage>): void {
       const days = Array.from({ length: 6 }, (_, at) => `2026-11-1${at}`);
       const seen: number[] = [];
 
-      for (const day of days) seen.push((await storage.countIdle([{ id: part.id, held: 0 }], day, patience)).length);
+      for (const day of days)
+        seen.push((await storage.countIdle([{ id: part.id, held: 0 }], day, patience)).length);
 
       expect(seen).toEqual([0, 0, 0, 0, 0, 1]);
     });

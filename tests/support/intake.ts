@@ -2,7 +2,14 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseReceipt, parseRefusal, parseStates, type Receipt, type Refusal, type States } from "../../src/protocol/intake.ts";
+import {
+  parseReceipt,
+  parseRefusal,
+  parseStates,
+  type Receipt,
+  type Refusal,
+  type States,
+} from "../../src/protocol/intake.ts";
 import { parseSignedFile, signedBytes, type SignedKind } from "../../src/protocol/signed-file.ts";
 import { type Bounds, usualBounds } from "../../src/server/intake/admission.ts";
 import { createInbox, type Inbox } from "../../src/server/intake/inbox.ts";
@@ -59,15 +66,25 @@ export async function openTestIntake(
     }),
   );
   const send: Send = async (request) => routes.fetch(request);
-  return { send, inbox: createInbox(storage, blobs), storage, blobs, sqlite, signer, close: () => sqlite.close() };
+  return {
+    send,
+    inbox: createInbox(storage, blobs),
+    storage,
+    blobs,
+    sqlite,
+    signer,
+    close: () => sqlite.close(),
+  };
 }
 
 async function readSigned(answer: Response, kind: SignedKind, signer: Signer): Promise<string> {
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const parsed = parseSignedFile(bytes, kind);
-  if (!parsed.ok) throw new Error(`${answer.status} ${parsed.why}: ${new TextDecoder().decode(bytes)}`);
+  if (!parsed.ok)
+    throw new Error(`${answer.status} ${parsed.why}: ${new TextDecoder().decode(bytes)}`);
   const { keyId, signature, body } = parsed.value;
-  if (!(await createVerify([signer.public])(keyId, signature, signedBytes(kind, body)))) throw new Error("a wrong signature");
+  if (!(await createVerify([signer.public])(keyId, signature, signedBytes(kind, body))))
+    throw new Error("a wrong signature");
   return new TextDecoder().decode(body);
 }
 
@@ -89,6 +106,7 @@ export async function readStates(answer: Response, signer: Signer): Promise<Stat
 export async function readRefusal(answer: Response): Promise<Refusal> {
   const parsed = parseRefusal(await answer.json());
   if (!parsed.ok) throw new Error(parsed.why);
-  if (parsed.value.status !== answer.status) throw new Error("the problem bears another status than the answer");
+  if (parsed.value.status !== answer.status)
+    throw new Error("the problem bears another status than the answer");
   return parsed.value;
 }

@@ -1,7 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Encrypter, generateIdentity, identityToRecipient } from "age-encryption";
 import { concat, type Hash, toBase64url } from "../../src/protocol/bytes.ts";
-import { type BlobId, leafSize, type Manifest, mediaTypes, mostLeaves, type StoryId } from "../../src/protocol/intake.ts";
+import {
+  type BlobId,
+  leafSize,
+  type Manifest,
+  mediaTypes,
+  mostLeaves,
+  type StoryId,
+} from "../../src/protocol/intake.ts";
 
 /** Anything that answers requests: an app, or `fetch` itself. */
 export type Send = (request: Request) => Promise<Response>;
@@ -62,7 +69,9 @@ export async function aSealedFile(
 /** The attachment whose sealed bytes these are. */
 export function aPartOf(bytes: Uint8Array<ArrayBuffer>): SealedPart {
   const leaves = Math.ceil(bytes.length / leafSize);
-  const hashes = Array.from({ length: leaves }, (_, at) => sha256(bytes.subarray(at * leafSize, (at + 1) * leafSize)));
+  const hashes = Array.from({ length: leaves }, (_, at) =>
+    sha256(bytes.subarray(at * leafSize, (at + 1) * leafSize)),
+  );
   const leafList = concat(...hashes);
   return { id: hashOf(leafList) as unknown as BlobId, bytes, leafList, leaves };
 }
@@ -81,7 +90,11 @@ export async function aSealedStory(
     readonly change?: Partial<Record<keyof Manifest, unknown>>;
   } = {},
 ): Promise<SealedStory> {
-  const text = await aSealedFile(options.textSize ?? 16_384, options.plain ?? randomBytes(100), options.recipients);
+  const text = await aSealedFile(
+    options.textSize ?? 16_384,
+    options.plain ?? randomBytes(100),
+    options.recipients,
+  );
   const parts = options.parts ?? [];
   const manifest: Manifest = {
     format: 1,
@@ -110,16 +123,28 @@ export const storyRequest = (
   });
 
 /** PUT of some leaves of an attachment, by default as many as one request carries; the list goes with the first. */
-export function leavesRequest(part: SealedPart, leaf = 0, count = mostLeaves, origin = "http://newsroom.test"): Request {
+export function leavesRequest(
+  part: SealedPart,
+  leaf = 0,
+  count = mostLeaves,
+  origin = "http://newsroom.test",
+): Request {
   const leaves = part.bytes.slice(leaf * leafSize, (leaf + count) * leafSize);
   return new Request(leavesAddress(part, leaf, origin), {
     method: "PUT",
-    headers: { "content-type": mediaTypes.leaves, ...(leaf === 0 ? { "soniakh-leaf-list": "1" } : {}) },
+    headers: {
+      "content-type": mediaTypes.leaves,
+      ...(leaf === 0 ? { "soniakh-leaf-list": "1" } : {}),
+    },
     body: leaf === 0 ? concat(part.leafList, leaves) : leaves,
   });
 }
 
-export const leavesAddress = (part: SealedPart, leaf = 0, origin = "http://newsroom.test"): string =>
+export const leavesAddress = (
+  part: SealedPart,
+  leaf = 0,
+  origin = "http://newsroom.test",
+): string =>
   `${origin}/intake/blobs/${part.id}?leaf=${leaf}&leaves=${part.leaves}&bytes=${part.bytes.length}`;
 
 /** Sends a whole attachment, request after request; the last answer. */

@@ -9,7 +9,11 @@ interface Tile {
   readonly name: (newsroom: Newsroom) => string;
   readonly colour: string;
   /** Name, size and purpose of each icon in `public/icons`. */
-  readonly icons: readonly (readonly [name: string, size: number, purpose: "any" | "maskable" | "monochrome"])[];
+  readonly icons: readonly (readonly [
+    name: string,
+    size: number,
+    purpose: "any" | "maskable" | "monochrome",
+  ])[];
 }
 
 /** Two tiles for one app: the sunflower can be a risk of its own, so the neutral one stands beside it. */

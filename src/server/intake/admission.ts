@@ -41,7 +41,9 @@ export function createGate(places: number, random: Random): Gate {
   return {
     pass: async (work) => {
       if (inside >= places) {
-        return refuse("busy", "Too many are sending at this moment", { retryAfter: retryAfter(random) });
+        return refuse("busy", "Too many are sending at this moment", {
+          retryAfter: retryAfter(random),
+        });
       }
       inside += 1;
       try {

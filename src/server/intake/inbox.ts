@@ -1,6 +1,12 @@
 import type { ReadableStream } from "node:stream/web";
 import type { Hash } from "../../protocol/bytes.ts";
-import { type BlobId, type Manifest, parseManifest, type StoryId, type StoryState } from "../../protocol/intake.ts";
+import {
+  type BlobId,
+  type Manifest,
+  parseManifest,
+  type StoryId,
+  type StoryState,
+} from "../../protocol/intake.ts";
 import type { Blobs } from "../storage/blobs.ts";
 import type { IntakeStorage, ListedStory } from "../storage/intake-storage.ts";
 
@@ -42,7 +48,8 @@ export function createInbox(storage: IntakeStorage, blobs: Blobs): Inbox {
     setState: (id, state) => storage.setState(id, state),
     pickUp: async (id, proof) => {
       if (!(await mayGo(storage, id, proof))) return false;
-      for (const part of await storage.pickUp(id)) await blobs.remove(part, () => storage.giveUp(part));
+      for (const part of await storage.pickUp(id))
+        await blobs.remove(part, () => storage.giveUp(part));
       return true;
     },
   };

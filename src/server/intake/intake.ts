@@ -76,15 +76,24 @@ export function createIntake(deps: IntakeDependencies): Intake {
       version: intakeVersion,
     }),
     putStory: (id, body) =>
-      stories.pass(() => withBody(deps, body, (incoming) => guarded(() => putStory(deps, id, incoming)))),
+      stories.pass(() =>
+        withBody(deps, body, (incoming) => guarded(() => putStory(deps, id, incoming))),
+      ),
     putLeaves: (id, request, body) =>
-      uploads.pass(() => withBody(deps, body, (incoming) => guarded(() => takeLeaves(deps, id, request, incoming)))),
+      uploads.pass(() =>
+        withBody(deps, body, (incoming) => guarded(() => takeLeaves(deps, id, request, incoming))),
+      ),
     findHeld: (id) => guarded(() => findHeld(deps, id)),
-    askStates: (body) => withBody(deps, body, (incoming) => guarded(() => askStates(deps, incoming))),
+    askStates: (body) =>
+      withBody(deps, body, (incoming) => guarded(() => askStates(deps, incoming))),
   };
 }
 
-async function withBody<T>(deps: IntakeDependencies, stream: Incoming, work: (body: Body) => Promise<T>): Promise<T> {
+async function withBody<T>(
+  deps: IntakeDependencies,
+  stream: Incoming,
+  work: (body: Body) => Promise<T>,
+): Promise<T> {
   const body = createBody(stream, deps.bounds.leafTimeout);
   try {
     return await work(body);
@@ -93,12 +102,20 @@ async function withBody<T>(deps: IntakeDependencies, stream: Incoming, work: (bo
   }
 }
 
-async function putStory(deps: IntakeDependencies, id: string, body: Body): Promise<SignedAnswer | Refused> {
+async function putStory(
+  deps: IntakeDependencies,
+  id: string,
+  body: Body,
+): Promise<SignedAnswer | Refused> {
   const bytes = await readAll(deps, body, longestStory);
   if (!(bytes instanceof Uint8Array)) return bytes;
   const taken = await takeStory(deps, id, bytes);
   if (taken.kind === "refused") return taken;
-  return { kind: "signed", file: writeReceipt(deps.signer, taken.story), created: taken.kind === "accepted" };
+  return {
+    kind: "signed",
+    file: writeReceipt(deps.signer, taken.story),
+    created: taken.kind === "accepted",
+  };
 }
 
 async function askStates(deps: IntakeDependencies, body: Body): Promise<SignedAnswer | Refused> {
@@ -121,13 +138,18 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 /** The whole body, leaf by leaf, so that each has its own time. */
-async function readAll(deps: IntakeDependencies, body: Body, most: number): Promise<Uint8Array | Refused> {
+async function readAll(
+  deps: IntakeDependencies,
+  body: Body,
+  most: number,
+): Promise<Uint8Array | Refused> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   while (length <= most) {
     const piece = await body.read(leafSize);
     if (piece.kind === "broken") return refuse("malformed", "The body broke off");
-    if (piece.kind === "late") return refuse("busy", "The body came too slowly", { retryAfter: retryAfter(deps.random) });
+    if (piece.kind === "late")
+      return refuse("busy", "The body came too slowly", { retryAfter: retryAfter(deps.random) });
     pieces.push(piece.bytes);
     length += piece.bytes.length;
     if (piece.bytes.length < leafSize) break;
@@ -135,7 +157,10 @@ async function readAll(deps: IntakeDependencies, body: Body, most: number): Prom
   return length > most ? refuse("too-big", "The body is too big") : Buffer.concat(pieces);
 }
 
-async function refusingFailures<T>(deps: IntakeDependencies, work: () => Promise<T | Refused>): Promise<T | Refused> {
+async function refusingFailures<T>(
+  deps: IntakeDependencies,
+  work: () => Promise<T | Refused>,
+): Promise<T | Refused> {
   try {
     return await work();
   } catch (error) {
@@ -143,7 +168,9 @@ async function refusingFailures<T>(deps: IntakeDependencies, work: () => Promise
       case "full":
         return refuse("full", "The newsroom's disk is full");
       case "busy":
-        return refuse("busy", "The newsroom's storage does not answer", { retryAfter: retryAfter(deps.random) });
+        return refuse("busy", "The newsroom's storage does not answer", {
+          retryAfter: retryAfter(deps.random),
+        });
       default:
         throw error;
     }

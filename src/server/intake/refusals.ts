@@ -30,14 +30,28 @@ export function refuse(
   title: string,
   more: { readonly part?: BlobId; readonly retryAfter?: number; readonly held?: number } = {},
 ): Refused {
-  return { kind: "refused", type: `urn:soniakh:refusal:${code}`, status: statuses[code], code, title, ...more };
+  return {
+    kind: "refused",
+    type: `urn:soniakh:refusal:${code}`,
+    status: statuses[code],
+    code,
+    title,
+    ...more,
+  };
 }
 
 /** SQLite's primary result codes (https://sqlite.org/rescode.html) that tell of the disk, not of a mistake in this code. */
 const sqliteFull = 13;
 const sqliteAway: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 14, 26]); // busy, locked, read-only, I/O, corrupt, cannot open, not a database
 const diskFull: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT"]);
-const diskAway: ReadonlySet<unknown> = new Set(["EIO", "EROFS", "EMFILE", "ENFILE", "EACCES", "ENOENT"]);
+const diskAway: ReadonlySet<unknown> = new Set([
+  "EIO",
+  "EROFS",
+  "EMFILE",
+  "ENFILE",
+  "EACCES",
+  "ENOENT",
+]);
 
 /** What a failure of storage means for the sender: `full`, `busy` (the same again later), or undefined where it is a fault of ours. */
 export function readStorageFailure(error: unknown): "full" | "busy" | undefined {

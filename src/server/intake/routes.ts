@@ -13,21 +13,37 @@ export function createIntakeRoutes(intake: Intake): Hono {
   const app = new Hono();
   app.use("/intake/*", async (context, next) => {
     await next();
-    if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", "no-store");
+    if (!context.res.headers.has("cache-control"))
+      context.res.headers.set("cache-control", "no-store");
   });
-  app.get(routes.limits, (context) => context.json(intake.limits(), 200, { "cache-control": "max-age=300" }));
+  app.get(routes.limits, (context) =>
+    context.json(intake.limits(), 200, { "cache-control": "max-age=300" }),
+  );
   // Hono answers HEAD from the GET route and drops the body, which is empty here anyway.
-  app.get("/intake/blobs/:id", async (context) => answerHeld(await intake.findHeld(context.req.param("id"))));
+  app.get("/intake/blobs/:id", async (context) =>
+    answerHeld(await intake.findHeld(context.req.param("id"))),
+  );
   app.put("/intake/blobs/:id", async (context) =>
-    answerHeld(await intake.putLeaves(context.req.param("id"), readLeavesRequest(context), context.req.raw.body)),
+    answerHeld(
+      await intake.putLeaves(
+        context.req.param("id"),
+        readLeavesRequest(context),
+        context.req.raw.body,
+      ),
+    ),
   );
   app.put("/intake/stories/:id", async (context) =>
-    answerSigned(await intake.putStory(context.req.param("id"), context.req.raw.body), mediaTypes.receipt),
+    answerSigned(
+      await intake.putStory(context.req.param("id"), context.req.raw.body),
+      mediaTypes.receipt,
+    ),
   );
   app.post(routes.receipts, async (context) =>
     answerSigned(await intake.askStates(context.req.raw.body), mediaTypes.states),
   );
-  app.all("/intake/*", () => answerRefusal(refuse("unknown", "There is no such path at the intake")));
+  app.all("/intake/*", () =>
+    answerRefusal(refuse("unknown", "There is no such path at the intake")),
+  );
   return app;
 }
 
@@ -48,13 +64,19 @@ function answerHeld(answer: Held | Refused): Response {
   if (answer.kind === "refused") return answerRefusal(answer);
   return new Response(null, {
     status: 200,
-    headers: { "soniakh-leaves-held": String(answer.held), "soniakh-complete": answer.complete ? "1" : "0" },
+    headers: {
+      "soniakh-leaves-held": String(answer.held),
+      "soniakh-complete": answer.complete ? "1" : "0",
+    },
   });
 }
 
 function answerSigned(answer: SignedAnswer | Refused, type: string): Response {
   if (answer.kind === "refused") return answerRefusal(answer);
-  return new Response(answer.file, { status: answer.created ? 201 : 200, headers: { "content-type": type } });
+  return new Response(answer.file, {
+    status: answer.created ? 201 : 200,
+    headers: { "content-type": type },
+  });
 }
 
 function answerRefusal({ kind: _, retryAfter, held, ...problem }: Refused): Response {

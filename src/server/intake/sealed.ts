@@ -9,4 +9,5 @@ export const isSealed = (bytes: Uint8Array): boolean =>
   bytes.length > ageHeader.length && ageHeader.every((byte, at) => bytes[at] === byte);
 
 /** SHA-256 as the protocol writes it. */
-export const hashOf = (bytes: Uint8Array): Hash => toBase64url(createHash("sha256").update(bytes).digest()) as Hash;
+export const hashOf = (bytes: Uint8Array): Hash =>
+  toBase64url(createHash("sha256").update(bytes).digest()) as Hash;

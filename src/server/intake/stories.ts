@@ -32,7 +32,11 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
  * Takes a story out of its bytes (manifest line, newline, sealed text), whichever way they came. One that was taken
  * before is known again whatever the limits and the disk say today.
  */
-export async function takeStory(deps: IntakeDependencies, id: string, body: Uint8Array): Promise<Taken | Refused> {
+export async function takeStory(
+  deps: IntakeDependencies,
+  id: string,
+  body: Uint8Array,
+): Promise<Taken | Refused> {
   const story = readStory(id, body, day(deps.now()));
   if (story.kind === "refused") return story;
   const [known] = await deps.storage.find([story.value.id]);
@@ -41,25 +45,38 @@ export async function takeStory(deps: IntakeDependencies, id: string, body: Uint
     if (refused !== undefined) return refused;
   }
   const acceptance = await deps.storage.accept(story.value);
-  return acceptance.kind === "conflict" ? refuse("conflict", "Another story bears this id") : acceptance;
+  return acceptance.kind === "conflict"
+    ? refuse("conflict", "Another story bears this id")
+    : acceptance;
 }
 
 /** The day, UTC: nothing finer is ever kept. */
 export const day = (now: number): string => new Date(now).toISOString().slice(0, 10);
 
-type ReadStory = Refused | { readonly kind: "read"; readonly manifest: Manifest; readonly value: NewStory };
+type ReadStory =
+  | Refused
+  | { readonly kind: "read"; readonly manifest: Manifest; readonly value: NewStory };
 
 function readStory(id: string, body: Uint8Array, date: string): ReadStory {
   const end = body.subarray(0, longestManifest + 1).indexOf(newline);
   if (end < 0) return refuse("malformed", "The body has no manifest line");
   const line = body.subarray(0, end);
   const manifest = parseManifestLine(line);
-  if (manifest === undefined || !parseId(id).ok) return refuse("malformed", "The manifest cannot be read");
-  if (manifest.id !== id) return refuse("malformed", "The manifest bears another id than the address");
+  if (manifest === undefined || !parseId(id).ok)
+    return refuse("malformed", "The manifest cannot be read");
+  if (manifest.id !== id)
+    return refuse("malformed", "The manifest bears another id than the address");
   const text = body.subarray(end + 1);
   const refused = checkSizes(manifest, text) ?? checkText(manifest, text);
   if (refused !== undefined) return refused;
-  const value = { id: manifest.id, manifest: line, manifestHash: hashOf(line), text, parts: manifest.parts, date };
+  const value = {
+    id: manifest.id,
+    manifest: line,
+    manifestHash: hashOf(line),
+    text,
+    parts: manifest.parts,
+    date,
+  };
   return { kind: "read", manifest, value };
 }
 
@@ -74,22 +91,33 @@ function parseManifestLine(line: Uint8Array): Manifest | undefined {
 }
 
 function checkSizes(manifest: Manifest, text: Uint8Array): Refused | undefined {
-  if (!buckets.includes(manifest.text.bytes)) return refuse("wrong-size", "The text has a size that is no bucket");
-  if (text.length !== manifest.text.bytes) return refuse("wrong-size", "The text is not as long as its manifest says");
+  if (!buckets.includes(manifest.text.bytes))
+    return refuse("wrong-size", "The text has a size that is no bucket");
+  if (text.length !== manifest.text.bytes)
+    return refuse("wrong-size", "The text is not as long as its manifest says");
   const odd = manifest.parts.find(({ bytes }) => !attachmentBuckets.includes(bytes));
-  return odd && refuse("wrong-size", "An attachment has a size that is no bucket", { part: odd.id });
+  return (
+    odd && refuse("wrong-size", "An attachment has a size that is no bucket", { part: odd.id })
+  );
 }
 
 function checkText(manifest: Manifest, text: Uint8Array): Refused | undefined {
   if (!isSealed(text)) return refuse("not-sealed", "The text is not an age file");
-  if (hashOf(text) !== manifest.text.hash) return refuse("digest", "The text is not the one that its manifest names");
+  if (hashOf(text) !== manifest.text.hash)
+    return refuse("digest", "The text is not the one that its manifest names");
   return undefined;
 }
 
 /** What keeps a story out that is new. */
-async function findObstacle(deps: IntakeDependencies, manifest: Manifest, story: NewStory): Promise<Refused | undefined> {
-  if (manifest.version < intakeVersion) return refuse("outdated", "The app is too old for this newsroom; update it");
+async function findObstacle(
+  deps: IntakeDependencies,
+  manifest: Manifest,
+  story: NewStory,
+): Promise<Refused | undefined> {
+  if (manifest.version < intakeVersion)
+    return refuse("outdated", "The app is too old for this newsroom; update it");
   const free = await deps.freeBytes();
-  if (free - story.text.length < deps.bounds.textReserve) return refuse("full", "The newsroom's disk is full");
+  if (free - story.text.length < deps.bounds.textReserve)
+    return refuse("full", "The newsroom's disk is full");
   return undefined;
 }

@@ -21,14 +21,24 @@ export async function reconcile(storage: IntakeStorage, blobs: Blobs): Promise<v
  * nothing away. What a receipt names is never touched.
  * @param day today, UTC
  */
-export async function sweep(storage: IntakeStorage, blobs: Blobs, day: string, patience = usualPatience): Promise<void> {
+export async function sweep(
+  storage: IntakeStorage,
+  blobs: Blobs,
+  day: string,
+  patience = usualPatience,
+): Promise<void> {
   const tired = await storage.countIdle(await listIdle(storage, blobs), day, patience);
   for (const id of tired) await blobs.remove(id, () => storage.giveUp(id));
 }
 
 async function listIdle(storage: IntakeStorage, blobs: Blobs): Promise<readonly IdleBlob[]> {
   const stories = await storage.list();
-  const needed = new Set(stories.filter(({ pickedUp }) => !pickedUp).flatMap(({ parts }) => parts.map(({ id }) => id)));
+  const needed = new Set(
+    stories.filter(({ pickedUp }) => !pickedUp).flatMap(({ parts }) => parts.map(({ id }) => id)),
+  );
   const unnamed = (await blobs.list()).filter(({ id }) => !needed.has(id));
-  return [...unnamed, ...(await blobs.listUnfinished())].map(({ id, bytes }) => ({ id, held: bytes }));
+  return [...unnamed, ...(await blobs.listUnfinished())].map(({ id, bytes }) => ({
+    id,
+    held: bytes,
+  }));
 }

@@ -1,4 +1,10 @@
-import { attachmentBuckets, type BlobId, leafSize, mostLeaves, readBlobId } from "../../protocol/intake.ts";
+import {
+  attachmentBuckets,
+  type BlobId,
+  leafSize,
+  mostLeaves,
+  readBlobId,
+} from "../../protocol/intake.ts";
 import { parsing } from "../../protocol/parsing.ts";
 import type { Upload } from "../storage/blobs.ts";
 import type { Body } from "./body.ts";
@@ -34,7 +40,8 @@ const parseId = parsing(readBlobId, "id");
 export async function findHeld(deps: IntakeDependencies, id: string): Promise<Held | Refused> {
   const parsed = parseId(id);
   if (!parsed.ok) return refuse("malformed", "That is not the id of an attachment");
-  if (await isComplete(deps, parsed.value)) return { kind: "held", held: await countLeaves(deps, parsed.value), complete: true };
+  if (await isComplete(deps, parsed.value))
+    return { kind: "held", held: await countLeaves(deps, parsed.value), complete: true };
   const upload = await deps.blobs.resume(parsed.value);
   return { kind: "held", held: (await upload?.held()) ?? 0, complete: false };
 }
@@ -70,15 +77,23 @@ export async function takeLeaves(
   const begun = request.listFirst ? await begin(deps, id, request, body) : undefined;
   if (begun !== undefined) return begun;
   const upload = await deps.blobs.resume(id);
-  if (upload === undefined) return refuse("unknown", "Nothing of this attachment is here; send its leaf list first", { part: id, held: 0 });
+  if (upload === undefined)
+    return refuse("unknown", "Nothing of this attachment is here; send its leaf list first", {
+      part: id,
+      held: 0,
+    });
   return readLeaves(deps, id, request, body, upload);
 }
 
 function checkRequest({ leaf, leaves, bytes }: LeavesRequest, part: BlobId): Refused | undefined {
-  if (bytes > Math.max(...attachmentBuckets)) return refuse("too-big", "The attachment is too big", { part });
-  if (!attachmentBuckets.includes(bytes)) return refuse("wrong-size", "The attachment has a size that is no bucket", { part });
-  if (leaves !== Math.ceil(bytes / leafSize)) return refuse("wrong-size", "The size and the number of leaves do not fit", { part });
-  if (!Number.isInteger(leaf) || leaf < 0 || leaf >= leaves) return refuse("malformed", "There is no such leaf", { part });
+  if (bytes > Math.max(...attachmentBuckets))
+    return refuse("too-big", "The attachment is too big", { part });
+  if (!attachmentBuckets.includes(bytes))
+    return refuse("wrong-size", "The attachment has a size that is no bucket", { part });
+  if (leaves !== Math.ceil(bytes / leafSize))
+    return refuse("wrong-size", "The size and the number of leaves do not fit", { part });
+  if (!Number.isInteger(leaf) || leaf < 0 || leaf >= leaves)
+    return refuse("malformed", "There is no such leaf", { part });
   return undefined;
 }
 
@@ -90,7 +105,8 @@ async function begin(
 ): Promise<Refused | undefined> {
   const list = await body.read(leaves * hashSize);
   if (list.kind !== "bytes") return refuseRead(deps, list.kind, id, 0);
-  if (list.bytes.length < leaves * hashSize) return refuse("malformed", "The leaf list is cut short", { part: id, held: 0 });
+  if (list.bytes.length < leaves * hashSize)
+    return refuse("malformed", "The leaf list is cut short", { part: id, held: 0 });
   if (await deps.blobs.begin(id, list.bytes)) return undefined;
   return refuse("digest", "The leaf list is not the one that the id names", { part: id, held: 0 });
 }
@@ -108,10 +124,13 @@ async function readLeaves(
     const piece = await body.read(size);
     if (piece.kind !== "bytes") return refuseRead(deps, piece.kind, id, await upload.held());
     if (piece.bytes.length < size) break;
-    if (leaf === 0 && !isSealed(piece.bytes)) return refuse("not-sealed", "The attachment is not an age file", { part: id, held: 0 });
+    if (leaf === 0 && !isSealed(piece.bytes))
+      return refuse("not-sealed", "The attachment is not an age file", { part: id, held: 0 });
     const kept = await upload.keep(leaf, piece.bytes);
-    if (kept === "complete" && (await settle(deps, id))) return { kind: "held", held: leaves, complete: true };
-    if (kept === "digest" || kept === "gap") return refuse("digest", sentences[kept], { part: id, held: await upload.held() });
+    if (kept === "complete" && (await settle(deps, id)))
+      return { kind: "held", held: leaves, complete: true };
+    if (kept === "digest" || kept === "gap")
+      return refuse("digest", sentences[kept], { part: id, held: await upload.held() });
   }
   return { kind: "held", held: await upload.held(), complete: false };
 }
@@ -124,7 +143,16 @@ const sentences = {
 const settle = (deps: IntakeDependencies, id: BlobId): Promise<boolean> =>
   deps.blobs.settle(id, (bytes) => deps.storage.recordBlob(id, bytes));
 
-function refuseRead(deps: IntakeDependencies, why: "late" | "broken", part: BlobId, held: number): Refused {
+function refuseRead(
+  deps: IntakeDependencies,
+  why: "late" | "broken",
+  part: BlobId,
+  held: number,
+): Refused {
   if (why === "broken") return refuse("malformed", "The body broke off", { part, held });
-  return refuse("busy", "The attachment came too slowly", { part, held, retryAfter: retryAfter(deps.random) });
+  return refuse("busy", "The attachment came too slowly", {
+    part,
+    held,
+    retryAfter: retryAfter(deps.random),
+  });
 }

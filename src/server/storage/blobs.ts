@@ -1,6 +1,16 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
@@ -76,7 +86,8 @@ export async function openBlobs(folder: string): Promise<Blobs> {
     findSize: async (id) => (await findStat(paths(id).whole))?.size,
     read: (id) => read(paths(id).whole),
     settle: (id, record) => inTurn(id, () => settle(paths(id), record)),
-    remove: (id, agreed) => inTurn(id, async () => ((await agreed()) ? remove(paths(id)) : undefined)),
+    remove: (id, agreed) =>
+      inTurn(id, async () => ((await agreed()) ? remove(paths(id)) : undefined)),
     list: () => listFiles(folder, ""),
     listUnfinished: () => listUnfinished(unfinished),
     freeBytes: async () => {
@@ -123,7 +134,8 @@ async function resume(paths: BlobPaths, id: BlobId, inTurn: InTurn): Promise<Upl
   const list = await readLeafList(paths, id);
   if (list === undefined) return undefined;
   const leaves = list.length / hashSize;
-  const namedAt = (leaf: number): Uint8Array => list.subarray(leaf * hashSize, (leaf + 1) * hashSize);
+  const namedAt = (leaf: number): Uint8Array =>
+    list.subarray(leaf * hashSize, (leaf + 1) * hashSize);
   const keep = async (leaf: number, bytes: Uint8Array): Promise<Kept> => {
     if (!sha256(bytes).equals(namedAt(leaf))) return "digest";
     if ((await findStat(paths.whole)) !== undefined) return "complete";
@@ -135,7 +147,8 @@ async function resume(paths: BlobPaths, id: BlobId, inTurn: InTurn): Promise<Upl
     return (await finish(paths, namedAt, leaf * leafSize + bytes.length)) ? "complete" : "kept";
   };
   return {
-    held: () => inTurn(id, async () => ((await findStat(paths.whole)) ? leaves : countHeld(paths, leaves))),
+    held: () =>
+      inTurn(id, async () => ((await findStat(paths.whole)) ? leaves : countHeld(paths, leaves))),
     keep: (leaf, bytes) => inTurn(id, () => keep(leaf, bytes)),
   };
 }
@@ -169,7 +182,11 @@ async function writeLeaf(path: string, leaf: number, bytes: Uint8Array): Promise
 }
 
 /** Checks every leaf as it stands in the file, then makes it durable and gives it its name. False: cut back to what is sound. */
-async function finish(paths: BlobPaths, namedAt: (leaf: number) => Uint8Array, size: number): Promise<boolean> {
+async function finish(
+  paths: BlobPaths,
+  namedAt: (leaf: number) => Uint8Array,
+  size: number,
+): Promise<boolean> {
   const file = await open(paths.partial, "r+");
   try {
     await file.truncate(size);
@@ -208,7 +225,10 @@ async function read(path: string): Promise<ReadableStream<Uint8Array> | undefine
   return file && (Readable.toWeb(createReadStream("", { fd: file })) as ReadableStream<Uint8Array>);
 }
 
-async function settle(paths: BlobPaths, record: (bytes: number) => Promise<void>): Promise<boolean> {
+async function settle(
+  paths: BlobPaths,
+  record: (bytes: number) => Promise<void>,
+): Promise<boolean> {
   const found = await findStat(paths.whole);
   if (found === undefined) return false;
   await record(found.size);
@@ -216,7 +236,8 @@ async function settle(paths: BlobPaths, record: (bytes: number) => Promise<void>
 }
 
 async function remove(paths: BlobPaths): Promise<void> {
-  for (const path of [paths.partial, paths.leaves, `${paths.leaves}.new`, paths.whole]) await rm(path, { force: true });
+  for (const path of [paths.partial, paths.leaves, `${paths.leaves}.new`, paths.whole])
+    await rm(path, { force: true });
 }
 
 const parseId = parsing(readBlobId, "blob");

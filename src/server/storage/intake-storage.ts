@@ -23,7 +23,11 @@ export interface StoredStory {
   readonly date: string;
   readonly state: StoryState;
   /** In order of the manifest. `held`: whole and on disk, or already picked up by the desk. */
-  readonly parts: readonly { readonly id: BlobId; readonly bytes: number; readonly held: boolean }[];
+  readonly parts: readonly {
+    readonly id: BlobId;
+    readonly bytes: number;
+    readonly held: boolean;
+  }[];
 }
 
 /** `known`: the same manifest was taken before, nothing was written. `conflict`: another one bears this id. */

@@ -65,14 +65,16 @@ type Step = Transaction<IntakeTables>;
 
 /** The intake's storage in SQLite. Durable as far as the connection is: WAL with `synchronous=FULL`. */
 export function createSqliteIntake(query: Query): IntakeStorage {
-  const within = <T>(work: (step: Step) => Promise<T>): Promise<T> => query.transaction().execute(work);
+  const within = <T>(work: (step: Step) => Promise<T>): Promise<T> =>
+    query.transaction().execute(work);
   return {
     accept: (story) => within((step) => accept(step, story)),
     find: (ids) => within((step) => findStories(step, ids)),
     recordBlob: (id, bytes) => within((step) => recordBlob(step, id, bytes)),
     hasBlob: (id) => within((step) => hasBlob(step, id)),
     forgetBlobs: (ids) => within((step) => forgetBlobs(step, ids)),
-    listBlobs: async () => (await query.selectFrom("blobs").select("id").execute()).map(({ id }) => id),
+    listBlobs: async () =>
+      (await query.selectFrom("blobs").select("id").execute()).map(({ id }) => id),
     list: () => within(listStories),
     findContent: (id) => findContent(query, id),
     setState: (id, state) => setState(query, id, state),
@@ -123,12 +125,22 @@ async function insertParts(step: Step, sequence: number, story: NewStory): Promi
 
 const storedColumns = ["sequence", "id", "manifest_hash", "day", "state"] as const;
 
-type StoredRow = { sequence: number; id: StoryId; manifest_hash: Hash; day: string; state: StoryState };
+type StoredRow = {
+  sequence: number;
+  id: StoryId;
+  manifest_hash: Hash;
+  day: string;
+  state: StoryState;
+};
 type PartRow = IntakeTables["story_parts"];
 
 async function findStories(step: Step, ids: readonly StoryId[]): Promise<readonly StoredStory[]> {
   if (ids.length === 0) return [];
-  const rows = await step.selectFrom("stories").select(storedColumns).where("id", "in", ids).execute();
+  const rows = await step
+    .selectFrom("stories")
+    .select(storedColumns)
+    .where("id", "in", ids)
+    .execute();
   const sequences = rows.map(({ sequence }) => sequence);
   const parts = await selectParts(step).where("story", "in", sequences).execute();
   return joinParts(rows, parts);
@@ -148,7 +160,8 @@ async function listStories(step: Step): Promise<readonly ListedStory[]> {
   }));
 }
 
-const selectParts = (step: Step) => step.selectFrom("story_parts").selectAll().orderBy("story").orderBy("number");
+const selectParts = (step: Step) =>
+  step.selectFrom("story_parts").selectAll().orderBy("story").orderBy("number");
 
 function joinParts(rows: readonly StoredRow[], parts: readonly PartRow[]): readonly StoredStory[] {
   const byStory = Map.groupBy(parts, ({ story }) => story);
@@ -158,12 +171,20 @@ function joinParts(rows: readonly StoredRow[], parts: readonly PartRow[]): reado
     manifestHash: row.manifest_hash,
     date: row.day,
     state: row.state,
-    parts: (byStory.get(row.sequence) ?? []).map(({ blob, bytes, held }) => ({ id: blob, bytes, held: held === 1 })),
+    parts: (byStory.get(row.sequence) ?? []).map(({ blob, bytes, held }) => ({
+      id: blob,
+      bytes,
+      held: held === 1,
+    })),
   }));
 }
 
 async function recordBlob(step: Step, id: BlobId, bytes: number): Promise<void> {
-  await step.insertInto("blobs").values({ id, bytes }).onConflict((conflict) => conflict.column("id").doNothing()).execute();
+  await step
+    .insertInto("blobs")
+    .values({ id, bytes })
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .execute();
   await step.updateTable("story_parts").set({ held: 1 }).where("blob", "=", id).execute();
   await step.deleteFrom("idle_blobs").where("id", "=", id).execute();
 }
@@ -171,12 +192,17 @@ async function recordBlob(step: Step, id: BlobId, bytes: number): Promise<void> 
 async function hasBlob(step: Step, id: BlobId): Promise<boolean> {
   const here = await step.selectFrom("blobs").select("id").where("id", "=", id).executeTakeFirst();
   if (here !== undefined) return true;
-  const named = await step.selectFrom("story_parts").select("held").where("blob", "=", id).execute();
+  const named = await step
+    .selectFrom("story_parts")
+    .select("held")
+    .where("blob", "=", id)
+    .execute();
   return named.length > 0 && named.every(({ held }) => held === 1);
 }
 
 /** The stories whose sealed bytes are still here. */
-const notPickedUp = (step: Step) => step.selectFrom("stories").select("sequence").where("text", "is not", null);
+const notPickedUp = (step: Step) =>
+  step.selectFrom("stories").select("sequence").where("text", "is not", null);
 
 async function forgetBlobs(step: Step, ids: readonly BlobId[]): Promise<void> {
   for (const id of ids) {
@@ -192,16 +218,27 @@ async function forgetBlobs(step: Step, ids: readonly BlobId[]): Promise<void> {
 }
 
 async function findContent(query: Query, id: StoryId) {
-  const row = await query.selectFrom("stories").select(["manifest", "text"]).where("id", "=", id).executeTakeFirst();
+  const row = await query
+    .selectFrom("stories")
+    .select(["manifest", "text"])
+    .where("id", "=", id)
+    .executeTakeFirst();
   if (row === undefined) return undefined;
-  return row.text === null ? { manifest: row.manifest } : { manifest: row.manifest, text: row.text };
+  return row.text === null
+    ? { manifest: row.manifest }
+    : { manifest: row.manifest, text: row.text };
 }
 
 async function setState(query: Query, id: StoryId, state: StoryState): Promise<boolean> {
   const change = query.updateTable("stories").set({ state }).where("id", "=", id);
-  const changed = await (state === "opened" ? change.where("state", "=", "received") : change).executeTakeFirst();
+  const changed = await (
+    state === "opened" ? change.where("state", "=", "received") : change
+  ).executeTakeFirst();
   if (changed.numUpdatedRows > 0n) return true;
-  return (await query.selectFrom("stories").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
+  return (
+    (await query.selectFrom("stories").select("id").where("id", "=", id).executeTakeFirst()) !==
+    undefined
+  );
 }
 
 async function pickUp(step: Step, id: StoryId): Promise<readonly BlobId[]> {
@@ -225,7 +262,11 @@ async function giveUp(step: Step, id: BlobId): Promise<boolean> {
 
 /** The parts of stories whose sealed bytes are still here, that name this blob. */
 const selectNaming = (step: Step, id: BlobId) =>
-  step.selectFrom("story_parts").select("story").where("blob", "=", id).where("story", "in", notPickedUp(step));
+  step
+    .selectFrom("story_parts")
+    .select("story")
+    .where("blob", "=", id)
+    .where("story", "in", notPickedUp(step));
 
 async function countIdle(
   step: Step,
@@ -233,7 +274,9 @@ async function countIdle(
   day: string,
   patience: Patience,
 ): Promise<readonly BlobId[]> {
-  const before = new Map((await step.selectFrom("idle_blobs").selectAll().execute()).map((row) => [row.id, row]));
+  const before = new Map(
+    (await step.selectFrom("idle_blobs").selectAll().execute()).map((row) => [row.id, row]),
+  );
   await step.deleteFrom("idle_blobs").execute();
   const tired: BlobId[] = [];
   for (const { id, held } of idle) {

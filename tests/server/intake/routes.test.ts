@@ -1,7 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { concat } from "../../../src/protocol/bytes.ts";
-import { attachmentBuckets, leafSize, mediaTypes, parseLimits, type StoryId } from "../../../src/protocol/intake.ts";
-import { aFolder, openTestIntake, readReceipt, readRefusal, readStates, type TestIntake } from "../../support/intake.ts";
+import {
+  attachmentBuckets,
+  leafSize,
+  mediaTypes,
+  parseLimits,
+  type StoryId,
+} from "../../../src/protocol/intake.ts";
+import {
+  aFolder,
+  openTestIntake,
+  readReceipt,
+  readRefusal,
+  readStates,
+  type TestIntake,
+} from "../../support/intake.ts";
 import {
   aPart,
   aPartOf,
@@ -73,7 +86,10 @@ describe("a story", () => {
     const story = await aSealedStory();
     const first = await (await intake.send(storyRequest(story))).bytes();
     await intake.close();
-    intake = await openTestIntake(folder.path, { signer: intake.signer, now: () => Date.UTC(2031, 0, 1) });
+    intake = await openTestIntake(folder.path, {
+      signer: intake.signer,
+      now: () => Date.UTC(2031, 0, 1),
+    });
 
     const again = await intake.send(storyRequest(story));
 
@@ -84,9 +100,13 @@ describe("a story", () => {
   test("sent fifty times at once gives one row and one receipt", async () => {
     const story = await aSealedStory();
 
-    const answers = await Promise.all(Array.from({ length: 50 }, () => intake.send(storyRequest(story))));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => intake.send(storyRequest(story))),
+    );
 
-    const receipts = await Promise.all(answers.map(async (answer) => Buffer.from(await answer.bytes()).toString("base64")));
+    const receipts = await Promise.all(
+      answers.map(async (answer) => Buffer.from(await answer.bytes()).toString("base64")),
+    );
     expect(new Set(receipts).size).toBe(1);
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(await intake.inbox.list()).toHaveLength(1);
@@ -114,7 +134,9 @@ describe("a story", () => {
 
   test("that is not sealed is refused and leaves nothing", async () => {
     const text = new Uint8Array(16_384).fill(32);
-    const story = await aSealedStory({ change: { text: { hash: hashOf(text), bytes: text.length } } });
+    const story = await aSealedStory({
+      change: { text: { hash: hashOf(text), bytes: text.length } },
+    });
 
     const answer = await intake.send(
       storyRequest({ id: story.id, body: concat(story.manifestBytes, Uint8Array.of(10), text) }),
@@ -125,9 +147,21 @@ describe("a story", () => {
   });
 
   test.each([
-    ["a text of no bucket's size", { text: { hash: hashOf(new Uint8Array()), bytes: 16_385 } }, "wrong-size"],
-    ["an attachment of no bucket's size", { parts: [{ id: hashOf(new Uint8Array()), bytes: 65_537 }] }, "wrong-size"],
-    ["another text than the manifest names", { text: { hash: hashOf(new Uint8Array()), bytes: 16_384 } }, "digest"],
+    [
+      "a text of no bucket's size",
+      { text: { hash: hashOf(new Uint8Array()), bytes: 16_385 } },
+      "wrong-size",
+    ],
+    [
+      "an attachment of no bucket's size",
+      { parts: [{ id: hashOf(new Uint8Array()), bytes: 65_537 }] },
+      "wrong-size",
+    ],
+    [
+      "another text than the manifest names",
+      { text: { hash: hashOf(new Uint8Array()), bytes: 16_384 } },
+      "digest",
+    ],
     ["an app that is too old", { version: 0 }, "malformed"],
     ["a newer format", { format: 2 }, "malformed"],
   ])("with %s is refused", async (_, change, code) => {
@@ -182,7 +216,10 @@ describe("an attachment", () => {
     const first = await intake.send(leavesRequest(part, 0));
     const last = await intake.send(leavesRequest(part, 32));
 
-    expect([heldOf(first), heldOf(last)]).toEqual([["32", "0"], ["64", "1"]]);
+    expect([heldOf(first), heldOf(last)]).toEqual([
+      ["32", "0"],
+      ["64", "1"],
+    ]);
   });
 
   test("keeps each whole leaf when the connection dies, and goes on from there", async () => {
@@ -197,13 +234,21 @@ describe("an attachment", () => {
       },
     });
     const headers = { "soniakh-leaf-list": "1" };
-    const dead = new Request(leavesAddress(part), { method: "PUT", headers, body: dying, duplex: "half" } as RequestInit);
+    const dead = new Request(leavesAddress(part), {
+      method: "PUT",
+      headers,
+      body: dying,
+      duplex: "half",
+    } as RequestInit);
     await intake.send(dead);
 
     const asked = await intake.send(new Request(leavesAddress(part), { method: "HEAD" }));
     const rest = await intake.send(leavesRequest(part, 2));
 
-    expect([heldOf(asked), heldOf(rest)]).toEqual([["2", "0"], ["4", "1"]]);
+    expect([heldOf(asked), heldOf(rest)]).toEqual([
+      ["2", "0"],
+      ["4", "1"],
+    ]);
   });
 
   test("with a flipped bit is refused by digest, and only that leaf is missing", async () => {
@@ -222,7 +267,11 @@ describe("an attachment", () => {
     const part = await aPart();
     await sendPart(intake.send, part);
     const never = new ReadableStream<Uint8Array>({ pull: () => new Promise(() => undefined) });
-    const again = new Request(leavesAddress(part), { method: "PUT", body: never, duplex: "half" } as RequestInit);
+    const again = new Request(leavesAddress(part), {
+      method: "PUT",
+      body: never,
+      duplex: "half",
+    } as RequestInit);
 
     const answer = await intake.send(again);
 
@@ -279,10 +328,18 @@ describe("an attachment", () => {
   test("sent by two connections at once is one file with the right bytes", async () => {
     const part = await aPart(32 * leafSize);
 
-    const answers = await Promise.all([intake.send(leavesRequest(part)), intake.send(leavesRequest(part))]);
+    const answers = await Promise.all([
+      intake.send(leavesRequest(part)),
+      intake.send(leavesRequest(part)),
+    ]);
 
-    expect(answers.map(heldOf)).toEqual([["32", "1"], ["32", "1"]]);
-    expect(await new Response((await intake.blobs.read(part.id)) as ReadableStream).bytes()).toEqual(part.bytes);
+    expect(answers.map(heldOf)).toEqual([
+      ["32", "1"],
+      ["32", "1"],
+    ]);
+    expect(
+      await new Response((await intake.blobs.read(part.id)) as ReadableStream).bytes(),
+    ).toEqual(part.bytes);
     expect(await intake.blobs.listUnfinished()).toEqual([]);
   });
 });
@@ -304,12 +361,16 @@ describe("the receipts query", () => {
       format: 1,
       nonce,
       date: "2026-11-11",
-      stories: [{ id: story.id, state: "opened", manifest: hashOf(story.manifestBytes), parts: [part.id] }],
+      stories: [
+        { id: story.id, state: "opened", manifest: hashOf(story.manifestBytes), parts: [part.id] },
+      ],
     });
   });
 
   test("that is no query is refused", async () => {
-    const answer = await intake.send(new Request("http://newsroom.test/intake/receipts", { method: "POST", body: "{}" }));
+    const answer = await intake.send(
+      new Request("http://newsroom.test/intake/receipts", { method: "POST", body: "{}" }),
+    );
 
     expect(await readRefusal(answer)).toMatchObject({ status: 422, code: "malformed" });
   });

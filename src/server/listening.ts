@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import type { App } from "./app.ts";
+import type { Configuration } from "./configuration.ts";
+import { OperatorError, reasonOf } from "./operator-error.ts";
+
+/** A port that is being listened on. */
+export interface Listening {
+  readonly port: number;
+  /** Takes no more connections, waits for the answers that are under way, at most `grace` milliseconds. */
+  stop(grace: number): Promise<void>;
+}
+
+// A phone on 2G may take an hour for one body: the intake bounds each leaf, so there is no limit for a whole request.
+const patience = { requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 15_000 };
+
+/**
+ * Listens on HOST and PORT, over TLS where there is a certificate. Throws an {@link OperatorError} where the port is
+ * taken or the certificate cannot be used.
+ */
+export async function listen(configuration: Configuration, app: App): Promise<Listening> {
+  const server = createHttpServer(configuration, app);
+  const { host, port } = configuration;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause) => reject(notListening(host, port, cause)));
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: (grace) => stop(server, grace),
+  };
+}
+
+function createHttpServer({ tls }: Configuration, app: App): Server {
+  const listener = getRequestListener((request) => app(request));
+  const answer = (...message: Parameters<typeof listener>): void => void listener(...message);
+  if (tls === undefined) return createServer(patience, answer);
+  try {
+    const certificate = { cert: readFileSync(tls.cert), key: readFileSync(tls.key) };
+    return createSecureServer({ ...patience, ...certificate }, answer);
+  } catch (cause) {
+    throw new OperatorError(
+      `The certificate ${tls.cert} with the key ${tls.key} cannot be used: ${reasonOf(cause)}.`,
+      { cause },
+    );
+  }
+}
+
+function notListening(host: string, port: number, cause: NodeJS.ErrnoException): OperatorError {
+  const why =
+    cause.code === "EADDRINUSE"
+      ? `Port ${port} is in use by another program; stop it, or set PORT to a free one.`
+      : `${host}:${port} cannot be listened on: ${cause.message}; check HOST and PORT.`;
+  return new OperatorError(why, { cause });
+}
+
+async function stop(server: Server, grace: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), grace);
+  await closed;
+  clearTimeout(late);
+}
