@@ -1,7 +1,8 @@
 import { mkdir, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { ReadableStream } from "node:stream/web";
 import { fromBase64url } from "../../protocol/bytes.ts";
-import { type BlobId, receiptCode } from "../../protocol/intake.ts";
+import { receiptCode } from "../../protocol/intake.ts";
 import type { NewsroomStorage } from "../storage/newsroom-storage.ts";
 import type { Inbox, SealedStory } from "./inbox.ts";
 import { exportGuide } from "./export-guide.ts";
@@ -10,7 +11,6 @@ import { dayOf } from "./signing-in.ts";
 /** Where the sealed bytes come from. */
 export interface ExportSource {
   readonly inbox: Inbox;
-  readonly blobs: { read(id: BlobId): Promise<ReadableStream<Uint8Array> | undefined> };
   readonly storage: NewsroomStorage;
 }
 
@@ -52,16 +52,17 @@ async function exportStory(
   folder: string,
   story: SealedStory,
 ): Promise<number | undefined> {
-  const content = await source.inbox.findContent(story.id);
-  if (content?.text === undefined) return undefined;
+  const text = await source.inbox.findText(story.id);
+  const manifest = await source.inbox.findManifest(story.id);
+  if (text === undefined || manifest === undefined) return undefined;
   const code = receiptCode(fromBase64url(story.manifestHash) ?? new Uint8Array(32), "en");
   const place = join(folder, `${code} ${story.id}`);
   await mkdir(place, { recursive: true, mode: 0o700 });
-  await writeFile(join(place, "manifest.json"), content.manifest, privately);
-  await writeFile(join(place, "text.age"), content.text, privately);
+  await writeFile(join(place, "manifest.json"), manifest, privately);
+  await writeFile(join(place, "text.age"), text, privately);
   let missing = 0;
   for (const [index, part] of story.parts.entries()) {
-    const bytes = part.held ? await source.blobs.read(part.id) : undefined;
+    const bytes = part.held ? await source.inbox.readPart(story.id, part.id) : undefined;
     if (bytes === undefined) missing += 1;
     else await writeStream(join(place, `part-${index + 1}.age`), bytes);
   }

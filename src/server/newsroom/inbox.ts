@@ -1,3 +1,4 @@
+import type { ReadableStream } from "node:stream/web";
 import { fromBase64url, type Hash } from "../../protocol/bytes.ts";
 import { type BlobId, receiptCode, type StoryId, type StoryState } from "../../protocol/intake.ts";
 import type { Publication } from "../storage/newsroom-storage.ts";
@@ -18,13 +19,16 @@ export interface SealedStory {
   }[];
 }
 
-/** What the desk asks of the intake's storage. */
+/** What the desk asks of the intake: sealed bytes, sizes and states. */
 export interface Inbox {
   /** In order of arrival. */
   list(): Promise<readonly SealedStory[]>;
-  findContent(
-    id: StoryId,
-  ): Promise<{ readonly manifest: Uint8Array; readonly text?: Uint8Array } | undefined>;
+  /** The manifest's bytes as they travelled. */
+  findManifest(id: StoryId): Promise<Uint8Array | undefined>;
+  /** The sealed text part; undefined where the story is unknown or was picked up. */
+  findText(id: StoryId): Promise<Uint8Array | undefined>;
+  /** A sealed attachment of that story; undefined where the story does not name it or it is not here. */
+  readPart(id: StoryId, part: BlobId): Promise<ReadableStream<Uint8Array> | undefined>;
   /** False where the story is unknown. `opened` never undoes a later state. */
   setState(id: StoryId, state: Exclude<StoryState, "received">): Promise<boolean>;
 }

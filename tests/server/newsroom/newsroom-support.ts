@@ -1,9 +1,11 @@
+import type { ReadableStream } from "node:stream/web";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Article, ArticleId, Picture, Slug } from "../../../src/protocol/article.ts";
 import type { BlobId, StoryId, StoryState } from "../../../src/protocol/intake.ts";
-import { createDeskRoutes, type DeskDependencies } from "../../../src/server/newsroom/routes.ts";
+import { createDeskRoutes } from "../../../src/server/newsroom/routes.ts";
+import type { DeskDependencies } from "../../../src/server/newsroom/desk-dependencies.ts";
 import type { Inbox, SealedStory } from "../../../src/server/newsroom/inbox.ts";
 import { createLink } from "../../../src/server/newsroom/signing-in.ts";
 import { openSqlite } from "../../../src/server/storage/sqlite.ts";
@@ -12,6 +14,11 @@ import { aHash, anArticle, anId } from "../../support/makers.ts";
 
 export const storyId = anId(3) as StoryId;
 export const partId = aHash(5) as BlobId;
+
+/** What a test says of a request; headers by name, so that more can be added. */
+type DeskRequest = Omit<RequestInit, "headers"> & {
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 /** A newsroom on a disk of its own, with one story; the clock stands until it is turned. */
 export function openNewsroom(state: StoryState = "received") {
@@ -26,7 +33,6 @@ export function openNewsroom(state: StoryState = "received") {
   const deps: DeskDependencies = {
     storage,
     inbox: oneStory(story),
-    blobs: { read: async (id) => (id === partId ? new Blob(["sealed part"]).stream() : undefined) },
     library: {
       publish: async (article) => published.push(article),
       withdraw: async (id) => withdrawn.push(id),
@@ -39,7 +45,7 @@ export function openNewsroom(state: StoryState = "received") {
     secure: true,
   };
   const routes = createDeskRoutes(deps);
-  const request = (path: string, init: RequestInit = {}) =>
+  const request = (path: string, init: DeskRequest = {}) =>
     routes.request(path, {
       ...init,
       headers: { "sec-fetch-site": "same-origin", ...init.headers },
@@ -79,12 +85,12 @@ const received: SealedStory = {
 function oneStory(story: { current: SealedStory }): Inbox {
   return {
     list: async () => [story.current],
-    findContent: async (id) =>
-      id === storyId
-        ? {
-            manifest: new TextEncoder().encode('{"format":1}'),
-            text: new TextEncoder().encode("sealed text"),
-          }
+    findManifest: async (id) =>
+      id === storyId ? new TextEncoder().encode('{"format":1}') : undefined,
+    findText: async (id) => (id === storyId ? new TextEncoder().encode("sealed text") : undefined),
+    readPart: async (id, part) =>
+      id === storyId && part === partId
+        ? (new Blob(["sealed part"]).stream() as ReadableStream<Uint8Array>)
         : undefined,
     setState: async (id, state) => {
       if (id !== storyId) return false;
@@ -107,11 +113,11 @@ export async function signedIn(newsroom: Newsroom) {
     json("POST", { token: await newsroom.link() }),
   );
   const cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? "";
-  return (path: string, init: RequestInit = {}) =>
+  return (path: string, init: DeskRequest = {}) =>
     newsroom.request(path, { ...init, headers: { cookie, ...init.headers } });
 }
 
-export const json = (method: string, body: unknown): RequestInit => ({
+export const json = (method: string, body: unknown): DeskRequest => ({
   method,
   body: JSON.stringify(body),
   headers: { "content-type": "application/json" },
