@@ -3,7 +3,15 @@ import { type Patience, Unreachable, usualPatience } from "./arriving.ts";
 import type { Store } from "./database.ts";
 import { DeviceError } from "./errors.ts";
 import { createFacts, type DownloadChoice, type Facts, type HeldEdition } from "./facts.ts";
-import { type Asking, askHead, askKeys, askWithdrawn, Ended, refuseRollback, type SignedHead } from "./heads.ts";
+import {
+  type Asking,
+  askHead,
+  askKeys,
+  askWithdrawn,
+  Ended,
+  refuseRollback,
+  type SignedHead,
+} from "./heads.ts";
 import { type PictureFormat, type PicturesEnding, takePictures } from "./pictures-down.ts";
 import { createProgress, type Progress, type ProgressCounter } from "./progress.ts";
 import type { LoadFallback } from "./signatures.ts";
@@ -103,7 +111,11 @@ async function run(deps: CatchingUpDeps, tell: (progress: Progress) => void): Pr
 
   const { number } = signed.head;
   const progress = createProgress(tell);
-  const missingTexts = await takeTexts({ asking, store: deps.store, facts, announce: deps.announce, progress }, signed, held);
+  const missingTexts = await takeTexts(
+    { asking, store: deps.store, facts, announce: deps.announce, progress },
+    signed,
+    held,
+  );
   if ((await facts.get("keysAt")) !== number) await renewKeys(asking, facts, keys, number);
   await tidy(deps.store);
   const pictures = await takePicturesWhileThereIsNetwork(asking, deps, progress);
@@ -139,7 +151,8 @@ async function believe(
     keys = await renewKeys(asking, facts, known);
     signed = await askHead(asking, keys);
   }
-  if (signed === undefined) throw new Ended({ kind: "refused", because: "signature", why: "head: no key listed fits" });
+  if (signed === undefined)
+    throw new Ended({ kind: "refused", because: "signature", why: "head: no key listed fits" });
   refuseRollback(signed, held);
   if (known === undefined) await facts.set("keysAt", signed.head.number);
   return { signed, keys };
@@ -168,7 +181,12 @@ async function takeWithdrawn(
   const { withdrawn } = head;
   if (withdrawn === undefined || withdrawn === (await facts.get("withdrawn"))?.hash) return;
   const list = await askWithdrawn(asking, keys, withdrawn);
-  if (list === undefined) throw new Ended({ kind: "refused", because: "signature", why: "withdrawn: not what the head names" });
+  if (list === undefined)
+    throw new Ended({
+      kind: "refused",
+      because: "signature",
+      why: "withdrawn: not what the head names",
+    });
   await dropWithdrawn(deps.store, { hash: withdrawn, ids: list.ids });
   deps.announce();
 }

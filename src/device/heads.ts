@@ -53,11 +53,17 @@ export function isNewer(text: string): boolean {
 /** Asks for the head; undefined where no listed key signed what came. Throws {@link Ended} or `Unreachable`. */
 export async function askHead(asking: Asking, keys: KeyList): Promise<SignedHead | undefined> {
   const body = await askSigned(asking, routes.head, "head", keys);
-  return body === undefined ? undefined : { head: parsed(body, parseHead), hash: await hashOf(body) };
+  return body === undefined
+    ? undefined
+    : { head: parsed(body, parseHead), hash: await hashOf(body) };
 }
 
 /** The list of withdrawn articles of that hash; undefined where other or unsigned bytes came. Throws {@link Ended} or `Unreachable`. */
-export async function askWithdrawn(asking: Asking, keys: KeyList, hash: Hash): Promise<Withdrawn | undefined> {
+export async function askWithdrawn(
+  asking: Asking,
+  keys: KeyList,
+  hash: Hash,
+): Promise<Withdrawn | undefined> {
   const body = await askSigned(asking, routes.withdrawn(hash), "withdrawn", keys, hash);
   return body === undefined ? undefined : parsed(body, parseWithdrawn);
 }
@@ -96,7 +102,11 @@ async function askSigned(
 }
 
 /** The bytes of a signed file. Whatever is none (a portal's page, a proxy's error) counts as no network. */
-async function askFile(asking: Asking, path: string, kind: SignedKind): Promise<Uint8Array<ArrayBuffer>> {
+async function askFile(
+  asking: Asking,
+  path: string,
+  kind: SignedKind,
+): Promise<Uint8Array<ArrayBuffer>> {
   // Revalidated every time: an unchanged file costs one 304.
   const arriving = await ask(asking.fetch, path, asking.patience, { cache: "no-cache" });
   if (!arriving.response.ok) throw notOurs(arriving);
@@ -108,7 +118,10 @@ async function askFile(asking: Asking, path: string, kind: SignedKind): Promise<
 /** Our own server's failure, or somebody else's answer in its place. */
 export function notOurs({ response, cut }: Arriving): Ended {
   cut();
-  const isServer = !response.ok && response.status !== 511 && !/html/.test(response.headers.get("content-type") ?? "");
+  const isServer =
+    !response.ok &&
+    response.status !== 511 &&
+    !/html/.test(response.headers.get("content-type") ?? "");
   return new Ended({ kind: "unreachable", because: isServer ? "server" : "portal" });
 }
 

@@ -1,4 +1,10 @@
-import { type Article, type ArticleId, parseArticleJson, type Picture, type Slug } from "../protocol/article.ts";
+import {
+  type Article,
+  type ArticleId,
+  parseArticleJson,
+  type Picture,
+  type Slug,
+} from "../protocol/article.ts";
 import type { Hash } from "../protocol/bytes.ts";
 import type { Entry } from "../protocol/edition.ts";
 import type { Store, Transaction } from "./database.ts";
@@ -56,7 +62,8 @@ export interface Library {
 type EntryRecord = { readonly line: string; readonly kept: boolean; readonly listed: boolean };
 
 /** The entry of a stored line. It was parsed when it arrived, so it is trusted here: thousands are read at a start. */
-export const storedEntry = (record: { readonly line: string }): Entry => JSON.parse(record.line) as Entry;
+export const storedEntry = (record: { readonly line: string }): Entry =>
+  JSON.parse(record.line) as Entry;
 
 /** Every picture of an article, the lead one first. */
 export const picturesOf = (entry: Entry): readonly Picture[] =>
@@ -73,10 +80,19 @@ export function createLibrary(store: Store): Library {
     edition: () => facts.get("edition"),
     list: () => store.transact(["entries", "articles", "media"], "readonly", listEntries),
     find: (slug) =>
-      store.transact(["entries", "articles", "media"], "readonly", (transaction) => findArticle(transaction, slug)),
+      store.transact(["entries", "articles", "media"], "readonly", (transaction) =>
+        findArticle(transaction, slug),
+      ),
     isWithdrawn: async (slug) => (await facts.get("withdrawn"))?.slugs.includes(slug) ?? false,
-    keep: (id) => store.transact(["entries"], "readwrite", (transaction) => setKept(transaction, id, true), "strict"),
-    discard: (id) => store.transact(["entries"], "readwrite", (transaction) => setKept(transaction, id, false)),
+    keep: (id) =>
+      store.transact(
+        ["entries"],
+        "readwrite",
+        (transaction) => setKept(transaction, id, true),
+        "strict",
+      ),
+    discard: (id) =>
+      store.transact(["entries"], "readwrite", (transaction) => setKept(transaction, id, false)),
     findMedia: (hash) => findMedia(store, hash),
     usage: () => store.transact(["entries", "articles", "media"], "readonly", measure),
     async takeServed({ hash, json }) {
@@ -89,7 +105,9 @@ export function createLibrary(store: Store): Library {
   };
 }
 
-async function listEntries(transaction: Transaction<IDBTransactionMode>): Promise<readonly ListedEntry[]> {
+async function listEntries(
+  transaction: Transaction<IDBTransactionMode>,
+): Promise<readonly ListedEntry[]> {
   const [records, texts, media] = await Promise.all([
     transaction.objectStore("entries").getAll(),
     transaction.objectStore("articles").getAllKeys(),
@@ -99,7 +117,11 @@ async function listEntries(transaction: Transaction<IDBTransactionMode>): Promis
   return records.map((record) => listed(record, held, media)).sort(newestFirst);
 }
 
-function listed(record: EntryRecord, texts: ReadonlySet<string>, media: ReadonlySet<string>): ListedEntry {
+function listed(
+  record: EntryRecord,
+  texts: ReadonlySet<string>,
+  media: ReadonlySet<string>,
+): ListedEntry {
   const entry = storedEntry(record);
   const pictures = picturesOf(entry);
   const complete = pictures.every((picture) => isPictureHeld(picture, media));
@@ -114,14 +136,23 @@ async function findArticle(
   const record = await transaction.objectStore("entries").index("slug").get(slug);
   if (record === undefined) return undefined;
   const hash = storedEntry(record).article;
-  const [text, media] = await Promise.all([transaction.objectStore("articles").get(hash), heldMedia(transaction)]);
+  const [text, media] = await Promise.all([
+    transaction.objectStore("articles").get(hash),
+    heldMedia(transaction),
+  ]);
   const entry = listed(record, new Set(text === undefined ? [] : [hash]), media);
   if (text === undefined) return { entry };
   const parsed = parseArticleJson(text.json);
-  return parsed.ok ? { entry, article: { article: parsed.value, hash, json: text.json } } : { entry, newer: true };
+  return parsed.ok
+    ? { entry, article: { article: parsed.value, hash, json: text.json } }
+    : { entry, newer: true };
 }
 
-async function setKept(transaction: Transaction<"readwrite">, id: ArticleId, kept: boolean): Promise<void> {
+async function setKept(
+  transaction: Transaction<"readwrite">,
+  id: ArticleId,
+  kept: boolean,
+): Promise<void> {
   const entries = transaction.objectStore("entries");
   const record = await entries.get(id);
   if (record === undefined) return;
@@ -144,4 +175,5 @@ async function measure(transaction: Transaction<IDBTransactionMode>): Promise<Us
   };
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+const sum = (numbers: readonly number[]): number =>
+  numbers.reduce((total, number) => total + number, 0);

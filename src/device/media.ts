@@ -36,7 +36,10 @@ export async function findMedia(store: Store, hash: string): Promise<HeldMedia |
     if (instead !== undefined) records = await media.getAll(ofHash(instead));
     const first = records[0];
     if (first === undefined || records.length !== first.parts) return undefined;
-    return { type: mediaTypes[first.type] ?? "application/octet-stream", parts: records.map(({ bytes }) => bytes) };
+    return {
+      type: mediaTypes[first.type] ?? "application/octet-stream",
+      parts: records.map(({ bytes }) => bytes),
+    };
   });
 }
 
@@ -71,7 +74,9 @@ export async function keepPicture(
 }
 
 /** Hashes whose own bytes are on the phone; those that only point elsewhere are not among them. */
-export async function heldMedia(transaction: Transaction<IDBTransactionMode>): Promise<ReadonlySet<string>> {
+export async function heldMedia(
+  transaction: Transaction<IDBTransactionMode>,
+): Promise<ReadonlySet<string>> {
   const keys = await transaction.objectStore("media").getAllKeys();
   return new Set(keys.filter(([, part]) => part === 0).map(([hash]) => hash));
 }
@@ -84,7 +89,9 @@ export const isPictureHeld = (picture: Picture, held: ReadonlySet<string>): bool
 export async function keepOnlyMedia(store: Store, needed: ReadonlySet<string>): Promise<boolean> {
   return store.transact(["media"], "readwrite", async (transaction) => {
     const media = transaction.objectStore("media");
-    const gone = new Set((await media.getAllKeys()).map(([hash]) => hash).filter((hash) => !needed.has(hash)));
+    const gone = new Set(
+      (await media.getAllKeys()).map(([hash]) => hash).filter((hash) => !needed.has(hash)),
+    );
     for (const hash of gone) await media.delete(ofHash(hash));
     return gone.size > 0;
   });

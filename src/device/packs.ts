@@ -13,7 +13,11 @@ export interface PackListener {
   /** Keeps whole lines, and the count of lines after the head that need not come again. */
   commit(arrived: Arrived, committed: number): Promise<void>;
   /** After every commit. Once the first article line has come, all entry lines are here. */
-  committed(progress: { readonly entriesComplete: boolean; readonly committed: number; readonly bytes: number }): Promise<void>;
+  committed(progress: {
+    readonly entriesComplete: boolean;
+    readonly committed: number;
+    readonly bytes: number;
+  }): Promise<void>;
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -36,7 +40,11 @@ export async function takePack(
   texts: ReadonlySet<string>,
   listener: PackListener,
 ): Promise<"ended" | "absent"> {
-  const arriving = await ask(asking.fetch, routes.pack(staged.from, staged.to, staged.committed), asking.patience);
+  const arriving = await ask(
+    asking.fetch,
+    routes.pack(staged.from, staged.to, staged.committed),
+    asking.patience,
+  );
   if (arriving.response.status === 404) {
     arriving.cut();
     return "absent";
@@ -47,7 +55,8 @@ export async function takePack(
   let before = 0;
   for await (const lines of linesOf(chunksOf(arriving, asking.patience))) {
     const rest = lines.slice(Math.max(0, headLines - before));
-    if (before < headLines) await checkHead(lines.slice(0, headLines - before), before, staged.head);
+    if (before < headLines)
+      await checkHead(lines.slice(0, headLines - before), before, staged.head);
     before += lines.length;
     if (rest.length === 0) continue;
     const arrived = await reader.read(rest);
@@ -76,7 +85,9 @@ interface PackReader {
 }
 
 function createPackReader(candidate: Candidate, texts: ReadonlySet<string>): PackReader {
-  const known = new Set([...candidate.entries.values()].map(({ entry }) => entry.article as string));
+  const known = new Set(
+    [...candidate.entries.values()].map(({ entry }) => entry.article as string),
+  );
   let articlesSeen = false;
   const understand = (line: Bytes, hash: string): Understood => {
     const text = decode(line);
@@ -100,7 +111,9 @@ function createPackReader(candidate: Candidate, texts: ReadonlySet<string>): Pac
       articlesSeen ||= articles.length > 0;
       return {
         entries: understood.filter((one) => one?.kind === "entry"),
-        articles: articles.filter(({ hash }) => !texts.has(hash)).map(({ hash, json }) => ({ hash, json })),
+        articles: articles
+          .filter(({ hash }) => !texts.has(hash))
+          .map(({ hash, json }) => ({ hash, json })),
       };
     },
     entriesComplete: () => articlesSeen,

@@ -19,7 +19,10 @@ export interface PictureProgress {
 /** How fetching pictures ended: all that the choice allows are here; some could not be had now; the phone is full. */
 export type PicturesEnding = "complete" | "incomplete" | "full";
 
-const widths: Readonly<Record<Exclude<DownloadChoice, "text">, number>> = { everything: 720, small: 360 };
+const widths: Readonly<Record<Exclude<DownloadChoice, "text">, number>> = {
+  everything: 720,
+  small: 360,
+};
 
 /**
  * The file of a picture that this phone fetches: the narrowest that is at least as wide as the data choice wants, else
@@ -31,7 +34,9 @@ export function chooseFile(
   format: PictureFormat,
 ): PictureFile | undefined {
   const fitting = picture.files.filter(({ type }) => type === format);
-  const files = [...(fitting.length > 0 ? fitting : picture.files)].sort((a, b) => a.width - b.width);
+  const files = [...(fitting.length > 0 ? fitting : picture.files)].sort(
+    (a, b) => a.width - b.width,
+  );
   return files.find(({ width }) => width >= widths[choice]) ?? files.at(-1);
 }
 
@@ -83,7 +88,10 @@ async function listWanted(
   store: Store,
 ): Promise<{ readonly wanted: readonly Picture[]; readonly held: ReadonlySet<string> }> {
   return store.transact(["entries", "media"], "readonly", async (transaction) => {
-    const [records, held] = await Promise.all([transaction.objectStore("entries").getAll(), heldMedia(transaction)]);
+    const [records, held] = await Promise.all([
+      transaction.objectStore("entries").getAll(),
+      heldMedia(transaction),
+    ]);
     const entries = records
       .map((record) => ({ entry: storedEntry(record), kept: record.kept }))
       .sort((a, b) => Number(b.kept) - Number(a.kept) || newestFirst(a.entry, b.entry))
@@ -100,5 +108,7 @@ export async function neededMedia(store: Store, keptOnly: boolean): Promise<Read
     transaction.objectStore("entries").getAll(),
   );
   const entries = records.filter(({ kept }) => kept || !keptOnly).map(storedEntry);
-  return new Set(entries.flatMap(picturesOf).flatMap(({ files }) => files.map(({ hash }) => hash as string)));
+  return new Set(
+    entries.flatMap(picturesOf).flatMap(({ files }) => files.map(({ hash }) => hash as string)),
+  );
 }

@@ -26,13 +26,25 @@ export async function inParallel<T>(
 }
 
 /** The entries of one month, or undefined where what came is not what the head promised. */
-export async function askSegment(asking: Asking, segment: Segment): Promise<readonly StagedEntry[] | undefined> {
-  const bytes = await askImmutable(asking, routes.segment(segment.id, segment.hash), longestSegment);
-  if (bytes === undefined) return undefined;
-  const lines = new TextDecoder().decode(bytes).split("\n").filter((line) => line !== "");
-  const entries = lines.map((line) => ({ line, parsed: parseEntryLine(line) })).flatMap(({ line, parsed }) =>
-    parsed.ok && "article" in parsed.value ? [{ line, entry: parsed.value }] : [],
+export async function askSegment(
+  asking: Asking,
+  segment: Segment,
+): Promise<readonly StagedEntry[] | undefined> {
+  const bytes = await askImmutable(
+    asking,
+    routes.segment(segment.id, segment.hash),
+    longestSegment,
   );
+  if (bytes === undefined) return undefined;
+  const lines = new TextDecoder()
+    .decode(bytes)
+    .split("\n")
+    .filter((line) => line !== "");
+  const entries = lines
+    .map((line) => ({ line, parsed: parseEntryLine(line) }))
+    .flatMap(({ line, parsed }) =>
+      parsed.ok && "article" in parsed.value ? [{ line, entry: parsed.value }] : [],
+    );
   return (await segmentHash(entries)) === segment.hash ? entries : undefined;
 }
 
@@ -44,7 +56,10 @@ export async function askText(asking: Asking, entry: Entry): Promise<string | un
 }
 
 /** A picture's bytes, or undefined where the server has none or other bytes came. */
-export async function askPicture(asking: Asking, file: PictureFile): Promise<Uint8Array<ArrayBuffer> | undefined> {
+export async function askPicture(
+  asking: Asking,
+  file: PictureFile,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const bytes = await askImmutable(asking, routes.media(file.hash, file.type), longestPicture);
   return bytes !== undefined && (await hashOf(bytes)) === file.hash ? bytes : undefined;
 }

@@ -1,6 +1,12 @@
 import type { ArticleId } from "../protocol/article.ts";
 import { concat, toBase64url } from "../protocol/bytes.ts";
-import { type Entry, type Head, parseEntryLine, segmentOf, type Unlisted } from "../protocol/edition.ts";
+import {
+  type Entry,
+  type Head,
+  parseEntryLine,
+  segmentOf,
+  type Unlisted,
+} from "../protocol/edition.ts";
 import type { Store, Transaction } from "./database.ts";
 import type { HeldEdition, Staged, WithdrawnList } from "./facts.ts";
 import { sha256 } from "./hashing.ts";
@@ -59,13 +65,18 @@ export async function readHeld(store: Store): Promise<Candidate> {
     transaction.objectStore("entries").getAll(),
   );
   const listed = records.filter((record) => record.listed);
-  const entries = listed.map((record) => [record.id as ArticleId, { entry: storedEntry(record), line: record.line }] as const);
+  const entries = listed.map(
+    (record) =>
+      [record.id as ArticleId, { entry: storedEntry(record), line: record.line }] as const,
+  );
   return { entries: new Map(entries), touched: new Set() };
 }
 
 /** What is held (or nothing, where the pack brings everything) with what was staged before. */
 export async function readCandidate(store: Store, fromNothing: boolean): Promise<Candidate> {
-  const candidate = fromNothing ? { entries: new Map(), touched: new Set<string>() } : await readHeld(store);
+  const candidate = fromNothing
+    ? { entries: new Map(), touched: new Set<string>() }
+    : await readHeld(store);
   const lines = await store.transact(["facts"], "readonly", (transaction) =>
     transaction.objectStore("facts").getAll(stagedLines()),
   );
@@ -87,8 +98,13 @@ export function applyLine(candidate: Candidate, value: Entry | Unlisted, line: s
 }
 
 /** Puts exactly the given entries into a month. */
-export function replaceSegment(candidate: Candidate, segment: string, entries: readonly StagedEntry[]): void {
-  for (const [id, { entry }] of candidate.entries) if (segmentOf(entry) === segment) candidate.entries.delete(id);
+export function replaceSegment(
+  candidate: Candidate,
+  segment: string,
+  entries: readonly StagedEntry[],
+): void {
+  for (const [id, { entry }] of candidate.entries)
+    if (segmentOf(entry) === segment) candidate.entries.delete(id);
   for (const { entry, line } of entries) applyLine(candidate, entry, line);
   candidate.touched.add(segment);
 }
@@ -116,7 +132,8 @@ export async function findMisfits(
   const misfits = [...months.keys()].filter((id) => !promised.has(id));
   for (const { id, count, hash } of head.segments) {
     const entries = months.get(id) ?? [];
-    if (entries.length === count && fitting.get(id) === hash && !candidate.touched.has(id)) continue;
+    if (entries.length === count && fitting.get(id) === hash && !candidate.touched.has(id))
+      continue;
     if (entries.length !== count || (await segmentHash(entries)) !== hash) misfits.push(id);
   }
   return misfits;
@@ -160,23 +177,36 @@ export async function switchEdition(
     const facts = transaction.objectStore("facts");
     await facts.put({ name: "edition", value: edition });
     await clearStaged(transaction);
-    await (staged === undefined ? facts.delete("staged") : facts.put({ name: "staged", value: staged }));
+    await (staged === undefined
+      ? facts.delete("staged")
+      : facts.put({ name: "staged", value: staged }));
   });
 }
 
 /** Takes withdrawn articles off the phone, shelved ones too, and remembers their addresses. */
-export async function dropWithdrawn(store: Store, list: Omit<WithdrawnList, "slugs">): Promise<void> {
-  await store.transact(["entries", "facts"], "readwrite", async (transaction) => {
-    const entries = transaction.objectStore("entries");
-    const facts = transaction.objectStore("facts");
-    const before = (await facts.get("withdrawn"))?.value as WithdrawnList | undefined;
-    const slugs = new Set(before?.slugs);
-    for (const id of list.ids) {
-      const record = await entries.get(id);
-      if (record === undefined) continue;
-      slugs.add(storedEntry(record).slug);
-      await entries.delete(id);
-    }
-    await facts.put({ name: "withdrawn", value: { ...list, slugs: [...slugs] } satisfies WithdrawnList });
-  }, "strict");
+export async function dropWithdrawn(
+  store: Store,
+  list: Omit<WithdrawnList, "slugs">,
+): Promise<void> {
+  await store.transact(
+    ["entries", "facts"],
+    "readwrite",
+    async (transaction) => {
+      const entries = transaction.objectStore("entries");
+      const facts = transaction.objectStore("facts");
+      const before = (await facts.get("withdrawn"))?.value as WithdrawnList | undefined;
+      const slugs = new Set(before?.slugs);
+      for (const id of list.ids) {
+        const record = await entries.get(id);
+        if (record === undefined) continue;
+        slugs.add(storedEntry(record).slug);
+        await entries.delete(id);
+      }
+      await facts.put({
+        name: "withdrawn",
+        value: { ...list, slugs: [...slugs] } satisfies WithdrawnList,
+      });
+    },
+    "strict",
+  );
 }

@@ -63,13 +63,23 @@ interface Coming {
   switched: boolean;
 }
 
-async function startComing(deps: TextsDeps, signed: SignedHead, held: HeldEdition | undefined): Promise<Coming> {
+async function startComing(
+  deps: TextsDeps,
+  signed: SignedHead,
+  held: HeldEdition | undefined,
+): Promise<Coming> {
   const { head, hash } = signed;
   const isHeld = head.number === held?.number;
   const before = await deps.facts.get("staged");
   const goesOn = before?.to === head.number && before.head === hash && before.switched === isHeld;
   if (before !== undefined && !goesOn) await forgetStaged(deps.store);
-  const fresh: Staged = { from: held?.number ?? 0, to: head.number, head: hash, committed: 0, switched: false };
+  const fresh: Staged = {
+    from: held?.number ?? 0,
+    to: head.number,
+    head: hash,
+    committed: 0,
+    switched: false,
+  };
   const pack = goesOn ? before : isHeld ? undefined : fresh;
   const hashes = await deps.store.transact(["articles"], "readonly", (transaction) =>
     transaction.objectStore("articles").getAllKeys(),
@@ -122,14 +132,20 @@ async function mendSegments(deps: TextsDeps, coming: Coming): Promise<void> {
   const still = await misfits(coming);
   if (still.length === 0) return;
   await forgetStaged(deps.store);
-  throw new Ended({ kind: "refused", because: "lines", why: `${still.join(", ")}: not what the head says` });
+  throw new Ended({
+    kind: "refused",
+    because: "lines",
+    why: `${still.join(", ")}: not what the head says`,
+  });
 }
 
 async function show(deps: TextsDeps, coming: Coming, staged: Staged | undefined): Promise<void> {
   const { head, hash } = coming.signed;
   const { number, publishedAt, segments, restored } = head;
   const edition: HeldEdition = { number, hash, publishedAt, segments, restored };
-  await withRoom(deps.store, () => switchEdition(deps.store, coming.candidate, edition, staged, coming.withdrawn));
+  await withRoom(deps.store, () =>
+    switchEdition(deps.store, coming.candidate, edition, staged, coming.withdrawn),
+  );
   coming.switched = true;
   deps.announce();
 }
@@ -150,7 +166,11 @@ async function replacedTexts(deps: TextsDeps, coming: Coming) {
   });
 }
 
-async function takeMissing(deps: TextsDeps, coming: Coming, entries: ReturnType<typeof missingTexts>): Promise<void> {
+async function takeMissing(
+  deps: TextsDeps,
+  coming: Coming,
+  entries: ReturnType<typeof missingTexts>,
+): Promise<void> {
   await inParallel(entries, 4, async (entry) => {
     const json = await askText(deps.asking, entry);
     if (json === undefined) return;
@@ -174,7 +194,12 @@ async function withRoom(store: Store, write: () => Promise<void>): Promise<void>
   try {
     await write();
   } catch (error) {
-    if (!(error instanceof DeviceError) || error.code !== "storage-full" || !(await letGoPictures(store))) throw error;
+    if (
+      !(error instanceof DeviceError) ||
+      error.code !== "storage-full" ||
+      !(await letGoPictures(store))
+    )
+      throw error;
     await write();
   }
 }

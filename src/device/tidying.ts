@@ -9,7 +9,8 @@ export async function tidy(store: Store): Promise<void> {
     const entries = await transaction.objectStore("entries").getAll();
     const needed = new Set(entries.map((record) => storedEntry(record).article as string));
     const articles = transaction.objectStore("articles");
-    for (const hash of await articles.getAllKeys()) if (!needed.has(hash)) await articles.delete(hash);
+    for (const hash of await articles.getAllKeys())
+      if (!needed.has(hash)) await articles.delete(hash);
   });
   await keepOnlyMedia(store, await neededMedia(store, false));
 }
@@ -17,6 +18,7 @@ export async function tidy(store: Store): Promise<void> {
 /** Makes room: lets go of pictures, those of shelved articles last. Resolves to false where there was nothing to let go. */
 export async function letGoPictures(store: Store): Promise<boolean> {
   return (
-    (await keepOnlyMedia(store, await neededMedia(store, true))) || (await keepOnlyMedia(store, new Set()))
+    (await keepOnlyMedia(store, await neededMedia(store, true))) ||
+    (await keepOnlyMedia(store, new Set()))
   );
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Hono } from "hono";
 import type { Newsroom } from "../protocol/newsroom.ts";
@@ -35,6 +36,8 @@ export interface Server {
 /** Where things lie in the data folder. */
 export const dataPaths = (dataDir: string) => ({
   database: join(dataDir, "soniakh.sqlite"),
+  /** The origin that it was served under last. */
+  address: join(dataDir, "address"),
   blobs: join(dataDir, "blobs"),
   library: join(dataDir, "library"),
   app: join(dataDir, "app"),
@@ -48,6 +51,15 @@ export function originOf(configuration: Configuration, newsroom: Newsroom): stri
   return `${configuration.tls ? "https" : "http"}://localhost:${configuration.port}`;
 }
 
+/** Where this newsroom was served last, for commands that do not know the server's port. */
+export function servedOrigin(configuration: Configuration, newsroom: Newsroom): string {
+  const { address } = dataPaths(configuration.dataDir);
+  if (configuration.origin !== undefined || !existsSync(address)) {
+    return originOf(configuration, newsroom);
+  }
+  return readFileSync(address, "utf8").trim();
+}
+
 /** Opens the storage and puts the rooms together. Throws an {@link OperatorError} where the database cannot be used. */
 export async function openServer(
   configuration: Configuration,
@@ -58,6 +70,7 @@ export async function openServer(
   const page = openBuiltPage(join(paths.app, "index.html"));
   const sqlite = openDatabase(paths.database);
   const origin = originOf(configuration, keys.newsroom);
+  writeFileSync(paths.address, `${origin}\n`);
   const https = origin.startsWith("https://");
 
   const intakeStorage = createSqliteIntake(sqlite.query);
