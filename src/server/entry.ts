@@ -4,13 +4,16 @@ import { OperatorError } from "./operator-error.ts";
 export interface Host {
   readonly stderr: { write(text: string): unknown };
   exit(code: number): never;
+  umask(mask: number): number;
 }
 
 /**
- * Runs an entry. An {@link OperatorError} is printed as its one sentence and ends with exit code 1; anything else is a
+ * Runs an entry, with files private by default. An {@link OperatorError} is printed as its one sentence and ends with exit code 1; anything else is a
  * mistake of ours and shows its stack.
  */
 export async function runEntry(host: Host, main: () => Promise<void>): Promise<void> {
+  // Whatever is written here is for its owner alone.
+  host.umask(0o077);
   try {
     await main();
   } catch (error) {

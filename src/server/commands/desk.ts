@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { dataPaths, openDatabase, servedOrigin } from "../composing.ts";
 import { type Configuration, parseConfiguration } from "../configuration.ts";
 import { runEntry } from "../entry.ts";
+import { createInbox } from "../intake/inbox.ts";
 import { readNewsroom } from "../keys.ts";
 import { exportStories } from "../newsroom/exporting.ts";
 import { createLink } from "../newsroom/signing-in.ts";
@@ -41,11 +42,10 @@ async function exportTo(configuration: Configuration, folder: string): Promise<v
   readNewsroom(configuration.dataDir);
   const paths = dataPaths(configuration.dataDir);
   const sqlite = openDatabase(paths.database);
-  const blobs = await openBlobs(paths.blobs);
+  const inbox = createInbox(createSqliteIntake(sqlite.query), await openBlobs(paths.blobs));
   const storage = createSqliteNewsroom(sqlite.query);
-  const inbox = createSqliteIntake(sqlite.query);
   try {
-    const done = await exportStories({ inbox, blobs, storage }, folder, new Date());
+    const done = await exportStories({ inbox, storage }, folder, new Date());
     console.log(
       `${done.stories} stories are in ${folder}; README.txt there says how to open them.`,
     );
