@@ -22,7 +22,7 @@ export class Unreachable extends Error {
 export interface Arriving {
   readonly response: Response;
   /** Cuts the connection. */
-  cut(): void;
+  readonly cut: () => void;
 }
 
 /** Asks for a path. Rejects with {@link Unreachable} where no byte came in time or the connection failed. */

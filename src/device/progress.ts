@@ -7,8 +7,11 @@ export interface Progress {
 
 /** Puts the counts of texts and pictures into one progress. */
 export interface ProgressCounter {
-  texts(count: { readonly have: number; readonly all: number }, bytes: number): void;
-  pictures(count: { readonly have: number; readonly all: number }, bytes: number): void;
+  readonly texts: (count: { readonly have: number; readonly all: number }, bytes: number) => void;
+  readonly pictures: (
+    count: { readonly have: number; readonly all: number },
+    bytes: number,
+  ) => void;
 }
 
 /** A counter that tells of every change. */
