@@ -43,6 +43,7 @@ export default defineConfig({
           name: "journeys",
           include: ["tests/journeys/**/*.test.ts"],
           environment: "node",
+          globalSetup: ["tests/journeys/global-setup.ts"],
           fileParallelism: false,
           testTimeout: 3 * minutes,
           hookTimeout: 3 * minutes,
