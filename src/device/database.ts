@@ -115,6 +115,9 @@ const migrations: readonly Migration[] = [
 /** The version of the schema; part of every record's AAD. */
 export const schemaVersion = migrations.length;
 
+/** The one database of this origin; page and workers open the same. */
+export const databaseName = "soniakh";
+
 /** The device's database, behind a connection that mends itself. */
 export interface Store {
   /**

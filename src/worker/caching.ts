@@ -1,17 +1,88 @@
-import { createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from "workbox-precaching";
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute,
+  type PrecacheEntry,
+} from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
+import type { HeldMedia } from "../device/media.ts";
+import { writingCacheOf } from "../device/parts.ts";
 
 /** Answered by the server alone: the desk, the library, the intake, feeds, the workers themselves. */
-const notPages = [
+export const notPages: readonly RegExp[] = [
   /^\/(desk|library|intake)(\/|$)/,
   /^\/(sw|sending)\.js$/,
   /\.(xml|json|atom|rss|txt|webmanifest)$/,
 ];
 
-/** Precaches shell and reading; every navigation within the app is answered by the precached shell. */
+/** Where the built page stands; every navigation within the app is answered with it. */
+const shell = "/index.html";
+
+/** Precaches shell and reading, and answers every navigation within the app with the precached shell. */
 export function keepShell(manifest: (PrecacheEntry | string)[]): void {
+  cleanupOutdatedCaches();
   precacheAndRoute(manifest, { cleanURLs: false });
+  const toShell = createHandlerBoundToURL(shell);
+  registerRoute(new NavigationRoute(toShell, { denylist: [...notPages] }));
+}
+
+/** Answers for parts of the app that no precache holds, out of what the page put into a cache; else from the network. */
+export function serveWriting(caches: CacheStorage, fetch: typeof globalThis.fetch): void {
   registerRoute(
-    new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: notPages }),
+    ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith("/assets/"),
+    async ({ request }) => (await findPart(caches, request)) ?? fetch(request),
   );
+}
+
+async function findPart(caches: CacheStorage, request: Request): Promise<Response | undefined> {
+  const names = (await caches.keys()).filter(writingCacheOf);
+  for (const name of names) {
+    const found = await (await caches.open(name)).match(request, { ignoreVary: true });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** How long the first byte of a picture may take, milliseconds. */
+const patience = 3_000;
+
+/**
+ * Answers for pictures and sound: what the library holds (the file itself or another width of it), else the network. So
+ * the page bears the same `<picture>` whether the network is there or not.
+ */
+export function serveMedia(
+  findMedia: (hash: string) => Promise<HeldMedia | undefined>,
+  fetch: typeof globalThis.fetch,
+): void {
+  registerRoute(
+    ({ url, sameOrigin }) => sameOrigin && mediaHash(url.pathname) !== undefined,
+    async ({ request, url }) => {
+      const held = await findMedia(mediaHash(url.pathname) ?? "").catch(() => undefined);
+      return held === undefined ? fromNetwork(request, fetch) : mediaResponse(held);
+    },
+  );
+}
+
+/** The hash in a media file's path, or undefined for any other path. */
+export const mediaHash = (path: string): string | undefined =>
+  /^\/library\/media\/([A-Za-z0-9_-]{43})\.[a-z0-9]{1,5}$/.exec(path)?.[1];
+
+/** A held file as an answer to a page. */
+export function mediaResponse({ type, parts }: HeldMedia): Response {
+  const length = parts.reduce((sum, part) => sum + part.byteLength, 0);
+  const headers = { "content-type": type, "content-length": String(length) };
+  return new Response(new Blob([...parts]), { headers });
+}
+
+async function fromNetwork(request: Request, fetch: typeof globalThis.fetch): Promise<Response> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), patience);
+  try {
+    return await fetch(request, { signal: controller.signal });
+  } catch {
+    // The page shows its placeholder; no error page ever replaces a picture.
+    return Response.error();
+  } finally {
+    clearTimeout(timer);
+  }
 }

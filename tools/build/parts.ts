@@ -1,16 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Plugin, Rolldown } from "vite";
-
-/** What the page adds to a cache after the first edition's text is complete: the writing part. */
-export interface Parts {
-  /** Changes with any of the files. */
-  readonly build: string;
-  readonly files: readonly {
-    readonly url: string;
-    readonly integrity: string;
-    readonly bytes: number;
-  }[];
-}
+import type { Parts } from "../../src/device/parts.ts";
 
 type Chunk = Rolldown.OutputChunk;
 type Bundle = Rolldown.OutputBundle;
@@ -47,8 +37,12 @@ export function partsList(): { plugin: Plugin; reading: ReadingFiles } {
           )
           .map(describe)
           .toSorted((a, b) => (a.url < b.url ? -1 : 1));
-        const build = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 16);
-        const parts: Parts = { build, files };
+        const entry = `/${Object.values(bundle).find((file) => file.type === "chunk" && file.isEntry)?.fileName}`;
+        const build = createHash("sha256")
+          .update(JSON.stringify({ entry, files }))
+          .digest("hex")
+          .slice(0, 16);
+        const parts: Parts = { build, entry, files };
         this.emitFile({
           type: "asset",
           fileName: "parts.json",
