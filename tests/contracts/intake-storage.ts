@@ -32,11 +32,11 @@ export interface OpenStorage {
 export function runIntakeStorageTests(open: () => Promise<OpenStorage>): void {
   const on = (sentence: string, work: (storage: IntakeStorage) => Promise<void>): void =>
     test(sentence, async () => {
-      const { storage, close } = await open();
+      const opened = await open();
       try {
-        await work(storage);
+        await work(opened.storage);
       } finally {
-        await close();
+        await opened.close();
       }
     });
 

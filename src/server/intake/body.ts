@@ -1,4 +1,5 @@
 import { concat } from "../../protocol/bytes.ts";
+import { leafSize, mostLeaves } from "../../protocol/intake.ts";
 
 /** `bytes`: as many as were asked for, fewer only at the body's end. `late`: too slow. `broken`: the connection died. */
 export type Read =
@@ -6,11 +7,16 @@ export type Read =
   | { readonly kind: "late" }
   | { readonly kind: "broken" };
 
+const mostUnread = (mostLeaves + 1) * leafSize;
+
 /** A request's body, read piece by piece; never more of it is in memory than the piece asked for and one network chunk. */
 export interface Body {
   read(bytes: number): Promise<Read>;
-  /** Lets the rest go unread. */
-  cancel(): void;
+  /**
+   * Reads the rest and lets it go, as much as one request may carry: a connection that is closed over unread bytes is
+   * reset, and the answer is lost with it. What is longer, or does not come in time, is cut off.
+   */
+  leave(): Promise<void>;
 }
 
 /**
@@ -43,24 +49,27 @@ export function createBody(stream: ReadableStream<Uint8Array> | null, patience: 
     // The sender may be gone already; then there is nothing to cancel.
     reader?.cancel().catch(() => undefined);
   };
-  return {
-    cancel,
-    read: async (bytes) => {
-      const read = fill(bytes).then(
-        (piece): Read => ({ kind: "bytes", bytes: piece }),
-        (): Read => ({ kind: "broken" }),
-      );
-      const result = await within(patience, read);
-      if (result.kind === "late") cancel();
-      return result;
-    },
+  const read = async (bytes: number): Promise<Read> => {
+    const piece = fill(bytes).then(
+      (whole): Read => ({ kind: "bytes", bytes: whole }),
+      (): Read => ({ kind: "broken" }),
+    );
+    return within(patience, piece);
   };
+  const leave = async (): Promise<void> => {
+    for (let left = mostUnread; left > 0 && !ended; left -= leafSize) {
+      if ((await read(leafSize)).kind !== "bytes") break;
+    }
+    if (!ended) cancel();
+  };
+  return { read, leave };
 }
 
 async function within(patience: number, read: Promise<Read>): Promise<Read> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Read>((resolve) => {
     timer = setTimeout(() => resolve({ kind: "late" }), patience);
+    timer.unref();
   });
   try {
     return await Promise.race([read, late]);

@@ -75,17 +75,14 @@ export function createIntake(deps: IntakeDependencies): Intake {
       epoch: deps.epoch(),
       version: intakeVersion,
     }),
-    putStory: (id, body) =>
-      stories.pass(() =>
-        withBody(deps, body, (incoming) => guarded(() => putStory(deps, id, incoming))),
-      ),
-    putLeaves: (id, request, body) =>
-      uploads.pass(() =>
-        withBody(deps, body, (incoming) => guarded(() => takeLeaves(deps, id, request, incoming))),
+    putStory: (id, stream) =>
+      withBody(deps, stream, (body) => stories.pass(() => guarded(() => putStory(deps, id, body)))),
+    putLeaves: (id, request, stream) =>
+      withBody(deps, stream, (body) =>
+        uploads.pass(() => guarded(() => takeLeaves(deps, id, request, body))),
       ),
     findHeld: (id) => guarded(() => findHeld(deps, id)),
-    askStates: (body) =>
-      withBody(deps, body, (incoming) => guarded(() => askStates(deps, incoming))),
+    askStates: (stream) => withBody(deps, stream, (body) => guarded(() => askStates(deps, body))),
   };
 }
 
@@ -98,7 +95,8 @@ async function withBody<T>(
   try {
     return await work(body);
   } finally {
-    body.cancel();
+    // Beside the answer, not before it: a sender that looks up early learns early.
+    void body.leave();
   }
 }
 

@@ -1,8 +1,9 @@
 import type { BlobId, Refusal, RefusalCode } from "../../protocol/intake.ts";
 
 /** A refusal on its way out, with what only headers say. */
-export interface Refused extends Refusal {
+export interface Refused {
   readonly kind: "refused";
+  readonly problem: Refusal;
   /** Seconds. */
   readonly retryAfter?: number;
   /** The leaf to go on from. */
@@ -28,15 +29,16 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
 export function refuse(
   code: RefusalCode,
   title: string,
-  more: { readonly part?: BlobId; readonly retryAfter?: number; readonly held?: number } = {},
+  {
+    part,
+    ...headers
+  }: { readonly part?: BlobId; readonly retryAfter?: number; readonly held?: number } = {},
 ): Refused {
+  const problem = { type: `urn:soniakh:refusal:${code}`, status: statuses[code], code, title };
   return {
     kind: "refused",
-    type: `urn:soniakh:refusal:${code}`,
-    status: statuses[code],
-    code,
-    title,
-    ...more,
+    problem: part === undefined ? problem : { ...problem, part },
+    ...headers,
   };
 }
 

@@ -79,7 +79,7 @@ function answerSigned(answer: SignedAnswer | Refused, type: string): Response {
   });
 }
 
-function answerRefusal({ kind: _, retryAfter, held, ...problem }: Refused): Response {
+function answerRefusal({ problem, retryAfter, held }: Refused): Response {
   const headers = new Headers({ "content-type": mediaTypes.problem });
   if (retryAfter !== undefined) headers.set("retry-after", String(retryAfter));
   if (held !== undefined) {

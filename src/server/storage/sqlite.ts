@@ -62,7 +62,10 @@ function adapt(raw: DatabaseSync): SqliteDatabase {
   return {
     close: () => raw.close(),
     prepare: (sql) => {
-      const statement = raw.prepare(sql);
+      // SQLite rolls back by itself on a full disk (https://sqlite.org/lang_transaction.html, section 2.3); kysely then
+      // asks once more, and that error would hide the first.
+      const done = sql === "rollback" && !raw.isTransaction;
+      const statement = raw.prepare(done ? "SELECT 0 WHERE 0" : sql);
       const values = (parameters: readonly unknown[]) =>
         parameters as (string | number | bigint | Uint8Array | null)[];
       return {

@@ -190,7 +190,7 @@ describe("a story", () => {
     const answer = await intake.send(request);
 
     expect(await readRefusal(answer)).toMatchObject({ status: 413, code: "too-big" });
-    expect(sent).toBeLessThan(2 * 1_048_576);
+    expect(sent).toBeLessThan(5 * 1_048_576);
   });
 });
 
