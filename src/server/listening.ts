@@ -35,7 +35,9 @@ export async function listen(configuration: Configuration, app: App): Promise<Li
 }
 
 function createHttpServer({ tls }: Configuration, app: App): Server {
-  const listener = getRequestListener((request) => app(request));
+  // The intake reads the rest of a refused body itself; the adapter would reset the connection after half a second,
+  // and a slow phone would lose the refusal with it.
+  const listener = getRequestListener((request) => app(request), { autoCleanupIncoming: false });
   const answer = (...message: Parameters<typeof listener>): void => void listener(...message);
   if (tls === undefined) return createServer(patience, answer);
   try {

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { attachmentBuckets, leafSize } from "../../src/protocol/intake.ts";
-import { createSigner, type Signer } from "../../src/server/signing.ts";
+import type { Signer } from "../../src/server/signing.ts";
 import { openBlobs } from "../../src/server/storage/blobs.ts";
 import { createSqliteIntake } from "../../src/server/storage/sqlite-intake.ts";
 import { openSqlite } from "../../src/server/storage/sqlite.ts";
-import { aFolder, aSigningKey, readReceipt } from "../support/intake.ts";
+import { aFolder, readReceipt } from "../support/intake.ts";
 import {
   aPart,
   aPartOf,
@@ -17,32 +17,34 @@ import {
   storyRequest,
 } from "../support/sealed.ts";
 import type { CrashPoint } from "../support/server/crash-points.ts";
-import { type IntakeProcess, startIntake } from "../support/server/intake-process.ts";
+import {
+  prepareNewsroom,
+  type ServerProcess,
+  startNewsroom,
+} from "../support/server/server-process.ts";
 
 let folder: Awaited<ReturnType<typeof aFolder>>;
-let key: string;
 let signer: Signer;
-const running: IntakeProcess[] = [];
+const running: ServerProcess[] = [];
 
 beforeEach(async () => {
   folder = await aFolder();
-  key = aSigningKey();
-  signer = createSigner(key);
+  signer = await prepareNewsroom(folder.path);
 });
 afterEach(async () => {
   for (const server of running.splice(0)) await server.kill();
   await folder.remove();
 });
 
-const start = async (crashAt?: CrashPoint): Promise<IntakeProcess> => {
-  const server = await startIntake(folder.path, crashAt === undefined ? { key } : { key, crashAt });
+const start = async (crashAt?: CrashPoint): Promise<ServerProcess> => {
+  const server = await startNewsroom(folder.path, crashAt);
   running.push(server);
   return server;
 };
 
-const sendStory = (server: IntakeProcess, story: SealedStory): Promise<Response> =>
+const sendStory = (server: ServerProcess, story: SealedStory): Promise<Response> =>
   fetch(storyRequest(story, server.origin));
-const sendAll = (server: IntakeProcess, part: SealedPart): Promise<Response> =>
+const sendAll = (server: ServerProcess, part: SealedPart): Promise<Response> =>
   sendPart(fetch, part, server.origin);
 
 /** What lies on disk, read by nobody's process: the rows, and for each whole file whether it is what its name says. */
@@ -157,7 +159,7 @@ describe("an attachment, when the server is killed", () => {
 test("killed again and again while twenty stories arrive at once, it loses and doubles nothing that has a receipt", async () => {
   const stories = await Promise.all(Array.from({ length: 20 }, () => aSealedStory()));
   const receipts = new Map<string, string>();
-  const send = async (server: IntakeProcess, story: SealedStory): Promise<void> => {
+  const send = async (server: ServerProcess, story: SealedStory): Promise<void> => {
     const receipt = Buffer.from(await (await sendStory(server, story)).bytes()).toString("base64");
     expect(receipts.get(story.id) ?? receipt).toBe(receipt);
     receipts.set(story.id, receipt);

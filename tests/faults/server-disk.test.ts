@@ -14,12 +14,12 @@ import {
   type SealedStory,
   storyRequest,
 } from "../support/sealed.ts";
-import { type IntakeProcess, startIntake } from "../support/server/intake-process.ts";
+import { type ServerProcess, startIntake } from "../support/server/server-process.ts";
 import { openSmallDisk, type SmallDisk } from "../support/small-disk.ts";
 
 const megabyte = 1_048_576;
 let disk: SmallDisk | undefined;
-let server: IntakeProcess | undefined;
+let server: ServerProcess | undefined;
 const key = aSigningKey();
 
 beforeEach(async () => {
@@ -34,13 +34,13 @@ afterEach(async () => {
 async function start(
   context: TestContext,
   environment: Readonly<Record<string, string>> = {},
-): Promise<IntakeProcess> {
+): Promise<ServerProcess> {
   if (disk === undefined) return context.skip("no small disk here");
-  server = await startIntake(disk.path, { key, environment });
+  server = await startIntake(disk.path, { KEY: key, ...environment });
   return server;
 }
 
-const sendStory = ({ origin }: IntakeProcess, story: SealedStory): Promise<Response> =>
+const sendStory = ({ origin }: ServerProcess, story: SealedStory): Promise<Response> =>
   fetch(storyRequest(story, origin));
 
 /** Leaves that many bytes free, as other things on the same disk would. */

@@ -36,10 +36,11 @@ const subjects = new Map([
 ] as const);
 let subject: "story" | "part" | undefined;
 
-const prepare = DatabaseSync.prototype.prepare;
+type Prepare = DatabaseSync["prepare"];
+const prepare: Prepare = Reflect.get(DatabaseSync.prototype, "prepare");
 DatabaseSync.prototype.prepare = function (
   this: DatabaseSync,
-  ...parameters: Parameters<typeof prepare>
+  ...parameters: Parameters<Prepare>
 ): StatementSync {
   const statement = prepare.apply(this, parameters);
   const [sql] = parameters;

@@ -43,5 +43,5 @@ const listening = {
   autoCleanupIncoming: false,
 };
 serve({ fetch: createIntakeRoutes(intake).fetch, ...listening }, ({ port }) => {
-  process.stdout.write(`listening on ${port}\n`);
+  process.stdout.write(`listening on 127.0.0.1:${port}\n`);
 });
