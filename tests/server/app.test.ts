@@ -1,0 +1,151 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliDecompressSync } from "node:zlib";
+import { Hono } from "hono";
+import { expect, test } from "vitest";
+import { type App, createApp } from "../../src/server/app.ts";
+import { createStaticFiles } from "../../src/server/static-files.ts";
+import { aFolder } from "./server-support.ts";
+
+const script = "export const words = ['сонях'];\n".repeat(40);
+
+function aBuild(): string {
+  const folder = aFolder();
+  mkdirSync(join(folder, "assets"));
+  writeFileSync(join(folder, "index.html"), "<!doctype html><title>app</title>");
+  writeFileSync(join(folder, "desk.html"), "<!doctype html><title>desk</title>");
+  writeFileSync(join(folder, "sw.js"), "// worker");
+  writeFileSync(join(folder, "assets/main-a1b2.js"), script);
+  writeFileSync(join(folder, ".stamp"), "secret");
+  return folder;
+}
+
+function anApp(folder = aBuild()): { app: App; reported: string[]; folder: string } {
+  const reported: string[] = [];
+  const library = new Hono();
+  library.get("/a/:slug", (context) => context.html(`<p>${"слово ".repeat(200)}</p>`));
+  library.get("/library/broken/:id", () => {
+    throw new Error("no such table");
+  });
+  const app = createApp({
+    library,
+    intake: new Hono(),
+    desk: new Hono(),
+    appFiles: createStaticFiles(folder),
+    deskFiles: createStaticFiles(folder),
+    policy: () => ({ styleHashes: [], https: false }),
+    report: (line) => reported.push(line),
+  });
+  return { app, reported, folder };
+}
+
+const get = (path: string, headers: Record<string, string> = {}, method = "GET"): Request =>
+  new Request(`http://localhost${path}`, { headers, method });
+
+test("a file with a hash in its name may be kept for ever, the worker never", async () => {
+  const { app } = anApp();
+
+  const asset = await app(get("/assets/main-a1b2.js"));
+  const worker = await app(get("/sw.js"));
+
+  expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  expect(asset.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+  expect(worker.headers.get("cache-control")).toBe("no-cache");
+});
+
+test("a browser that takes brotli gets the same bytes in fewer", async () => {
+  const { app } = anApp();
+
+  const answer = await app(get("/assets/main-a1b2.js", { "accept-encoding": "gzip, br" }));
+
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  expect(answer.headers.get("content-encoding")).toBe("br");
+  expect(answer.headers.get("vary")).toBe("accept-encoding");
+  expect(bytes.length).toBeLessThan(script.length / 5);
+  expect(brotliDecompressSync(bytes).toString()).toBe(script);
+});
+
+test("a browser that takes no brotli gets the plain bytes", async () => {
+  const { app } = anApp();
+
+  const answer = await app(get("/assets/main-a1b2.js", { "accept-encoding": "gzip, br;q=0" }));
+
+  expect(answer.headers.has("content-encoding")).toBe(false);
+  expect(await answer.text()).toBe(script);
+});
+
+test("a page of a room is compressed on its way out", async () => {
+  const { app } = anApp();
+
+  const answer = await app(get("/a/three-winters", { "accept-encoding": "br" }));
+
+  expect(answer.headers.get("content-encoding")).toBe("br");
+  expect(brotliDecompressSync(Buffer.from(await answer.arrayBuffer())).toString()).toContain(
+    "слово",
+  );
+});
+
+test("a file that a browser has costs a 304 without a body", async () => {
+  const { app } = anApp();
+  const first = await app(get("/sw.js"));
+
+  const second = await app(get("/sw.js", { "if-none-match": first.headers.get("etag") ?? "" }));
+
+  expect(second.status).toBe(304);
+  expect(await second.text()).toBe("");
+});
+
+test("a new build is served without a restart", async () => {
+  const { app, folder } = anApp();
+  await app(get("/sw.js"));
+
+  writeFileSync(join(folder, "sw.js"), "// a newer worker");
+
+  expect(await (await app(get("/sw.js"))).text()).toBe("// a newer worker");
+});
+
+test("the shelf is the app's own page", async () => {
+  const { app } = anApp();
+
+  const answer = await app(get("/shelf"));
+
+  expect(await answer.text()).toContain("<title>app</title>");
+});
+
+test("the desk is a page of its own, found without its slash too", async () => {
+  const { app } = anApp();
+
+  const desk = await app(get("/desk/"));
+  const bare = await app(get("/desk"));
+  const missing = await app(get("/desk/nothing.js"));
+
+  expect(await desk.text()).toContain("<title>desk</title>");
+  expect([bare.status, bare.headers.get("location")]).toEqual([308, "/desk/"]);
+  expect(missing.status).toBe(404);
+});
+
+test.each(["/.stamp", "/assets/../.stamp", "/%2e%2e/secret", "/assets/%2e%2e/%2e%2e/x", "/assets"])(
+  "%s is not for anybody",
+  async (path) => {
+    const { app } = anApp();
+
+    const answer = await app(get(path));
+
+    expect(answer.status).toBe(404);
+  },
+);
+
+test("what breaks is a plain 500, and the operator learns of it without ids or addresses", async () => {
+  const { app, reported } = anApp();
+
+  const answer = await app(
+    get("/library/broken/AAAA?who=me", { "x-forwarded-for": "203.0.113.7" }),
+  );
+
+  expect(answer.status).toBe(500);
+  expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(await answer.text()).not.toContain("no such table");
+  expect(reported).toHaveLength(1);
+  expect(reported[0]).toContain("GET /library: Error: no such table");
+  expect(reported[0]).not.toMatch(/AAAA|203\.0\.113|who=me/);
+});
