@@ -1,0 +1,118 @@
+import type { Article, ArticleId } from "../../protocol/article.ts";
+import type { Hash } from "../../protocol/bytes.ts";
+import { type Entry, parseEntryLine } from "../../protocol/edition.ts";
+import type { Signer } from "../signing.ts";
+import type { LibraryStorage, StoredArticle, StoredEdition, StoredLine } from "../storage/library-storage.ts";
+import { hashOfLines } from "./hashing.ts";
+import { type ImportReport, importFolder } from "./import/import-folder.ts";
+import type { Media } from "./media.ts";
+import { makePack } from "./packs.ts";
+import { openPublishing, type Publication } from "./publishing.ts";
+
+/** What the library is made of. */
+export interface LibraryDeps {
+  readonly storage: LibraryStorage;
+  /** Signs heads and lists of withdrawn articles. */
+  readonly signer: Signer;
+  readonly media: Media;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** 16 random bytes, base64url. */
+  readonly newId: () => string;
+}
+
+/** What is published: read by routes and pages, changed by the desk and the content folder through the same door. */
+export interface Library {
+  /** The newest edition; there always is one. */
+  edition(): StoredEdition;
+  /** See {@link makePack}; undefined too where `to` is not the newest edition. */
+  pack(from: number, to: number, skip: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** A month's entry lines as NDJSON, newest first, where they have this hash. */
+  segment(id: string, hash: Hash): Promise<string | undefined>;
+  /** An article's file by its hash, byte for byte; undefined for withdrawn ones. */
+  articleFile(hash: Hash): Promise<string | undefined>;
+  /** A signed list of withdrawn articles by its hash. */
+  withdrawnList(hash: Hash): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** A picture's or a recording's bytes, where some article shows it. */
+  mediaFile(hash: Hash, type: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** By a present or an earlier slug, whatever its standing. */
+  findBySlug(slug: string): Promise<StoredArticle | undefined>;
+  /** Listed entries of a language (and a tag, by its slug), newest first. */
+  listNewest(language: string, limit: number, tag?: string): Promise<readonly Entry[]>;
+  /** The listed articles that share a work: an article and its translations. */
+  listWork(work: string): Promise<readonly Entry[]>;
+
+  /** Publishes articles in one new edition. An article that is as it was changes nothing. */
+  publish(articles: readonly Article[]): Promise<Publication>;
+  /** Takes articles out of the segments; phones may let them go, kept ones stay, their pages still answer. */
+  unlist(ids: readonly ArticleId[]): Promise<Publication>;
+  /** Takes an article off every phone, for good; its text and pictures are deleted here. False where there is none. */
+  withdraw(id: ArticleId): Promise<boolean>;
+  /** Publishes the articles of a content folder; see {@link importFolder}. */
+  importFolder(folder: string): Promise<ImportReport>;
+  /** Says in a new edition that the server was restored from a backup: phones then ask for their receipts again. */
+  tellRestored(): Promise<Publication>;
+}
+
+/** Opens the library. */
+export async function createLibrary(deps: LibraryDeps): Promise<Library> {
+  const { storage, media } = deps;
+  const publishing = await openPublishing(storage, deps.signer, media, deps.now);
+  const alone = publishing.inTurn;
+  return {
+    edition: publishing.edition,
+    pack: (from, to, skip) => packOf(storage, publishing.edition, from, to, skip),
+    async segment(id, hash) {
+      const lines = await storage.listSegment(id);
+      return hashOfLines(lines.toSorted(byId).map(({ line }) => line)) === hash
+        ? lines.map(({ line }) => `${line}\n`).join("")
+        : undefined;
+    },
+    articleFile: (hash) => storage.findArticleFile(hash),
+    withdrawnList: (hash) => storage.findWithdrawnList(hash),
+    mediaFile: (hash, type) => media.read(hash, type),
+    findBySlug: (slug) => storage.findBySlug(slug),
+    listNewest: async (language, limit, tag) =>
+      entriesOf(await storage.listNewest({ language, limit, ...(tag === undefined ? {} : { tag }) })),
+    listWork: async (work) => entriesOf(await storage.listWork(work)),
+
+    publish: (articles) => alone((carryOut) => carryOut({ publish: articles })),
+    unlist: (ids) => alone(async (carryOut) => carryOut({ unlist: await listedOnly(storage, ids) })),
+    withdraw: (id) =>
+      alone(async (carryOut) => {
+        const found = await storage.findArticle(id);
+        if (found !== undefined && found.standing !== "withdrawn") await carryOut({ withdraw: [id] });
+        return found !== undefined;
+      }),
+    importFolder: (folder) => alone((carryOut) => importFolder({ ...deps, carryOut }, folder)),
+    tellRestored: () => alone((carryOut) => carryOut({ restored: true })),
+  };
+}
+
+/** A pack is read in several steps: made again where an edition came between them. */
+async function packOf(
+  storage: LibraryStorage,
+  newest: () => StoredEdition,
+  from: number,
+  to: number,
+  skip: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const edition = newest();
+  if (edition.number !== to) return undefined;
+  const pack = await makePack(storage, edition.head, from, skip);
+  return newest() === edition ? pack : undefined;
+}
+
+const byId = (one: StoredLine, other: StoredLine): number => (one.id < other.id ? -1 : 1);
+
+async function listedOnly(storage: LibraryStorage, ids: readonly ArticleId[]): Promise<readonly ArticleId[]> {
+  const found = await Promise.all(ids.map((id) => storage.findArticle(id)));
+  return found.filter((article) => article?.standing === "listed").map((article) => article!.id);
+}
+
+function entriesOf(lines: readonly StoredLine[]): readonly Entry[] {
+  return lines.flatMap(({ line }) => {
+    const parsed = parseEntryLine(line);
+    return parsed.ok && !("unlisted" in parsed.value) ? [parsed.value] : [];
+  });
+}
