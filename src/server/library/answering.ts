@@ -26,7 +26,10 @@ export async function answerText(
 ): Promise<Response> {
   const hash = answer.hash ?? hashOf(answer.body);
   const encoding = chooseEncoding(request.headers.get("accept-encoding") ?? undefined);
-  const headers = headersOf(answer, encoding === "identity" ? `"${hash}"` : `"${hash}-${encoding}"`);
+  const headers = headersOf(
+    answer,
+    encoding === "identity" ? `"${hash}"` : `"${hash}-${encoding}"`,
+  );
   headers.append("vary", "accept-encoding");
   if (isHeld(request, hash, answer)) return new Response(null, { status: 304, headers });
   const body = await compressor.compress(hash, answer.body, encoding, thorough);
@@ -55,7 +58,12 @@ function headersOf({ type, cache, headers }: Answer, etag: string): Headers {
   return new Headers({ ...headers, "content-type": type, "cache-control": cache, etag });
 }
 
-function respond(request: Request, status: number, headers: Headers, body: Uint8Array<ArrayBuffer>): Response {
+function respond(
+  request: Request,
+  status: number,
+  headers: Headers,
+  body: Uint8Array<ArrayBuffer>,
+): Response {
   headers.set("content-length", String(body.length));
   return new Response(request.method === "HEAD" ? null : body, { status, headers });
 }
@@ -64,7 +72,9 @@ function respond(request: Request, status: number, headers: Headers, body: Uint8
 function isHeld(request: Request, hash: string, { status = 200 }: Answer): boolean {
   const held = request.headers.get("if-none-match");
   if (held === null || status !== 200) return false;
-  return held.split(",").some((one) => one.trim() === "*" || one.trim().replace(/^W\//, "").startsWith(`"${hash}`));
+  return held
+    .split(",")
+    .some((one) => one.trim() === "*" || one.trim().replace(/^W\//, "").startsWith(`"${hash}`));
 }
 
 type Range = { readonly from: number; readonly to: number } | "beyond" | undefined;
@@ -73,7 +83,11 @@ type Range = { readonly from: number; readonly to: number } | "beyond" | undefin
 function rangeOf(request: Request, hash: string, size: number): Range {
   const match = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get("range") ?? "");
   const condition = request.headers.get("if-range");
-  if (match === null || (match[1] === "" && match[2] === "") || (condition !== null && condition !== `"${hash}"`)) {
+  if (
+    match === null ||
+    (match[1] === "" && match[2] === "") ||
+    (condition !== null && condition !== `"${hash}"`)
+  ) {
     return undefined;
   }
   if (match[1] === "") {

@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { gzip } from "node:zlib";
+import { brotli } from "../compressing.ts";
 
 /** How a body can travel. */
 export type Encoding = "br" | "gzip" | "identity";
@@ -7,10 +8,14 @@ export type Encoding = "br" | "gzip" | "identity";
 /** Keeps compressed bodies, so that each is compressed once. */
 export interface Compressor {
   /** The body in the given encoding. `key` must name its bytes; `thorough` for what is asked for again and again. */
-  compress(key: string, body: Uint8Array<ArrayBuffer>, encoding: Encoding, thorough: boolean): Promise<Uint8Array<ArrayBuffer>>;
+  compress(
+    key: string,
+    body: Uint8Array<ArrayBuffer>,
+    encoding: Encoding,
+    thorough: boolean,
+  ): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
 /** A compressor that keeps at most `room` bytes, the least recently asked for going first. */
@@ -21,7 +26,8 @@ export function createCompressor(room = 24_000_000): Compressor {
     if (kept.delete(key)) used -= bytes.length;
   };
   const make = async (key: string, body: Uint8Array, encoding: Encoding, thorough: boolean) => {
-    const made = Uint8Array.from(encoding === "br" ? await brotli(body, brotliOptions(body, thorough)) : await zip(body));
+    const made =
+      encoding === "br" ? await brotli(body, thorough ? 11 : 5) : Uint8Array.from(await zip(body));
     used += made.length;
     for (const [oldest, bytes] of kept) {
       if (used <= room) break;
@@ -40,14 +46,6 @@ export function createCompressor(room = 24_000_000): Compressor {
     },
   };
 }
-
-const brotliOptions = (body: Uint8Array, thorough: boolean) => ({
-  params: {
-    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-    [constants.BROTLI_PARAM_QUALITY]: thorough ? constants.BROTLI_MAX_QUALITY : 5,
-    [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
-  },
-});
 
 /** The best encoding that an Accept-Encoding header allows (RFC 9110, section 12.5.3). */
 export function chooseEncoding(accept: string | undefined): Encoding {

@@ -27,7 +27,11 @@ export function makeEdition(state: EditionState, signer: Signer, now: number): S
     ...(withdrawn === undefined ? {} : { withdrawn: withdrawn.hash }),
     restored: state.restored,
   };
-  return { number, head: signer.sign("head", asLine(head)), ...(withdrawn === undefined ? {} : { withdrawn }) };
+  return {
+    number,
+    head: signer.sign("head", asLine(head)),
+    ...(withdrawn === undefined ? {} : { withdrawn }),
+  };
 }
 
 /** Segments of entry lines that come in ascending order of id, newest month first. */
@@ -35,7 +39,11 @@ export function segmentsOf(lines: readonly StoredLine[]): readonly Segment[] {
   const months = Map.groupBy(lines, ({ segment }) => segment);
   return [...months]
     .sort(([one], [other]) => (one < other ? 1 : -1))
-    .map(([id, inside]) => ({ id, count: inside.length, hash: hashOfLines(inside.map(({ line }) => line)) }));
+    .map(([id, inside]) => ({
+      id,
+      count: inside.length,
+      hash: hashOfLines(inside.map(({ line }) => line)),
+    }));
 }
 
 function signWithdrawn(
@@ -49,4 +57,5 @@ function signWithdrawn(
 }
 
 /** One line of JSON with its line break: so a signed file can stand at the start of a pack. */
-const asLine = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value)}\n`);
+const asLine = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(`${JSON.stringify(value)}\n`);

@@ -1,13 +1,19 @@
-import type { Article, ArticleId } from "../../protocol/article.ts";
+import type { Article, ArticleId, Slug } from "../../protocol/article.ts";
 import type { Hash } from "../../protocol/bytes.ts";
 import { type Entry, parseEntryLine } from "../../protocol/edition.ts";
 import type { Signer } from "../signing.ts";
-import type { LibraryStorage, StoredArticle, StoredEdition, StoredLine } from "../storage/library-storage.ts";
+import type {
+  LibraryStorage,
+  StoredArticle,
+  StoredEdition,
+  StoredLine,
+} from "../storage/library-storage.ts";
 import { hashOfLines } from "./hashing.ts";
 import { type ImportReport, importFolder } from "./import/import-folder.ts";
 import type { Media } from "./media.ts";
 import { makePack } from "./packs.ts";
 import { openPublishing, type Publication } from "./publishing.ts";
+import { numbered, slugOf } from "./slugs.ts";
 
 /** What the library is made of. */
 export interface LibraryDeps {
@@ -20,6 +26,9 @@ export interface LibraryDeps {
   /** 16 random bytes, base64url. */
   readonly newId: () => string;
 }
+
+/** Which entries are asked for. */
+export type Newest = Parameters<LibraryStorage["listNewest"]>[0];
 
 /** What is published: read by routes and pages, changed by the desk and the content folder through the same door. */
 export interface Library {
@@ -37,11 +46,13 @@ export interface Library {
   mediaFile(hash: Hash, type: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** By a present or an earlier slug, whatever its standing. */
   findBySlug(slug: string): Promise<StoredArticle | undefined>;
-  /** Listed entries of a language (and a tag, by its slug), newest first. */
-  listNewest(language: string, limit: number, tag?: string): Promise<readonly Entry[]>;
+  /** Listed entries of a language (and a tag, as it is written or by its slug), newest first. */
+  listNewest(query: Newest): Promise<readonly Entry[]>;
   /** The listed articles that share a work: an article and its translations. */
   listWork(work: string): Promise<readonly Entry[]>;
 
+  /** The slug that the article has already, else a free one made of the title. */
+  chooseSlug(title: string, article: ArticleId): Promise<Slug>;
   /** Publishes articles in one new edition. An article that is as it was changes nothing. */
   publish(articles: readonly Article[]): Promise<Publication>;
   /** Takes articles out of the segments; phones may let them go, kept ones stay, their pages still answer. */
@@ -72,21 +83,37 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
     withdrawnList: (hash) => storage.findWithdrawnList(hash),
     mediaFile: (hash, type) => media.read(hash, type),
     findBySlug: (slug) => storage.findBySlug(slug),
-    listNewest: async (language, limit, tag) =>
-      entriesOf(await storage.listNewest({ language, limit, ...(tag === undefined ? {} : { tag }) })),
+    listNewest: async (query) => entriesOf(await storage.listNewest(query)),
     listWork: async (work) => entriesOf(await storage.listWork(work)),
 
+    chooseSlug: (title, article) => chooseSlug(storage, title, article),
     publish: (articles) => alone((carryOut) => carryOut({ publish: articles })),
-    unlist: (ids) => alone(async (carryOut) => carryOut({ unlist: await listedOnly(storage, ids) })),
+    unlist: (ids) =>
+      alone(async (carryOut) => carryOut({ unlist: await listedOnly(storage, ids) })),
     withdraw: (id) =>
       alone(async (carryOut) => {
         const found = await storage.findArticle(id);
-        if (found !== undefined && found.standing !== "withdrawn") await carryOut({ withdraw: [id] });
+        if (found !== undefined && found.standing !== "withdrawn")
+          await carryOut({ withdraw: [id] });
         return found !== undefined;
       }),
     importFolder: (folder) => alone((carryOut) => importFolder({ ...deps, carryOut }, folder)),
     tellRestored: () => alone((carryOut) => carryOut({ restored: true })),
   };
+}
+
+async function chooseSlug(
+  storage: LibraryStorage,
+  title: string,
+  article: ArticleId,
+): Promise<Slug> {
+  const present = await storage.findArticle(article);
+  if (present !== undefined) return present.slug;
+  const wanted = slugOf(title) ?? ("article" as Slug);
+  for (let number = 1; ; number += 1) {
+    const slug = number === 1 ? wanted : numbered(wanted, number);
+    if ((await storage.findBySlug(slug)) === undefined) return slug;
+  }
 }
 
 /** A pack is read in several steps: made again where an edition came between them. */
@@ -105,7 +132,10 @@ async function packOf(
 
 const byId = (one: StoredLine, other: StoredLine): number => (one.id < other.id ? -1 : 1);
 
-async function listedOnly(storage: LibraryStorage, ids: readonly ArticleId[]): Promise<readonly ArticleId[]> {
+async function listedOnly(
+  storage: LibraryStorage,
+  ids: readonly ArticleId[],
+): Promise<readonly ArticleId[]> {
   const found = await Promise.all(ids.map((id) => storage.findArticle(id)));
   return found.filter((article) => article?.standing === "listed").map((article) => article!.id);
 }

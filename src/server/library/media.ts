@@ -26,7 +26,8 @@ export interface Media {
 
 /** Media in `files`, remembered in `storage`. */
 export function createMedia(storage: LibraryStorage, files: MediaFiles): Media {
-  const has = async (hash: Hash, type: string) => (await files.read(`${hash}.${type}`)) !== undefined;
+  const has = async (hash: Hash, type: string) =>
+    (await files.read(`${hash}.${type}`)) !== undefined;
   const keep = async (bytes: Uint8Array, type: string): Promise<Hash> => {
     const hash = hashOf(bytes);
     await files.write(`${hash}.${type}`, bytes);
@@ -54,7 +55,8 @@ export function createMedia(storage: LibraryStorage, files: MediaFiles): Media {
       return { hash: await keep(bytes, type), type, bytes: bytes.length, length };
     },
     has,
-    read: async (hash, type) => ((await storage.isShown(hash)) ? files.read(`${hash}.${type}`) : undefined),
+    read: async (hash, type) =>
+      (await storage.isShown(hash)) ? files.read(`${hash}.${type}`) : undefined,
     async remove(records) {
       for (const { hash, type } of records) await files.remove(`${hash}.${type}`);
     },

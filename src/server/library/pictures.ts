@@ -46,14 +46,21 @@ async function make(source: Uint8Array): Promise<MadePicture> {
     return await encode(source);
   } catch (error) {
     const pixels = error instanceof Error && /pixel limit/i.test(error.message);
-    const why = pixels ? `has more than ${pictureLimits.pixels / 1_000_000} million pixels` : "is damaged";
+    const why = pixels
+      ? `has more than ${pictureLimits.pixels / 1_000_000} million pixels`
+      : "is damaged";
     return { ok: false, why };
   }
 }
 
 async function encode(source: Uint8Array): Promise<MadePicture> {
   const open = () =>
-    sharp(source, { limitInputPixels: pictureLimits.pixels, failOn: "error", sequentialRead: true, pages: 1 });
+    sharp(source, {
+      limitInputPixels: pictureLimits.pixels,
+      failOn: "error",
+      sequentialRead: true,
+      pages: 1,
+    });
   const { width, height } = await open().metadata();
   if (width * height > pictureLimits.pixels) throw new Error("pixel limit");
   // Scaled once to the widest; the narrower ones and the colour come from there.
@@ -64,7 +71,11 @@ async function encode(source: Uint8Array): Promise<MadePicture> {
     .resize({ width: widths[1], height: widths[1] * 4, fit: "inside", withoutEnlargement: true })
     .raw({ depth: "uchar" })
     .toBuffer({ resolveWithObject: true });
-  const raw = { width: widest.info.width, height: widest.info.height, channels: widest.info.channels };
+  const raw = {
+    width: widest.info.width,
+    height: widest.info.height,
+    channels: widest.info.channels,
+  };
   const wanted = [...new Set(widths.map((one) => Math.min(one, raw.width)))];
   const files = await Promise.all(
     wanted.flatMap((one) => {

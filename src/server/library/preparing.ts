@@ -1,4 +1,9 @@
-import { type Article, type ArticleMedia, type Picture, writeArticle } from "../../protocol/article.ts";
+import {
+  type Article,
+  type ArticleMedia,
+  type Picture,
+  writeArticle,
+} from "../../protocol/article.ts";
 import { type Block, plainText } from "../../protocol/block.ts";
 import type { Hash } from "../../protocol/bytes.ts";
 import type { Entry } from "../../protocol/edition.ts";
@@ -11,9 +16,14 @@ export function prepareArticle(article: Article): PreparedArticle {
   const json = writeArticle(article);
   const hash = hashOf(json);
   const media = mediaOf(article.body);
-  const pictures = media.filter((one) => one.kind === "picture").map(({ files, colour }) => ({ files, colour }));
+  const pictures = media
+    .filter((one) => one.kind === "picture")
+    .map(({ files, colour }) => ({ files, colour }));
   const entry = entryOf(article, hash, Buffer.byteLength(json), pictures);
-  const shown: readonly MediaRecord[] = [...(article.lead?.files ?? []), ...media.flatMap((one): readonly MediaRecord[] => (one.kind === "picture" ? one.files : [one]))];
+  const shown: readonly MediaRecord[] = [
+    ...(article.lead?.files ?? []),
+    ...media.flatMap((one): readonly MediaRecord[] => (one.kind === "picture" ? one.files : [one])),
+  ];
   return {
     article,
     json,
@@ -21,15 +31,28 @@ export function prepareArticle(article: Article): PreparedArticle {
     // `<` is written as in the article's file: an entry, too, may come to stand in a page.
     line: JSON.stringify(entry).replaceAll("<", "\\u003c"),
     media: shown.map(({ hash: name, type }) => ({ hash: name, type })),
-    tags: article.tags.map((tag) => ({ tag, slug: tagSlug(tag) })),
+    tags: article.tags.flatMap((tag) => [tag, tagSlug(tag)]),
   };
 }
 
-/** The last part of a tag's address, `/{language}/t/{tag}`; of a tag without letters or digits its hash. */
-export const tagSlug = (tag: string): string => slugOf(tag) ?? hashOf(tag).slice(0, 11).toLowerCase();
+/** A tag in letters that can be typed anywhere: its page answers under this name too. */
+export const tagSlug = (tag: string): string => slugOf(tag) ?? tag;
 
 function entryOf(article: Article, hash: Hash, bytes: number, pictures: readonly Picture[]): Entry {
-  const { id, work, slug, language, title, summary, date, updatedAt, provenance, tags, byline, lead } = article;
+  const {
+    id,
+    work,
+    slug,
+    language,
+    title,
+    summary,
+    date,
+    updatedAt,
+    provenance,
+    tags,
+    byline,
+    lead,
+  } = article;
   return {
     format: 1,
     id,
@@ -46,7 +69,9 @@ function entryOf(article: Article, hash: Hash, bytes: number, pictures: readonly
     minutes: minutesOf(article),
     article: hash,
     bytes,
-    ...(lead === undefined ? {} : { lead: { files: lead.files, colour: lead.colour, alt: lead.alt } }),
+    ...(lead === undefined
+      ? {}
+      : { lead: { files: lead.files, colour: lead.colour, alt: lead.alt } }),
     pictures,
   };
 }
@@ -55,7 +80,8 @@ const wordsPerMinute = 180;
 
 /** Minutes of reading, at least one. */
 export function minutesOf(article: Pick<Article, "summary" | "body">): number {
-  const words = `${article.summary} ${plainText(article.body)}`.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  const words =
+    `${article.summary} ${plainText(article.body)}`.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
   return Math.min(10_000, Math.max(1, Math.round(words / wordsPerMinute)));
 }
 

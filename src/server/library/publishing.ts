@@ -1,6 +1,11 @@
 import { type Article, type ArticleId, parseArticle, type Slug } from "../../protocol/article.ts";
 import type { Signer } from "../signing.ts";
-import type { Change, LibraryStorage, PreparedArticle, StoredEdition } from "../storage/library-storage.ts";
+import type {
+  Change,
+  LibraryStorage,
+  PreparedArticle,
+  StoredEdition,
+} from "../storage/library-storage.ts";
 import { makeEdition } from "./editions.ts";
 import type { Media } from "./media.ts";
 import { prepareArticle } from "./preparing.ts";
@@ -20,7 +25,11 @@ export type PublishRefusal =
 export interface Publication {
   /** The newest edition's number: a new one where anything changed. */
   readonly edition: number;
-  readonly refused: readonly { readonly id: ArticleId; readonly slug: Slug; readonly refusal: PublishRefusal }[];
+  readonly refused: readonly {
+    readonly id: ArticleId;
+    readonly slug: Slug;
+    readonly refusal: PublishRefusal;
+  }[];
 }
 
 /** A change as its maker puts it: articles not yet prepared. */
@@ -47,12 +56,15 @@ export async function openPublishing(
   now: () => number,
 ): Promise<Publishing> {
   const commit = async (change: Change): Promise<StoredEdition> => {
-    const { edition, orphans } = await storage.commit(change, (state) => makeEdition(state, signer, now()));
+    const { edition, orphans } = await storage.commit(change, (state) =>
+      makeEdition(state, signer, now()),
+    );
     await media.remove(orphans);
     return edition;
   };
   const latest = await storage.latestEdition();
-  let edition = latest !== undefined && isSignedBy(latest, signer) ? latest : await commit(noChange);
+  let edition =
+    latest !== undefined && isSignedBy(latest, signer) ? latest : await commit(noChange);
 
   const carryOut = async (wish: Wish): Promise<Publication> => {
     const { publish, refused } = await choose(storage, media, wish.publish ?? []);
@@ -73,20 +85,31 @@ export async function openPublishing(
   };
 }
 
-const noChange: Change = { publish: [], unlist: [], withdraw: [], imports: { put: [], remove: [] } };
+const noChange: Change = {
+  publish: [],
+  unlist: [],
+  withdraw: [],
+  imports: { put: [], remove: [] },
+};
 
 const changesNothing = ({ publish, unlist, withdraw, restored }: Change): boolean =>
   publish.length + unlist.length + withdraw.length === 0 && restored === undefined;
 
 const isSignedBy = (edition: StoredEdition, signer: Signer): boolean =>
-  Buffer.from(edition.head).subarray(0, 200).toString("latin1").startsWith(`soniakh-1 head ${signer.public.id} `);
+  Buffer.from(edition.head)
+    .subarray(0, 200)
+    .toString("latin1")
+    .startsWith(`soniakh-1 head ${signer.public.id} `);
 
 /** Parts articles into those that change something, those that are refused, and those that are published already (dropped). */
 async function choose(
   storage: LibraryStorage,
   media: Media,
   articles: readonly Article[],
-): Promise<{ readonly publish: readonly PreparedArticle[]; readonly refused: Publication["refused"] }> {
+): Promise<{
+  readonly publish: readonly PreparedArticle[];
+  readonly refused: Publication["refused"];
+}> {
   const publish: PreparedArticle[] = [];
   const refused: Publication["refused"][number][] = [];
   const slugs = new Map<Slug, ArticleId>();
@@ -112,11 +135,15 @@ async function refusalOf(
   if ((await storage.findArticle(id))?.standing === "withdrawn") return { code: "withdrawn" };
   const by = taken.get(slug) ?? (await storage.findBySlug(slug))?.id ?? id;
   if (by !== id) return { code: "slug-taken", by };
-  for (const { hash, type } of prepared.media) if (!(await media.has(hash, type))) return { code: "media-missing" };
+  for (const { hash, type } of prepared.media)
+    if (!(await media.has(hash, type))) return { code: "media-missing" };
   return undefined;
 }
 
-async function isPublished(storage: LibraryStorage, { article, hash }: PreparedArticle): Promise<boolean> {
+async function isPublished(
+  storage: LibraryStorage,
+  { article, hash }: PreparedArticle,
+): Promise<boolean> {
   const stored = await storage.findArticle(article.id);
   return stored?.hash === hash && stored.standing === "listed";
 }

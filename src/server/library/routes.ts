@@ -4,7 +4,8 @@ import { parsing } from "../../protocol/parsing.ts";
 import { routes } from "../../protocol/routes.ts";
 import { answerBinary, answerText, type Answer, immutable, revalidated } from "./answering.ts";
 import { createCompressor } from "./compressing.ts";
-import { createPageRoutes, type PageDeps } from "./export/page-routes.ts";
+import { createPageRoutes } from "./export/page-routes.ts";
+import type { PageDeps } from "./export/pages.ts";
 
 /** What the library's routes stand on. */
 export interface LibraryRoutesDeps extends PageDeps {
@@ -50,7 +51,10 @@ export function createLibraryRoutes(deps: LibraryRoutesDeps): Hono {
   app.get("/library/articles/:file{[A-Za-z0-9_-]{43}\\.json}", async (c) => {
     const hash = asHash(c.req.param("file").slice(0, 43));
     const json = hash && (await library.articleFile(hash));
-    return text(c.req.raw, json && { body: bytes(json), type: types.json, cache: immutable, hash });
+    return text(
+      c.req.raw,
+      hash && json ? { body: bytes(json), type: types.json, cache: immutable, hash } : missing,
+    );
   });
   app.get("/library/withdrawn/:hash", async (c) => {
     const hash = asHash(c.req.param("hash"));
@@ -60,7 +64,13 @@ export function createLibraryRoutes(deps: LibraryRoutesDeps): Hono {
   app.get("/library/segments/:id/:file{[A-Za-z0-9_-]{43}\\.ndjson}", async (c) => {
     const hash = asHash(c.req.param("file").slice(0, 43));
     const lines = hash && (await library.segment(c.req.param("id"), hash));
-    return text(c.req.raw, lines && { body: bytes(lines), type: types.lines, cache: immutable, hash: `segment-${hash}` });
+    if (!lines) return text(c.req.raw, missing);
+    return text(c.req.raw, {
+      body: bytes(lines),
+      type: types.lines,
+      cache: immutable,
+      hash: `segment-${hash}`,
+    });
   });
   app.get("/library/packs/:span{\\d{1,12}-\\d{1,12}}/:file{\\d{1,9}\\.ndjson}", async (c) => {
     const [from = 0, to = 0] = c.req.param("span").split("-").map(Number);
@@ -87,7 +97,12 @@ const packs = "public, max-age=0, must-revalidate, s-maxage=86400";
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-const missing: Answer = { body: bytes("There is no such file.\n"), type: types.text, cache: "no-store", status: 404 };
+const missing: Answer = {
+  body: bytes("There is no such file.\n"),
+  type: types.text,
+  cache: "no-store",
+  status: 404,
+};
 
 const parseHash = parsing(readHash, "hash");
 

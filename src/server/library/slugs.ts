@@ -5,13 +5,52 @@ import type { Slug } from "../../protocol/article.ts";
  * at the beginning of a word. The soft sign and the apostrophe are not written; зг is zgh, so that it is not ж.
  */
 const ukrainian: Readonly<Record<string, string | readonly [inside: string, first: string]>> = {
-  а: "a", б: "b", в: "v", г: "h", ґ: "g", д: "d", е: "e", є: ["ie", "ye"], ж: "zh", з: "z", и: "y", і: "i",
-  ї: ["i", "yi"], й: ["i", "y"], к: "k", л: "l", м: "m", н: "n", о: "o", п: "p", р: "r", с: "s", т: "t", у: "u",
-  ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ь: "", ю: ["iu", "yu"], я: ["ia", "ya"],
+  а: "a",
+  б: "b",
+  в: "v",
+  г: "h",
+  ґ: "g",
+  д: "d",
+  е: "e",
+  є: ["ie", "ye"],
+  ж: "zh",
+  з: "z",
+  и: "y",
+  і: "i",
+  ї: ["i", "yi"],
+  й: ["i", "y"],
+  к: "k",
+  л: "l",
+  м: "m",
+  н: "n",
+  о: "o",
+  п: "p",
+  р: "r",
+  с: "s",
+  т: "t",
+  у: "u",
+  ф: "f",
+  х: "kh",
+  ц: "ts",
+  ч: "ch",
+  ш: "sh",
+  щ: "shch",
+  ь: "",
+  ю: ["iu", "yu"],
+  я: ["ia", "ya"],
 };
 
 /** Letters of the Cyrillic neighbours that the resolution does not know, so that a text in them has an address too. */
-const neighbours: Readonly<Record<string, string>> = { ё: "io", ы: "y", э: "e", ъ: "", ў: "u", ј: "j", љ: "lj", њ: "nj" };
+const neighbours: Readonly<Record<string, string>> = {
+  ё: "io",
+  ы: "y",
+  э: "e",
+  ъ: "",
+  ў: "u",
+  ј: "j",
+  љ: "lj",
+  њ: "nj",
+};
 
 const apostrophes = /['’ʼ`´]/gu;
 const longest = 100;

@@ -20,7 +20,9 @@ export async function openContentFolder(folder: string): Promise<ContentFolder> 
   await readdir(root);
   return {
     list: async (endings) =>
-      (await listFiles(root, "")).filter((path) => endings.some((ending) => path.toLowerCase().endsWith(ending))).sort(),
+      (await listFiles(root, ""))
+        .filter((path) => endings.some((ending) => path.toLowerCase().endsWith(ending)))
+        .sort(),
     read: (path, limit) => readWithin(root, path, limit),
   };
 }
@@ -40,12 +42,15 @@ async function listFiles(root: string, folder: string): Promise<readonly string[
 async function readWithin(root: string, path: string, limit: number): Promise<ContentFile> {
   try {
     const real = await realpath(join(root, path));
-    if (!real.startsWith(root + sep)) return { ok: false, missing: false, why: "lies outside the content folder" };
+    if (!real.startsWith(root + sep))
+      return { ok: false, missing: false, why: "lies outside the content folder" };
     return await readAtMost(real, limit);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" || code === "ENOTDIR") return { ok: false, missing: true, why: "is not there" };
-    if (typeof code === "string") return { ok: false, missing: false, why: `cannot be read (${code})` };
+    if (code === "ENOENT" || code === "ENOTDIR")
+      return { ok: false, missing: true, why: "is not there" };
+    if (typeof code === "string")
+      return { ok: false, missing: false, why: `cannot be read (${code})` };
     throw error;
   }
 }
@@ -57,7 +62,11 @@ async function readAtMost(path: string, limit: number): Promise<ContentFile> {
     if (!status.isFile()) return { ok: false, missing: false, why: "is not a file" };
     if (status.size > limit) {
       const size = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
-      return { ok: false, missing: false, why: `is too large (${size(status.size)}; the limit is ${size(limit)})` };
+      return {
+        ok: false,
+        missing: false,
+        why: `is too large (${size(status.size)}; the limit is ${size(limit)})`,
+      };
     }
     return { ok: true, bytes: Uint8Array.from(await file.readFile()), changedAt: status.mtimeMs };
   } finally {

@@ -20,8 +20,8 @@ export interface PreparedArticle {
   readonly line: string;
   /** Every picture file and recording that it shows. */
   readonly media: readonly MediaRecord[];
-  /** Addresses of its tags: `/{language}/t/{slug}`. */
-  readonly tags: readonly { readonly tag: string; readonly slug: string }[];
+  /** The names under which pages of tags list it: each tag as it is written, and its slug. */
+  readonly tags: readonly string[];
 }
 
 /** What is known of an article by id, slug or hash. */
@@ -116,10 +116,9 @@ export interface LibraryStorage {
   listNewest(query: {
     readonly language: string;
     readonly limit: number;
+    readonly offset?: number;
     readonly tag?: string;
   }): Promise<readonly StoredLine[]>;
-  /** Every language that has a listed article. */
-  listLanguages(): Promise<readonly string[]>;
   /** What changed after the edition `from`, newest date first, then by id; for 0 every listed line and nothing else. */
   listChanged(from: number): Promise<readonly ChangedLine[]>;
   /** The files of the given articles that are listed, newest date first, then by id. */

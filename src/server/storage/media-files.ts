@@ -14,7 +14,8 @@ export interface MediaFiles {
 /** Media files in `folder`, which is made where it is missing. */
 export function createMediaFiles(folder: string): MediaFiles {
   const pathOf = (name: string) => {
-    if (!/^[A-Za-z0-9_-]{43}\.[a-z0-9]{2,4}$/.test(name)) throw new RangeError(`not a media file's name: ${name}`);
+    if (!/^[A-Za-z0-9_-]{43}\.[a-z0-9]{2,4}$/.test(name))
+      throw new RangeError(`not a media file's name: ${name}`);
     return join(folder, name);
   };
   return {
@@ -37,7 +38,8 @@ export function createMediaFiles(folder: string): MediaFiles {
   };
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ENOENT";
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, "w");

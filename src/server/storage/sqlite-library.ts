@@ -29,7 +29,7 @@ export interface LibraryTables {
     line: string;
   };
   library_slugs: { slug: string; article: ArticleId };
-  library_tags: { article: ArticleId; slug: string };
+  library_tags: { article: ArticleId; tag: string };
   library_shown: { article: ArticleId; media: Hash };
   library_editions: { number: number; head: Uint8Array; withdrawn: Hash | null };
   library_withdrawn: { hash: Hash; file: Uint8Array };
@@ -55,7 +55,7 @@ export const libraryTables: readonly string[] = [
   "CREATE INDEX library_articles_by_hash ON library_articles (hash)",
   "CREATE INDEX library_articles_by_work ON library_articles (work)",
   "CREATE TABLE library_slugs (slug TEXT PRIMARY KEY, article TEXT NOT NULL) STRICT, WITHOUT ROWID",
-  "CREATE TABLE library_tags (slug TEXT NOT NULL, article TEXT NOT NULL, PRIMARY KEY (slug, article)) STRICT, WITHOUT ROWID",
+  "CREATE TABLE library_tags (tag TEXT NOT NULL, article TEXT NOT NULL, PRIMARY KEY (tag, article)) STRICT, WITHOUT ROWID",
   "CREATE INDEX library_tags_by_article ON library_tags (article)",
   "CREATE TABLE library_shown (article TEXT NOT NULL, media TEXT NOT NULL, PRIMARY KEY (article, media)) STRICT, WITHOUT ROWID",
   "CREATE INDEX library_shown_by_media ON library_shown (media)",
@@ -84,7 +84,10 @@ export function createSqliteLibrary(query: Query): LibraryStorage {
     ...rememberingMedia(query),
     commit: (change, makeEdition) =>
       query.transaction().execute(async (within) => {
-        const before = await mediaOf(within, [...change.publish.map(({ article }) => article.id), ...change.withdraw]);
+        const before = await mediaOf(within, [
+          ...change.publish.map(({ article }) => article.id),
+          ...change.withdraw,
+        ]);
         const touched = await apply(within, change);
         const edition = makeEdition({ ...(await stateAfter(within)), ...(await counters(within)) });
         await publishEdition(within, edition, touched);
@@ -93,7 +96,9 @@ export function createSqliteLibrary(query: Query): LibraryStorage {
   };
 }
 
-function readingEditions(query: Query): Pick<LibraryStorage, "latestEdition" | "hasEdition" | "findWithdrawnList"> {
+function readingEditions(
+  query: Query,
+): Pick<LibraryStorage, "latestEdition" | "hasEdition" | "findWithdrawnList"> {
   return {
     async latestEdition() {
       const row = await query
@@ -105,7 +110,9 @@ function readingEditions(query: Query): Pick<LibraryStorage, "latestEdition" | "
         .executeTakeFirst();
       if (row === undefined) return undefined;
       const withdrawn =
-        row.hash === null || row.file === null ? {} : { withdrawn: { hash: row.hash, file: Uint8Array.from(row.file) } };
+        row.hash === null || row.file === null
+          ? {}
+          : { withdrawn: { hash: row.hash, file: Uint8Array.from(row.file) } };
       return { number: row.number, head: Uint8Array.from(row.head), ...withdrawn };
     },
     async hasEdition(number) {
@@ -127,14 +134,29 @@ function readingEditions(query: Query): Pick<LibraryStorage, "latestEdition" | "
   };
 }
 
-const asStored = (row: Selectable<LibraryTables["library_articles"]> | undefined): StoredArticle | undefined =>
-  row && { id: row.id, slug: row.slug, language: row.language, standing: row.standing, json: row.json, hash: row.hash };
+const asStored = (
+  row: Selectable<LibraryTables["library_articles"]> | undefined,
+): StoredArticle | undefined =>
+  row && {
+    id: row.id,
+    slug: row.slug,
+    language: row.language,
+    standing: row.standing,
+    json: row.json,
+    hash: row.hash,
+  };
 
-function readingArticles(query: Query): Pick<LibraryStorage, "findArticle" | "findBySlug" | "findArticleFile"> {
+function readingArticles(
+  query: Query,
+): Pick<LibraryStorage, "findArticle" | "findBySlug" | "findArticleFile"> {
   return {
     async findArticle(id) {
       return asStored(
-        await query.selectFrom("library_articles").selectAll().where("id", "=", id).executeTakeFirst(),
+        await query
+          .selectFrom("library_articles")
+          .selectAll()
+          .where("id", "=", id)
+          .executeTakeFirst(),
       );
     },
     async findBySlug(slug) {
@@ -159,7 +181,7 @@ function readingArticles(query: Query): Pick<LibraryStorage, "findArticle" | "fi
   };
 }
 
-type Listing = "listWork" | "listNewest" | "listLanguages" | "listChanged" | "listFiles" | "listSegment";
+type Listing = "listWork" | "listNewest" | "listChanged" | "listFiles" | "listSegment";
 
 function listing(query: Query): Pick<LibraryStorage, Listing> {
   const articles = () => query.selectFrom("library_articles").orderBy("date", "desc").orderBy("id");
@@ -169,36 +191,34 @@ function listing(query: Query): Pick<LibraryStorage, Listing> {
       .select(["id", "line", sql<string>`substr(date, 1, 7)`.as("segment")]);
   return {
     listWork: (work) => listed().where("work", "=", work).execute(),
-    listNewest: ({ language, limit, tag }) => {
-      const newest = listed().where("language", "=", language).limit(limit);
+    listNewest: ({ language, limit, offset = 0, tag }) => {
+      const newest = listed().where("language", "=", language).limit(limit).offset(offset);
       if (tag === undefined) return newest.execute();
-      const tagged = query.selectFrom("library_tags").select("article").where("slug", "=", tag);
+      const tagged = query.selectFrom("library_tags").select("article").where("tag", "=", tag);
       return newest.where("id", "in", tagged).execute();
-    },
-    async listLanguages() {
-      const rows = await query
-        .selectFrom("library_articles")
-        .select("language")
-        .distinct()
-        .where("standing", "=", "listed")
-        .orderBy("language")
-        .execute();
-      return rows.map(({ language }) => language);
     },
     async listChanged(from) {
       if (from === 0) return listed().execute();
-      const rows = await articles().select(["id", "line", "standing"]).where("edition", ">", from).execute();
+      const rows = await articles()
+        .select(["id", "line", "standing"])
+        .where("edition", ">", from)
+        .execute();
       return rows.map(({ id, line, standing }) => (standing === "listed" ? { id, line } : { id }));
     },
     async listFiles(ids) {
       const rows: { id: ArticleId; date: string; json: string }[] = [];
       for (let at = 0; at < ids.length; at += listLength) {
-        const some = articles().where("standing", "=", "listed").where("id", "in", ids.slice(at, at + listLength));
+        const some = articles()
+          .where("standing", "=", "listed")
+          .where("id", "in", ids.slice(at, at + listLength));
         rows.push(...(await some.select(["id", "date", "json"]).execute()));
       }
       return rows.sort(newestFirst).map(({ json }) => json);
     },
-    listSegment: (segment) => listed().where(sql`substr(date, 1, 7)`, "=", segment).execute(),
+    listSegment: (segment) =>
+      listed()
+        .where(sql`substr(date, 1, 7)`, "=", segment)
+        .execute(),
   };
 }
 
@@ -222,7 +242,8 @@ function rememberingImports(query: Query): Pick<LibraryStorage, "listImports" | 
         ...(article === null ? {} : { article }),
       }));
     },
-    recordImports: (change) => query.transaction().execute((within) => recordImports(within, change)),
+    recordImports: (change) =>
+      query.transaction().execute((within) => recordImports(within, change)),
   };
 }
 
@@ -274,7 +295,11 @@ async function counters(within: Within): Promise<Pick<EditionState, "last" | "re
 async function apply(within: Within, change: Change): Promise<readonly ArticleId[]> {
   for (const prepared of change.publish) await putArticle(within, prepared);
   for (const id of change.unlist) {
-    await within.updateTable("library_articles").set({ standing: "unlisted" }).where("id", "=", id).execute();
+    await within
+      .updateTable("library_articles")
+      .set({ standing: "unlisted" })
+      .where("id", "=", id)
+      .execute();
   }
   for (const id of change.withdraw) await withdrawArticle(within, id);
   await recordImports(within, change.imports);
@@ -290,9 +315,23 @@ async function countRestore(within: Within): Promise<void> {
     .execute();
 }
 
-async function putArticle(within: Within, { article, json, hash, line, media, tags }: PreparedArticle): Promise<void> {
+async function putArticle(
+  within: Within,
+  { article, json, hash, line, media, tags }: PreparedArticle,
+): Promise<void> {
   const { id, work, slug, language, date } = article;
-  const row = { id, work, slug, language, date, standing: "listed" as const, edition: 0, hash, json, line };
+  const row = {
+    id,
+    work,
+    slug,
+    language,
+    date,
+    standing: "listed" as const,
+    edition: 0,
+    hash,
+    json,
+    line,
+  };
   await within
     .insertInto("library_articles")
     .values(row)
@@ -301,8 +340,8 @@ async function putArticle(within: Within, { article, json, hash, line, media, ta
   await within.replaceInto("library_slugs").values({ slug, article: id }).execute();
   await within.deleteFrom("library_tags").where("article", "=", id).execute();
   await within.deleteFrom("library_shown").where("article", "=", id).execute();
-  for (const tag of new Set(tags.map((one) => one.slug))) {
-    await within.insertInto("library_tags").values({ slug: tag, article: id }).execute();
+  for (const tag of new Set(tags)) {
+    await within.insertInto("library_tags").values({ tag, article: id }).execute();
   }
   for (const one of new Set(media.map((file) => file.hash))) {
     await within.insertInto("library_shown").values({ article: id, media: one }).execute();
@@ -327,7 +366,8 @@ async function recordImports(within: Within, { put, remove }: Change["imports"])
     };
     await within.replaceInto("library_imports").values(row).execute();
   }
-  for (const path of remove) await within.deleteFrom("library_imports").where("path", "=", path).execute();
+  for (const path of remove)
+    await within.deleteFrom("library_imports").where("path", "=", path).execute();
 }
 
 async function stateAfter(within: Within): Promise<Pick<EditionState, "lines" | "withdrawn">> {
@@ -346,35 +386,65 @@ async function stateAfter(within: Within): Promise<Pick<EditionState, "lines" | 
   return { lines, withdrawn: withdrawn.map(({ id }) => id) };
 }
 
-async function publishEdition(within: Within, edition: StoredEdition, touched: readonly ArticleId[]): Promise<void> {
+async function publishEdition(
+  within: Within,
+  edition: StoredEdition,
+  touched: readonly ArticleId[],
+): Promise<void> {
   const { number, head, withdrawn } = edition;
-  if (withdrawn !== undefined) await within.replaceInto("library_withdrawn").values(withdrawn).execute();
-  await within.insertInto("library_editions").values({ number, head, withdrawn: withdrawn?.hash ?? null }).execute();
+  if (withdrawn !== undefined)
+    await within.replaceInto("library_withdrawn").values(withdrawn).execute();
+  await within
+    .insertInto("library_editions")
+    .values({ number, head, withdrawn: withdrawn?.hash ?? null })
+    .execute();
   for (const id of touched) {
-    await within.updateTable("library_articles").set({ edition: number }).where("id", "=", id).execute();
+    await within
+      .updateTable("library_articles")
+      .set({ edition: number })
+      .where("id", "=", id)
+      .execute();
   }
 }
 
 async function mediaOf(within: Within, ids: readonly ArticleId[]): Promise<readonly Hash[]> {
   const media = new Set<Hash>();
   for (const id of ids) {
-    const rows = await within.selectFrom("library_shown").select("media").where("article", "=", id).execute();
+    const rows = await within
+      .selectFrom("library_shown")
+      .select("media")
+      .where("article", "=", id)
+      .execute();
     for (const row of rows) media.add(row.media);
   }
   return [...media];
 }
 
 /** Forgets media that nothing shows any more, and the pictures made of them, so that they are made anew when they come back. */
-async function dropOrphans(within: Within, before: readonly Hash[]): Promise<readonly MediaRecord[]> {
+async function dropOrphans(
+  within: Within,
+  before: readonly Hash[],
+): Promise<readonly MediaRecord[]> {
   const orphans: MediaRecord[] = [];
   for (const hash of before) {
-    const shown = await within.selectFrom("library_shown").select("media").where("media", "=", hash).executeTakeFirst();
+    const shown = await within
+      .selectFrom("library_shown")
+      .select("media")
+      .where("media", "=", hash)
+      .executeTakeFirst();
     if (shown !== undefined) continue;
-    const record = await within.selectFrom("library_media").selectAll().where("hash", "=", hash).executeTakeFirst();
+    const record = await within
+      .selectFrom("library_media")
+      .selectAll()
+      .where("hash", "=", hash)
+      .executeTakeFirst();
     if (record === undefined) continue;
     orphans.push(record);
     await within.deleteFrom("library_media").where("hash", "=", hash).execute();
-    await within.deleteFrom("library_pictures").where(sql<boolean>`instr(picture, ${hash})`).execute();
+    await within
+      .deleteFrom("library_pictures")
+      .where(sql<boolean>`instr(picture, ${hash})`)
+      .execute();
   }
   return orphans;
 }

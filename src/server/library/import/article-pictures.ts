@@ -17,11 +17,21 @@ export interface Illustrated {
 }
 
 /** Finds the pictures that a source names. One that cannot be had is left out, with a remark: the text does not wait for it. */
-export async function illustrate(source: Source, path: string, folder: ContentFolder, media: Media): Promise<Illustrated> {
+export async function illustrate(
+  source: Source,
+  path: string,
+  folder: ContentFolder,
+  media: Media,
+): Promise<Illustrated> {
   const finding = createFinding(path, folder, media);
   const lead = await leadOf(source, finding);
   const body = await withPictures(source.body, finding);
-  return { ...(lead === undefined ? {} : { lead }), body, remarks: finding.remarks, looked: [...finding.looked.values()] };
+  return {
+    ...(lead === undefined ? {} : { lead }),
+    body,
+    remarks: finding.remarks,
+    looked: [...finding.looked.values()],
+  };
 }
 
 /** Where a picture named in `path` lies in the content folder; undefined where the name leads out of it or is an address. */
@@ -41,7 +51,10 @@ function decode(text: string): string | undefined {
 }
 
 /** True while every picture that was looked at is as it was. */
-export async function arePicturesUnchanged(looked: ImportRecord["pictures"], folder: ContentFolder): Promise<boolean> {
+export async function arePicturesUnchanged(
+  looked: ImportRecord["pictures"],
+  folder: ContentFolder,
+): Promise<boolean> {
   for (const { path, hash } of looked) {
     const file = await folder.read(path, pictureLimits.bytes);
     if ((file.ok ? hashOf(file.bytes) : null) !== hash) return false;
@@ -60,7 +73,9 @@ function createFinding(path: string, folder: ContentFolder, media: Media): Findi
   const looked: Finding["looked"] = new Map();
   const find = async (picture: string): Promise<Picture | undefined> => {
     const leaveOut = (why: string): undefined => {
-      remarks.push(`names the picture ${picture}, which ${why}; the article is published without it`);
+      remarks.push(
+        `names the picture ${picture}, which ${why}; the article is published without it`,
+      );
     };
     const place = locate(path, picture);
     if (place === undefined) return leaveOut("lies outside the content folder");
@@ -78,22 +93,30 @@ async function leadOf(source: Source, finding: Finding): Promise<Illustrated["le
   const { path, alt, caption } = source.picture;
   const picture = await finding.find(path);
   if (picture === undefined) return undefined;
-  if (alt === "") finding.remarks.push(`shows the picture ${path} without a description (pictureAlt)`);
+  if (alt === "")
+    finding.remarks.push(`shows the picture ${path} without a description (pictureAlt)`);
   return { ...picture, alt, ...(caption === undefined ? {} : { caption }) };
 }
 
-async function withPictures(blocks: readonly Block<string>[], finding: Finding): Promise<readonly Block<ArticleMedia>[]> {
+async function withPictures(
+  blocks: readonly Block<string>[],
+  finding: Finding,
+): Promise<readonly Block<ArticleMedia>[]> {
   const found: Block<ArticleMedia>[] = [];
   for (const block of blocks) found.push(...(await withPicture(block, finding)));
   return found;
 }
 
-async function withPicture(block: Block<string>, finding: Finding): Promise<readonly Block<ArticleMedia>[]> {
+async function withPicture(
+  block: Block<string>,
+  finding: Finding,
+): Promise<readonly Block<ArticleMedia>[]> {
   switch (block.kind) {
     case "figure": {
       const picture = await finding.find(block.media);
       if (picture === undefined) return [];
-      if (block.alt === "") finding.remarks.push(`shows the picture ${block.media} without a description`);
+      if (block.alt === "")
+        finding.remarks.push(`shows the picture ${block.media} without a description`);
       return [{ ...block, media: { kind: "picture", ...picture } }];
     }
     case "audio":

@@ -21,7 +21,12 @@ export interface LoadedFile {
 /** Loads a file. Bytes that are not UTF-8 are a clause, not garbage on a page. */
 export async function loadFile(folder: ContentFolder, path: string): Promise<LoadedFile> {
   const file = await folder.read(path, sourceLimit);
-  if (!file.ok) return { path, hash: hashOf(`${importRecipe} ${file.why}`), content: { ok: false, why: file.why } };
+  if (!file.ok)
+    return {
+      path,
+      hash: hashOf(`${importRecipe} ${file.why}`),
+      content: { ok: false, why: file.why },
+    };
   const hash = hashOf(`${importRecipe} ${hashOf(file.bytes)}`);
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(file.bytes);
@@ -32,12 +37,19 @@ export async function loadFile(folder: ContentFolder, path: string): Promise<Loa
 }
 
 /** What a loaded file says. Its language, where it has none itself, is that of its first folder. */
-export async function readFile({ path, content }: LoadedFile, markdown: MarkdownReader): Promise<ReadSource> {
+export async function readFile(
+  { path, content }: LoadedFile,
+  markdown: MarkdownReader,
+): Promise<ReadSource> {
   if (!content.ok) return content;
-  const read = isPlainText(path) ? readPlainText(content.text) : await readArticle(content.text, markdown);
+  const read = isPlainText(path)
+    ? readPlainText(content.text)
+    : await readArticle(content.text, markdown);
   if (!read.ok) return read;
   const folder = /^(uk|en)\//.exec(path)?.[1];
-  const language = isPlainText(path) ? (folder ?? read.source.language) : (read.source.language ?? folder);
+  const language = isPlainText(path)
+    ? (folder ?? read.source.language)
+    : (read.source.language ?? folder);
   return { ok: true, source: { ...read.source, language: language ?? "uk" } };
 }
 

@@ -31,7 +31,8 @@ export function readFrontMatter(text: string): ReadFrontMatter {
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, why: error.message };
     // Thousands of brackets in each other end the parser's stack.
-    if (error instanceof RangeError) return { ok: false, why: "has front matter that is nested too deep" };
+    if (error instanceof RangeError)
+      return { ok: false, why: "has front matter that is nested too deep" };
     throw error;
   }
 }
@@ -52,7 +53,8 @@ function readYaml(yaml: string): Values {
     if (cause instanceof RangeError) throw cause;
     throw new Unreadable("has front matter that refers to itself too often");
   }
-  if (!(values instanceof Map)) throw new Unreadable("has front matter without a single `name: value`");
+  if (!(values instanceof Map))
+    throw new Unreadable("has front matter without a single `name: value`");
   return values;
 }
 
@@ -81,13 +83,17 @@ function fieldsOf(values: Values): FrontMatter["fields"] {
   };
 }
 
-const optional = <Name extends string, T>(name: Name, value: T | undefined): { readonly [K in Name]?: T } =>
+const optional = <Name extends string, T>(
+  name: Name,
+  value: T | undefined,
+): { readonly [K in Name]?: T } =>
   value === undefined ? {} : ({ [name]: value } as { readonly [K in Name]: T });
 
 function textOf(values: Values, name: string, limit: number): string | undefined {
   const value = values.get(name);
   if (value === undefined || value === null || value === "") return undefined;
-  if (typeof value !== "string" && typeof value !== "number") throw new Unreadable(`has a ${name} that is not text`);
+  if (typeof value !== "string" && typeof value !== "number")
+    throw new Unreadable(`has a ${name} that is not text`);
   const text = String(value).replace(/\s+/g, " ").trim();
   if (text.length > limit) throw new Unreadable(`has a ${name} longer than ${limit} characters`);
   return text === "" ? undefined : text;
@@ -95,7 +101,8 @@ function textOf(values: Values, name: string, limit: number): string | undefined
 
 function dayOf(values: Values, name: string): string | undefined {
   const day = textOf(values, name, 40)?.slice(0, 10);
-  if (day !== undefined && !isDay(day)) throw new Unreadable(`has a ${name} that is no day (write it as 2026-11-23)`);
+  if (day !== undefined && !isDay(day))
+    throw new Unreadable(`has a ${name} that is no day (write it as 2026-11-23)`);
   return day;
 }
 
@@ -119,14 +126,18 @@ const provenances = ["own-words", "told-to-us", "report"] as const satisfies rea
 function provenanceOf(values: Values): Provenance {
   const text = textOf(values, "provenance", 40) ?? "report";
   const found = provenances.find((one) => one === text);
-  if (found === undefined) throw new Unreadable(`has a provenance that is none of ${provenances.join(", ")}`);
+  if (found === undefined)
+    throw new Unreadable(`has a provenance that is none of ${provenances.join(", ")}`);
   return found;
 }
 
 function tagsOf(values: Values): readonly string[] {
   const value = values.get("tags") ?? [];
-  const list: readonly unknown[] = typeof value === "string" ? value.split(",") : Array.isArray(value) ? value : [];
-  const tags = list.filter((tag) => typeof tag === "string" || typeof tag === "number").map((tag) => String(tag).trim());
+  const list: readonly unknown[] =
+    typeof value === "string" ? value.split(",") : Array.isArray(value) ? value : [];
+  const tags = list
+    .filter((tag) => typeof tag === "string" || typeof tag === "number")
+    .map((tag) => String(tag).trim());
   const different = [...new Set(tags.filter((tag) => tag !== ""))];
   if (different.length > 20 || different.some((tag) => tag.length > 80)) {
     throw new Unreadable("has more than 20 tags, or one longer than 80 characters");
@@ -143,12 +154,14 @@ function pictureOf(values: Values): Source["picture"] {
 
 function correctionsOf(values: Values): Source["corrections"] {
   const value = values.get("corrections") ?? [];
-  if (!Array.isArray(value) || value.length > 100) throw new Unreadable("has corrections that are not a list of up to 100");
+  if (!Array.isArray(value) || value.length > 100)
+    throw new Unreadable("has corrections that are not a list of up to 100");
   return value.map((one: unknown) => {
     if (!(one instanceof Map)) throw new Unreadable("has a correction without date and text");
     const date = dayOf(one, "date");
     const text = textOf(one, "text", 2_000);
-    if (date === undefined || text === undefined) throw new Unreadable("has a correction without date and text");
+    if (date === undefined || text === undefined)
+      throw new Unreadable("has a correction without date and text");
     return { date, text };
   });
 }

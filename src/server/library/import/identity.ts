@@ -20,7 +20,12 @@ export interface Register {
 
 /** An article's id and slug, and the path it moved from; or one clause that says why it can have none. */
 export type Identity =
-  | { readonly ok: true; readonly id: ArticleId | undefined; readonly slug: Slug; readonly movedFrom?: string }
+  | {
+      readonly ok: true;
+      readonly id: ArticleId | undefined;
+      readonly slug: Slug;
+      readonly movedFrom?: string;
+    }
   | { readonly ok: false; readonly why: string };
 
 /**
@@ -51,10 +56,16 @@ export async function identify(
 /** From the front matter, else the file's name, else the title. */
 function wantedSlug(path: string, { slug, title }: Source): Slug {
   const name = posix.basename(path).replace(/\.[^.]+$/, "");
-  return (slug === undefined ? undefined : slugOf(slug)) ?? slugOf(name) ?? slugOf(title) ?? nameless(path);
+  return (
+    (slug === undefined ? undefined : slugOf(slug)) ??
+    slugOf(name) ??
+    slugOf(title) ??
+    nameless(path)
+  );
 }
 
-const nameless = (path: string): Slug => slugOf(`a ${Buffer.from(hashOf(path)).toString("hex").slice(0, 12)}`)!;
+const nameless = (path: string): Slug =>
+  slugOf(`a ${Buffer.from(hashOf(path)).toString("hex").slice(0, 12)}`)!;
 
 async function claim(
   storage: LibraryStorage,
@@ -68,10 +79,14 @@ async function claim(
   const holder = await storage.findBySlug(slug);
   if (holder === undefined || holder.id === known) return { ok: true, id: known, slug };
   const home = pathOf.get(holder.id);
-  if (home === undefined) return { ok: false, why: `has the slug ${slug} of an article that was published at the desk` };
+  if (home === undefined)
+    return { ok: false, why: `has the slug ${slug} of an article that was published at the desk` };
   if (paths.has(home)) return taken(slug, home);
   if (known === undefined) return { ok: true, id: holder.id, slug, movedFrom: home };
   return { ok: false, why: `has the slug ${slug} of an article whose file ${home} has gone` };
 }
 
-const taken = (slug: Slug, by: string): Identity => ({ ok: false, why: `has the same slug as ${by}: ${slug}` });
+const taken = (slug: Slug, by: string): Identity => ({
+  ok: false,
+  why: `has the same slug as ${by}: ${slug}`,
+});

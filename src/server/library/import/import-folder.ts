@@ -38,8 +38,11 @@ export interface ImportReport {
 export async function importFolder(deps: ImportDeps, path: string): Promise<ImportReport> {
   const opened = await tryOpen(path);
   if (typeof opened === "string") return unchanged(deps, opened);
-  const paths = (await opened.list([".md", ".txt"])).filter((one) => !/(^|\/)readme\.(md|txt)$/i.test(one));
-  if (paths.length === 0) return unchanged(deps, `The content folder ${path} is empty; nothing was changed.`);
+  const paths = (await opened.list([".md", ".txt"])).filter(
+    (one) => !/(^|\/)readme\.(md|txt)$/i.test(one),
+  );
+  if (paths.length === 0)
+    return unchanged(deps, `The content folder ${path} is empty; nothing was changed.`);
   const known = await deps.storage.listImports();
   const plan = await readAll(deps, opened, paths, known);
   const gone = await findGone(deps.storage, plan);
@@ -85,7 +88,8 @@ async function readAll(
     for (const path of paths) {
       const file = await loadFile(folder, path);
       const before = plan.known.get(path);
-      if (before?.hash === file.hash && (await arePicturesUnchanged(before.pictures, folder))) keepFile(plan, before);
+      if (before?.hash === file.hash && (await arePicturesUnchanged(before.pictures, folder)))
+        keepFile(plan, before);
       else await addFile({ ...deps, folder, markdown }, plan, file);
     }
   } finally {
@@ -95,7 +99,9 @@ async function readAll(
 }
 
 const refusals = (plan: Plan, { refused }: Publication): readonly string[] =>
-  refused.map(({ id, refusal }) => `${plan.articles.get(id)?.path} could not be published (${refusal.code}).`);
+  refused.map(
+    ({ id, refusal }) => `${plan.articles.get(id)?.path} could not be published (${refusal.code}).`,
+  );
 
 const unchanged = async (deps: ImportDeps, sentence: string): Promise<ImportReport> => {
   const { edition } = await deps.carryOut({});

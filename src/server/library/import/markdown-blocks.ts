@@ -5,7 +5,8 @@ import { type Notebook, type Piece, tidy, toPieces, toRuns } from "./markdown-ru
 type Blocks = readonly Block<string>[];
 
 /** A tree's nodes as blocks, at most {@link deepest} levels deep: what is deeper is lifted up to the last one. */
-export const toBlocks = (nodes: readonly RootContent[], notebook: Notebook): Blocks => blocksAt(nodes, 1, notebook);
+export const toBlocks = (nodes: readonly RootContent[], notebook: Notebook): Blocks =>
+  blocksAt(nodes, 1, notebook);
 
 function blocksAt(nodes: readonly RootContent[], depth: number, notebook: Notebook): Blocks {
   return nodes.flatMap((node) => blocksOf(node, depth, notebook));
@@ -40,7 +41,8 @@ function blocksOf(node: RootContent, depth: number, notebook: Notebook): Blocks 
 }
 
 function listBlocks(list: List, depth: number, notebook: Notebook): Blocks {
-  if (depth >= deepest) return list.children.flatMap((item) => blocksAt(item.children, depth, notebook));
+  if (depth >= deepest)
+    return list.children.flatMap((item) => blocksAt(item.children, depth, notebook));
   const items = list.children.map((item) => {
     const inside = blocksAt(item.children, depth + 1, notebook);
     return typeof item.checked === "boolean" ? ticked(inside, item.checked) : inside;
@@ -52,13 +54,18 @@ function listBlocks(list: List, depth: number, notebook: Notebook): Blocks {
 function ticked(blocks: Blocks, checked: boolean): Blocks {
   const [first, ...rest] = blocks;
   if (first?.kind !== "paragraph") return blocks;
-  return [{ kind: "paragraph", runs: tidy([{ text: checked ? "☑ " : "☐ " }, ...first.runs]) }, ...rest];
+  return [
+    { kind: "paragraph", runs: tidy([{ text: checked ? "☑ " : "☐ " }, ...first.runs]) },
+    ...rest,
+  ];
 }
 
 function tableBlock(table: Table, notebook: Notebook): Block<string> {
   const rows = table.children.map((row): readonly Cell[] => {
     if (row.children.length > blockLimits.cells) {
-      notebook.remarks.add(`has a table wider than ${blockLimits.cells} columns; the rest was left out`);
+      notebook.remarks.add(
+        `has a table wider than ${blockLimits.cells} columns; the rest was left out`,
+      );
     }
     return row.children.slice(0, blockLimits.cells).map((cell) => toRuns(cell.children, notebook));
   });

@@ -50,4 +50,7 @@ export function createMarkdownReader(): MarkdownReader {
   };
 }
 
-const tooLong: ReadBody = { ok: false, why: "takes too long to read: it is nested or marked up too much" };
+const tooLong: ReadBody = {
+  ok: false,
+  why: "takes too long to read: it is nested or marked up too much",
+};

@@ -9,7 +9,11 @@ export interface Notebook {
   readonly remarks: Set<string>;
 }
 
-export const createNotebook = (): Notebook => ({ addresses: new Map(), notes: new Map(), remarks: new Set() });
+export const createNotebook = (): Notebook => ({
+  addresses: new Map(),
+  notes: new Map(),
+  remarks: new Set(),
+});
 
 /** A picture in the middle of a text. */
 export interface PicturePiece {
@@ -34,17 +38,25 @@ export function toPieces(nodes: readonly PhrasingContent[], notebook: Notebook):
 
 /** Inline Markdown where no picture may stand: it leaves its description. */
 export function toRuns(nodes: readonly PhrasingContent[], notebook: Notebook): readonly Run[] {
-  const runs = toPieces(nodes, notebook).map((piece) => ("run" in piece ? piece.run : { text: piece.picture.alt }));
+  const runs = toPieces(nodes, notebook).map((piece) =>
+    "run" in piece ? piece.run : { text: piece.picture.alt },
+  );
   return tidy(runs);
 }
 
-function addAll(nodes: readonly PhrasingContent[], look: Look, pieces: Piece[], notebook: Notebook): void {
+function addAll(
+  nodes: readonly PhrasingContent[],
+  look: Look,
+  pieces: Piece[],
+  notebook: Notebook,
+): void {
   for (const node of nodes) add(node, look, pieces, notebook);
 }
 
 function add(node: PhrasingContent, look: Look, pieces: Piece[], notebook: Notebook): void {
   const put = (text: string) => pieces.push({ run: { text, ...look } });
-  const inside = (more: Look) => "children" in node && addAll(node.children, { ...look, ...more }, pieces, notebook);
+  const inside = (more: Look) =>
+    "children" in node && addAll(node.children, { ...look, ...more }, pieces, notebook);
   switch (node.type) {
     case "text":
       return void put(node.value.replace(/\s+/g, " "));
@@ -74,13 +86,16 @@ function add(node: PhrasingContent, look: Look, pieces: Piece[], notebook: Noteb
 
 function lookOf(url: string, notebook: Notebook): Look {
   if (isSafeHref(url)) return { href: url };
-  notebook.remarks.add(`has a link that may not stand there (${clip(url, 60)}); its words stay without it`);
+  notebook.remarks.add(
+    `has a link that may not stand there (${clip(url, 60)}); its words stay without it`,
+  );
   return {};
 }
 
 /** A note stands at the end of the run before it. */
 function addNote(text: string, look: Look, pieces: Piece[], notebook: Notebook): void {
-  if (text.length > longestNote) notebook.remarks.add(`has a footnote longer than ${longestNote} characters; it was cut`);
+  if (text.length > longestNote)
+    notebook.remarks.add(`has a footnote longer than ${longestNote} characters; it was cut`);
   const note = text.slice(0, longestNote);
   const before = pieces.at(-1);
   if (note === "") return;
@@ -92,8 +107,15 @@ function addNote(text: string, look: Look, pieces: Piece[], notebook: Notebook):
 function pictureOf(node: Image | ImageReference, notebook: Notebook): PicturePiece {
   const address = node.type === "image" ? node : notebook.addresses.get(node.identifier);
   const alt = (node.alt ?? "").replace(/\s+/g, " ").trim();
-  if (alt.length > blockLimits.alt) notebook.remarks.add(`has a picture's description longer than ${blockLimits.alt} characters; it was cut`);
-  return { path: address?.url ?? "", alt: alt.slice(0, blockLimits.alt), caption: (address?.title ?? "").slice(0, 1_000) };
+  if (alt.length > blockLimits.alt)
+    notebook.remarks.add(
+      `has a picture's description longer than ${blockLimits.alt} characters; it was cut`,
+    );
+  return {
+    path: address?.url ?? "",
+    alt: alt.slice(0, blockLimits.alt),
+    caption: (address?.title ?? "").slice(0, 1_000),
+  };
 }
 
 /** Joins neighbours of one look, drops empty runs, trims both ends. */
@@ -135,4 +157,5 @@ export function textOf(node: Nodes): string {
   return node.children.map(textOf).join(between);
 }
 
-const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);
+const clip = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length)}…` : text;

@@ -8,7 +8,11 @@ import { createNotebook, textOf } from "./markdown-runs.ts";
 
 /** A Markdown body as blocks, figures naming their pictures by path; or one clause that says why it has none. */
 export type ReadBody =
-  | { readonly ok: true; readonly blocks: readonly Block<string>[]; readonly remarks: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly blocks: readonly Block<string>[];
+      readonly remarks: readonly string[];
+    }
   | { readonly ok: false; readonly why: string };
 
 /** More marks of nesting than this on one line are an attack or an accident; the parser's time grows with their square. */
@@ -21,7 +25,8 @@ const mostMarks = 100;
  */
 export function readMarkdown(text: string): ReadBody {
   const line = findTooDeep(text);
-  if (line !== undefined) return { ok: false, why: `is nested too deep (line ${line} of its text)` };
+  if (line !== undefined)
+    return { ok: false, why: `is nested too deep (line ${line} of its text)` };
   try {
     const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
     const notebook = createNotebook();
@@ -47,7 +52,10 @@ function findTooDeep(text: string): number | undefined {
 /** Where links and footnotes lead: their definitions may stand anywhere, after their use too. */
 function collect(node: Root | Nodes, notebook: ReturnType<typeof createNotebook>): void {
   if (node.type === "definition" && !notebook.addresses.has(node.identifier)) {
-    notebook.addresses.set(node.identifier, { url: node.url, ...(node.title ? { title: node.title } : {}) });
+    notebook.addresses.set(node.identifier, {
+      url: node.url,
+      ...(node.title ? { title: node.title } : {}),
+    });
   }
   if (node.type === "footnoteDefinition" && !notebook.notes.has(node.identifier)) {
     notebook.notes.set(node.identifier, textOf(node).replace(/\s+/g, " ").trim());

@@ -21,7 +21,10 @@ export function readPlainText(text: string): ReadSource {
       tags: [],
       corrections: [],
       withdrawn: false,
-      body: paragraphs.map((paragraph): Block<string> => ({ kind: "paragraph", runs: [{ text: paragraph }] })),
+      body: paragraphs.map((paragraph): Block<string> => ({
+        kind: "paragraph",
+        runs: [{ text: paragraph }],
+      })),
       remarks: [],
     },
   };
@@ -41,7 +44,10 @@ function paragraphsOf(text: string): readonly string[] {
 export function titleOf(text: string): string {
   // A full stop ends a sentence where a capital letter, a quotation mark or a dash follows; «м. Київ», «вул. Садова» do not.
   const end = /(?<!(?:^|[\s(«"])\p{L}{1,3})[.!?…]+[»”"]?(?=\s+[\p{Lu}«“"—–\d])/u.exec(text);
-  const sentence = (end === null ? text : text.slice(0, end.index + end[0].length)).replace(/(?<!\.)\.$/, "");
+  const sentence = (end === null ? text : text.slice(0, end.index + end[0].length)).replace(
+    /(?<!\.)\.$/,
+    "",
+  );
   const letters = Array.from(sentence);
   if (letters.length <= longestTitle) return sentence;
   const cut = letters.slice(0, longestTitle - 1).join("");

@@ -1,4 +1,10 @@
-import { type Article, type ArticleId, parseArticle, type Slug, type WorkId } from "../../../protocol/article.ts";
+import {
+  type Article,
+  type ArticleId,
+  parseArticle,
+  type Slug,
+  type WorkId,
+} from "../../../protocol/article.ts";
 import type { ContentFolder } from "../../storage/content-folder.ts";
 import type { ImportRecord, LibraryStorage, StoredArticle } from "../../storage/library-storage.ts";
 import { hashOf } from "../hashing.ts";
@@ -39,7 +45,11 @@ export interface FileDeps {
 export function startPlan(known: readonly ImportRecord[], paths: readonly string[]): Plan {
   return {
     known: new Map(known.map((record) => [record.path, record])),
-    pathOf: new Map(known.flatMap(({ path, article }) => (article === undefined ? [] : [[article, path] as const]))),
+    pathOf: new Map(
+      known.flatMap(({ path, article }) =>
+        article === undefined ? [] : [[article, path] as const],
+      ),
+    ),
     paths: new Set(paths),
     given: new Map(),
     articles: new Map(),
@@ -69,7 +79,11 @@ export async function addFile(deps: FileDeps, plan: Plan, file: LoadedFile): Pro
   const { slug, movedFrom } = identity;
   const stored = identity.id && (await deps.storage.findArticle(identity.id));
   if (stored?.standing === "withdrawn" && !read.source.withdrawn) {
-    return refuse(plan, file, "was withdrawn and stays so; to publish it again, give it another file name and slug");
+    return refuse(
+      plan,
+      file,
+      "was withdrawn and stays so; to publish it again, give it another file name and slug",
+    );
   }
   plan.given.set(slug, file.path);
   if (movedFrom !== undefined) plan.moved.add(movedFrom);
@@ -77,7 +91,13 @@ export async function addFile(deps: FileDeps, plan: Plan, file: LoadedFile): Pro
   const id = identity.id ?? (deps.newId() as ArticleId);
   const illustrated = await illustrate(read.source, file.path, deps.folder, deps.media);
   const date = read.source.date ?? dateOf(stored?.json) ?? dayOf(file, deps.now());
-  accept(plan, file, articleOf(read.source, illustrated, { id, slug, date }), [...read.source.remarks, ...illustrated.remarks], illustrated.looked);
+  accept(
+    plan,
+    file,
+    articleOf(read.source, illustrated, { id, slug, date }),
+    [...read.source.remarks, ...illustrated.remarks],
+    illustrated.looked,
+  );
 }
 
 function accept(
@@ -98,7 +118,13 @@ function accept(
 /** What was published of the file before stays as it is. */
 function refuse(plan: Plan, file: LoadedFile, why: string): void {
   const messages = [sentence(file, why)];
-  plan.records.push({ path: file.path, hash: file.hash, pictures: [], messages, ...articleBefore(plan, file) });
+  plan.records.push({
+    path: file.path,
+    hash: file.hash,
+    pictures: [],
+    messages,
+    ...articleBefore(plan, file),
+  });
   plan.messages.push(...messages);
 }
 
@@ -155,4 +181,5 @@ function articleOf(
 }
 
 /** The same name, the same work: 16 bytes of its hash. */
-const workOf = (name: string): WorkId => Buffer.from(hashOf(name), "base64url").subarray(0, 16).toString("base64url") as WorkId;
+const workOf = (name: string): WorkId =>
+  Buffer.from(hashOf(name), "base64url").subarray(0, 16).toString("base64url") as WorkId;

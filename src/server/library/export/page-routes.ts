@@ -1,0 +1,72 @@
+import { type Context, Hono } from "hono";
+import { type InterfaceLanguage, interfaceLanguages } from "../../../protocol/language.ts";
+import { routes } from "../../../protocol/routes.ts";
+import type { Served } from "../../../rendering/served.ts";
+import { answerText, revalidated } from "../answering.ts";
+import type { Compressor } from "../compressing.ts";
+import { languageAsked, languageWanted } from "./languages.ts";
+import { createPages, type PageDeps } from "./pages.ts";
+
+/** The HTML pages, complete without script; everything unknown is a page too. */
+export function createPageRoutes(deps: PageDeps, compressor: Compressor): Hono {
+  const pages = createPages(deps);
+  const app = new Hono();
+  const wanted = (c: Context): InterfaceLanguage =>
+    languageAsked(new URL(c.req.url)) ??
+    languageWanted(c.req.header("accept-language"), deps.newsroom.languages);
+  const send = (c: Context, served: Served): Promise<Response> => {
+    // The page of an address that has no language of its own is in the reader's.
+    const headers = {
+      "content-language": served.language,
+      ...(served.kind === "missing" || served.kind === "shell" ? { vary: "accept-language" } : {}),
+    };
+    const body = new TextEncoder().encode(pages.write(served));
+    const type = "text/html; charset=utf-8";
+    return answerText(
+      c.req.raw,
+      { body, type, cache: revalidated, status: served.status, headers },
+      compressor,
+      false,
+    );
+  };
+  const missing = (c: Context) => send(c, pages.missing(wanted(c)));
+
+  app.get(routes.start, (c) => redirect(routes.front(wanted(c)), 302, { vary: "accept-language" }));
+  for (const language of interfaceLanguages) {
+    app.get(`/${language}`, () => redirect(routes.front(language), 308));
+    app.get(routes.front(language), async (c) => {
+      const asked = new URL(c.req.url).searchParams.get("lang");
+      if (asked !== null)
+        return redirect(routes.front(languageAsked(new URL(c.req.url)) ?? language), 302);
+      const front = await pages.front(language, placeOf(c.req.query("from")));
+      return front === undefined ? missing(c) : send(c, front);
+    });
+    app.get(routes.privacy(language), (c) => send(c, pages.privacy(language)));
+    app.get(`/${language}/t/:tag`, async (c) => {
+      const tag = await pages.tag(language, c.req.param("tag"));
+      return tag === undefined ? missing(c) : send(c, tag);
+    });
+  }
+  app.get("/a/:slug", async (c) => {
+    const page = await pages.article(c.req.param("slug"));
+    if (page === undefined) return missing(c);
+    return "movedTo" in page ? redirect(page.movedTo, 308) : send(c, page);
+  });
+  app.get(routes.shelf, (c) => send(c, pages.shell(wanted(c))));
+  app.all("*", missing);
+  return app;
+}
+
+const placeOf = (from: string | undefined): number =>
+  /^\d{1,6}$/.test(from ?? "") ? Number(from) : 0;
+
+function redirect(
+  location: string,
+  status: 302 | 308,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(null, {
+    status,
+    headers: { ...headers, location, "cache-control": "no-cache" },
+  });
+}
