@@ -48,10 +48,10 @@ export interface Draft {
   /** Takes over what another window wrote, where nothing here waits to be kept. True where something changed. */
   refresh(): Promise<boolean>;
   /**
-   * Marks the draft as sealed, together with `alongside`, in one transaction. False where another window
-   * has changed it since `content`: nothing is written then.
+   * Marks the draft as sealed, together with `alongside`, in one strict transaction. False where the page is no
+   * longer `sealed`, here or in another window: nothing is written then.
    */
-  markSealed(mark: SealedMark, alongside: Alongside): Promise<boolean>;
+  markSealed(sealed: DraftContent, mark: SealedMark, alongside: Alongside): Promise<boolean>;
   /** Keeps what waits, and a snapshot, so that lists read fast. A page that stayed blank leaves nothing. */
   close(): Promise<void>;
 }
@@ -209,9 +209,10 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
         content = read.state.content;
         return true;
       }),
-    async markSealed(mark, alongside) {
+    async markSealed(sealed, mark, alongside) {
       await keep();
       return inLine(async () => {
+        if (content !== sealed) return false;
         const entry = { time: deps.now(), changes: [{ kind: "sealed", ...mark }] as const };
         const written = await append(deps.store, key, head, withSnapshot(head, entry), alongside);
         if (written === undefined) return false;

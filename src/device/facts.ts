@@ -54,6 +54,12 @@ export interface Place {
   readonly block?: number;
 }
 
+/** The outbox's lease: see `lease.ts`. */
+export interface Lease {
+  readonly fence: number;
+  readonly beat: number;
+}
+
 /** Every single value that the device remembers, by name. */
 export interface FactValues {
   settings: Settings;
@@ -67,6 +73,10 @@ export interface FactValues {
   /** The edition with which the key list was last asked for. */
   keysAt: number;
   limits: Limits;
+  /** Who drains the outbox: a number that grows with each holder, and one that grows while the holder is alive. */
+  lease: Lease;
+  /** How many stories were ever sealed here: the order of the next. */
+  sealed: number;
   /** When the newsroom last answered, by this phone's clock, milliseconds; for showing, never for deciding. */
   checkedAt: number;
 }

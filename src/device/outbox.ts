@@ -1,0 +1,211 @@
+import type { RandomId } from "../protocol/bytes.ts";
+import {
+  leafSize,
+  type Manifest,
+  parseManifest,
+  type RefusalCode,
+  type StoryId,
+  type StoryState,
+} from "../protocol/intake.ts";
+import { decrypt, decryptJson, encrypt } from "./ciphers.ts";
+import type { Cipher, Store, StoryRecord, Transaction } from "./database.ts";
+import { DeviceError } from "./errors.ts";
+import { sha256 } from "./hashing.ts";
+import type { KeyFinder, Keyring } from "./keyring.ts";
+
+/**
+ * A receipt as it is kept: the whole signed file, encrypted under the story's slot. `null` where that key went with
+ * its window: the receipt was verified then, and there is no key to keep it under.
+ */
+export type KeptReceipt = Cipher | null;
+
+/** What stands in the way of a story, or of one of its attachments (`part`, from 1; none is the text). */
+export interface Obstacle {
+  readonly code: RefusalCode;
+  readonly part?: number;
+}
+
+/** Where a story stands, as it is on disk. `held`: for each attachment, how many of its leaves the newsroom has. */
+export type OutboxState =
+  /** The newsroom has nothing that is proven. `obstacles`: its disk is full; tried again later. */
+  | { readonly kind: "waiting"; readonly obstacles: readonly Obstacle[] }
+  /** The newsroom has the text; attachments follow. */
+  | {
+      readonly kind: "sending";
+      readonly receipt: KeptReceipt;
+      readonly held: readonly number[];
+      readonly obstacles: readonly Obstacle[];
+    }
+  /** The newsroom has everything, by its signed receipt; and what became of it there. */
+  | { readonly kind: "sent"; readonly receipt: KeptReceipt; readonly newsroom: StoryState }
+  /** Something was refused that no waiting will change. What can go on, goes on. */
+  | {
+      readonly kind: "needs-you";
+      readonly refusals: readonly Obstacle[];
+      /** Absent while the text is not there. */
+      readonly receipt?: KeptReceipt;
+      readonly held: readonly number[];
+    };
+
+/** The author's own words about a story, and its keys; kept encrypted. */
+export interface OwnWords {
+  readonly title: string;
+  /** The draft that it was sealed from. */
+  readonly draft: RandomId;
+  readonly revision: number;
+  /** Milliseconds since 1970 by this phone's clock; for showing. */
+  readonly sealedAt: number;
+  /** Ed25519 seed, 32 bytes in base64url: signs notes about the story. */
+  readonly noteSeed: string;
+  /** `AGE-SECRET-KEY-1…`: opens answers. */
+  readonly answersKey: string;
+}
+
+/** A story as a list shows it. */
+export interface OutboxEntry {
+  readonly id: StoryId;
+  readonly order: number;
+  readonly state: OutboxState;
+  /** SHA-256 over the manifest: people see six letters of it as the receipt. */
+  readonly hash: Uint8Array<ArrayBuffer>;
+  /** Bytes of each attachment as sealed. */
+  readonly parts: readonly number[];
+  /** Bytes of attachments that are on the newsroom's disk, as far as this phone knows. */
+  readonly heldBytes: number;
+  /** Undefined where the key is gone. */
+  readonly own: OwnWords | undefined;
+}
+
+/** The durable line of stories, as a page sees it. */
+export interface Outbox {
+  /** In the order in which they were sealed. */
+  list(): Promise<readonly OutboxEntry[]>;
+  find(id: StoryId): Promise<OutboxEntry | undefined>;
+  /** The receipt's signed file, for showing and handing on. */
+  findReceipt(id: StoryId): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Takes a story off this phone: its sealed bytes, its receipt, its keys. The newsroom keeps what it has. */
+  discard(id: StoryId): Promise<void>;
+}
+
+export interface OutboxDeps {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly announce: (what: "outbox") => void;
+}
+
+/** The outbox over a store and a keyring. */
+export function createOutbox({ store, keyring, announce }: OutboxDeps): Outbox {
+  return {
+    async list() {
+      const records = await readStories(store);
+      return Promise.all(records.map((record) => readEntry(keyring, record)));
+    },
+    async find(id) {
+      const record = await findStory(store, id);
+      return record && readEntry(keyring, record);
+    },
+    async findReceipt(id) {
+      const record = await findStory(store, id);
+      return record && openReceipt(keyring, record);
+    },
+    async discard(id) {
+      const record = await findStory(store, id);
+      if (record === undefined) return;
+      await keyring.destroy(record.slot as RandomId);
+      await store.transact(["stories", "parts"], "readwrite", async (transaction) => {
+        await transaction.objectStore("stories").delete(id);
+        await dropParts(transaction, id);
+      });
+      announce("outbox");
+    },
+  };
+}
+
+/** All stories in order of their sealing. */
+export async function readStories(store: Store): Promise<readonly StoryRecord[]> {
+  const records = await store.transact(["stories"], "readonly", (t) =>
+    t.objectStore("stories").getAll(),
+  );
+  return records.sort((one, other) => one.order - other.order);
+}
+
+/** True while something could still go without the author. */
+export const hasWaiting = async (store: Store): Promise<boolean> =>
+  (await readStories(store)).some((record) =>
+    ["waiting", "sending"].includes(stateOf(record).kind),
+  );
+
+/** One story. */
+export const findStory = (store: Store, id: StoryId): Promise<StoryRecord | undefined> =>
+  store.transact(["stories"], "readonly", (transaction) =>
+    transaction.objectStore("stories").get(id),
+  );
+
+/** Only this wing writes states, and only as {@link OutboxState}. */
+export const stateOf = (record: StoryRecord): OutboxState => record.state as OutboxState;
+
+/** The manifest that was sealed. */
+export function manifestOf(record: Pick<StoryRecord, "manifest">): Manifest {
+  const parsed = parseManifest(new TextDecoder().decode(record.manifest));
+  if (!parsed.ok) throw new DeviceError("damaged", parsed.why);
+  return parsed.value;
+}
+
+async function readEntry(keyring: KeyFinder, record: StoryRecord): Promise<OutboxEntry> {
+  const state = stateOf(record);
+  const parts = manifestOf(record).parts.map(({ bytes }) => bytes);
+  return {
+    id: record.id as StoryId,
+    order: record.order,
+    state,
+    hash: await sha256(new Uint8Array(record.manifest)),
+    parts,
+    heldBytes: heldBytes(state, parts),
+    own: await openOwn(keyring, record),
+  };
+}
+
+function heldBytes(state: OutboxState, parts: readonly number[]): number {
+  const whole = parts.reduce((sum, bytes) => sum + bytes, 0);
+  if (state.kind === "sent") return whole;
+  if (state.kind === "waiting") return 0;
+  return parts.reduce(
+    (sum, bytes, index) => sum + Math.min(bytes, (state.held[index] ?? 0) * leafSize),
+    0,
+  );
+}
+
+async function openOwn(
+  keyring: KeyFinder,
+  { id, slot, own }: StoryRecord,
+): Promise<OwnWords | undefined> {
+  const key = await keyring.find(slot as RandomId);
+  return key && own && decryptJson<OwnWords>(key, ["stories", id, "own"], own);
+}
+
+const receiptPlace = (id: string): readonly string[] => ["stories", id, "receipt"];
+
+/** A verified receipt as it is kept. */
+export async function closeReceipt(
+  keyring: KeyFinder,
+  record: StoryRecord,
+  file: Uint8Array<ArrayBuffer>,
+): Promise<KeptReceipt> {
+  const key = await keyring.find(record.slot as RandomId);
+  return key === undefined ? null : encrypt(key, receiptPlace(record.id), file);
+}
+
+/** The receipt that is kept for a story. */
+export async function openReceipt(
+  keyring: KeyFinder,
+  record: StoryRecord,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const state = stateOf(record);
+  const receipt = state.kind === "waiting" ? undefined : state.receipt;
+  const key = await keyring.find(record.slot as RandomId);
+  return key && receipt ? decrypt(key, receiptPlace(record.id), receipt) : undefined;
+}
+
+/** Lets the sealed bytes of a story go. */
+export const dropParts = (transaction: Transaction<"readwrite">, id: string): Promise<void> =>
+  transaction.objectStore("parts").delete(IDBKeyRange.bound([id, 0, -1], [id, Infinity, Infinity]));

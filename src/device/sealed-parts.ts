@@ -1,0 +1,101 @@
+import { leafSize, type StoryId } from "../protocol/intake.ts";
+import type { Store, Stores, Transaction } from "./database.ts";
+import { DeviceError } from "./errors.ts";
+import { sha256 } from "./hashing.ts";
+import { concat } from "../protocol/bytes.ts";
+
+/** Leaves of one stored chunk: 256 KiB, what every browser keeps well. */
+const leavesOfChunk = 4;
+const chunkSize = leavesOfChunk * leafSize;
+/** The chunk number under which a part's leaf list lies. */
+const leafList = -1;
+
+type PartRecord = Stores["parts"]["value"];
+
+/** SHA-256 of each leaf, one after another: 32 bytes for each. */
+export async function leafListOf(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const hashes: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += leafSize)
+    hashes.push(await sha256(bytes.slice(at, at + leafSize)));
+  return concat(...hashes);
+}
+
+/** The records of one sealed file: part 0 is the text, which has no leaf list. */
+export function recordsOfPart(
+  story: StoryId,
+  part: number,
+  bytes: Uint8Array<ArrayBuffer>,
+  list?: Uint8Array<ArrayBuffer>,
+): readonly PartRecord[] {
+  const records: PartRecord[] =
+    list === undefined ? [] : [{ story, part, chunk: leafList, bytes: list.slice().buffer }];
+  for (let at = 0; at < bytes.length; at += chunkSize) {
+    records.push({
+      story,
+      part,
+      chunk: at / chunkSize,
+      bytes: bytes.slice(at, at + chunkSize).buffer,
+    });
+  }
+  return records;
+}
+
+/** Puts them, within the transaction that seals. */
+export async function putParts(
+  transaction: Transaction<"readwrite">,
+  records: readonly PartRecord[],
+): Promise<void> {
+  const parts = transaction.objectStore("parts");
+  await Promise.all(records.map((record) => parts.put(record)));
+}
+
+/** A whole sealed file. Throws {@link DeviceError} `damaged` where bytes are missing. */
+export async function readPart(
+  store: Store,
+  story: StoryId,
+  part: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await readChunks(store, story, part, 0, Math.ceil(length / chunkSize) - 1);
+  if (bytes.length !== length) throw new DeviceError("damaged", "A sealed file is not whole");
+  return bytes;
+}
+
+/** `count` leaves from `first`, at most to the end. Reads only the chunks that hold them. */
+export async function readLeaves(
+  store: Store,
+  story: StoryId,
+  part: number,
+  first: number,
+  count: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const from = Math.floor(first / leavesOfChunk);
+  const to = Math.floor((first + count - 1) / leavesOfChunk);
+  const bytes = await readChunks(store, story, part, from, to);
+  const start = (first - from * leavesOfChunk) * leafSize;
+  return bytes.slice(start, start + count * leafSize);
+}
+
+/** A part's leaf list. */
+export async function readLeafList(
+  store: Store,
+  story: StoryId,
+  part: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return readChunks(store, story, part, leafList, leafList);
+}
+
+async function readChunks(
+  store: Store,
+  story: StoryId,
+  part: number,
+  from: number,
+  to: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const records = await store.transact(["parts"], "readonly", (transaction) =>
+    transaction
+      .objectStore("parts")
+      .getAll(IDBKeyRange.bound([story, part, from], [story, part, to])),
+  );
+  return concat(...records.map(({ bytes }) => new Uint8Array(bytes)));
+}

@@ -1,0 +1,187 @@
+import { toBase64url } from "../protocol/bytes.ts";
+import { leafSize, type RefusalCode, type States, type StoryId } from "../protocol/intake.ts";
+import type { Store, StoryRecord, Transaction } from "./database.ts";
+import { sha256 } from "./hashing.ts";
+import type { KeyFinder } from "./keyring.ts";
+import { guard } from "./lease.ts";
+import type { Accepted } from "./delivery.ts";
+import {
+  closeReceipt,
+  dropParts,
+  manifestOf,
+  type Obstacle,
+  type OutboxState,
+  stateOf,
+} from "./outbox.ts";
+import type { PlannedPart, PlannedStory } from "./planning.ts";
+
+/** Writes down what became of stories; every write is refused once another drainer has taken over. */
+export interface Settling {
+  /** A verified receipt arrived. Resolves when it is on disk, to whether it names everything. */
+  accept(record: StoryRecord, accepted: Accepted): Promise<boolean>;
+  /** So many leaves of an attachment (from 1) are with the newsroom. */
+  hold(id: StoryId, part: number, held: number): Promise<void>;
+  refuse(id: StoryId, obstacle: Obstacle): Promise<void>;
+  /** The newsroom's signed word on every story that was asked about. */
+  learn(asked: readonly StoryId[], states: States): Promise<void>;
+}
+
+/** The writes of the holder with this fencing number. */
+export function createSettling(store: Store, keyring: KeyFinder, fence: number): Settling {
+  const write = (
+    ids: readonly StoryId[],
+    durability: "relaxed" | "strict",
+    change: (
+      record: StoryRecord,
+      transaction: Transaction<"readwrite">,
+    ) => Promise<OutboxState> | OutboxState,
+  ): Promise<void> =>
+    store.transact(
+      ["stories", "parts", "facts"],
+      "readwrite",
+      async (transaction) => {
+        await guard(transaction, fence);
+        const stories = transaction.objectStore("stories");
+        for (const id of ids) {
+          const record = await stories.get(id);
+          // Discarded meanwhile: then there is nothing to write down.
+          if (record === undefined) continue;
+          const state = await change(record, transaction);
+          if (state !== record.state) await stories.put({ ...record, state });
+        }
+      },
+      durability,
+    );
+  return {
+    async accept(record, accepted) {
+      const receipt = await closeReceipt(keyring, record, accepted.file);
+      const held = new Set(accepted.receipt.parts);
+      const parts = manifestOf(record).parts;
+      const whole = parts.every(({ id }) => held.has(id));
+      await write([record.id as StoryId], "strict", (current) => {
+        const before = stateOf(current);
+        if (whole) return { kind: "sent", receipt, newsroom: "received" };
+        const leaves = parts.map(({ id, bytes }, index) =>
+          held.has(id) ? leavesOf(bytes) : heldOf(before, index),
+        );
+        if (before.kind !== "needs-you")
+          return { kind: "sending", receipt, held: leaves, obstacles: [] };
+        return { ...before, receipt, held: leaves };
+      });
+      return whole;
+    },
+    hold: (id, part, held) =>
+      write([id], "relaxed", (record) => {
+        const state = stateOf(record);
+        if (state.kind === "waiting" || state.kind === "sent") return state;
+        const leaves = manifestOf(record).parts.map((_, at) =>
+          at === part - 1 ? held : heldOf(state, at),
+        );
+        if (state.kind === "needs-you") return { ...state, held: leaves };
+        return {
+          ...state,
+          held: leaves,
+          obstacles: state.obstacles.filter((obstacle) => obstacle.part !== part),
+        };
+      }),
+    refuse: (id, obstacle) => write([id], "strict", (record) => withObstacle(record, obstacle)),
+    async learn(asked, states) {
+      const known = new Map(states.stories.map((story) => [story.id, story]));
+      const hashes = new Map<StoryId, string>();
+      const records = await store.transact(["stories"], "readonly", (t) =>
+        Promise.all(asked.map((id) => t.objectStore("stories").get(id))),
+      );
+      for (const record of records) {
+        if (record === undefined) continue;
+        hashes.set(
+          record.id as StoryId,
+          toBase64url(await sha256(new Uint8Array(record.manifest))),
+        );
+      }
+      await write(asked, "strict", async (record, transaction) => {
+        const id = record.id as StoryId;
+        const said = known.get(id);
+        const state = stateOf(record);
+        if (said === undefined) return forgotten(state, await isHere(transaction, record));
+        if (said.manifest !== hashes.get(id)) return withObstacle(record, { code: "conflict" });
+        if (state.kind !== "sent" || state.newsroom === said.state) return state;
+        // Read at the newsroom: what was kept in case it had to be sent again may go.
+        if (said.state !== "received") await dropParts(transaction, id);
+        return { ...state, newsroom: said.state };
+      });
+    },
+  };
+}
+
+/** A newsroom that was restored from a backup may have lost what it receipted: it is offered again while it is here. */
+const forgotten = (state: OutboxState, here: boolean): OutboxState =>
+  state.kind === "sent" && here
+    ? { kind: "waiting", obstacles: [] }
+    : state.kind === "sending"
+      ? { kind: "waiting", obstacles: [] }
+      : state;
+
+const isHere = async (
+  transaction: Transaction<"readwrite">,
+  { id }: StoryRecord,
+): Promise<boolean> => (await transaction.objectStore("parts").getKey([id, 0, 0])) !== undefined;
+
+function withObstacle(record: StoryRecord, obstacle: Obstacle): OutboxState {
+  const state = stateOf(record);
+  if (state.kind === "sent") return state;
+  // Room may come by itself: the story goes on waiting, and says for what.
+  if (obstacle.code === "full") {
+    if (state.kind === "needs-you") return state;
+    return {
+      ...state,
+      obstacles: [...state.obstacles.filter(({ part }) => part !== obstacle.part), obstacle],
+    };
+  }
+  const held = state.kind === "waiting" ? [] : state.held;
+  const before =
+    state.kind === "needs-you" ? state.refusals.filter(({ part }) => part !== obstacle.part) : [];
+  const receipt =
+    state.kind === "waiting" || state.receipt === undefined ? {} : { receipt: state.receipt };
+  return { kind: "needs-you", refusals: [...before, obstacle], held, ...receipt };
+}
+
+const heldOf = (state: OutboxState, index: number): number =>
+  state.kind === "sending" || state.kind === "needs-you" ? (state.held[index] ?? 0) : 0;
+
+const leavesOf = (bytes: number): number => Math.ceil(bytes / leafSize);
+
+/** A story as the planner sees it, out of what is on disk. */
+export function plannedOf(record: StoryRecord): PlannedStory {
+  const state = stateOf(record);
+  const refusals = state.kind === "needs-you" ? state.refusals : [];
+  const codeOf = (part: number | undefined): RefusalCode | undefined =>
+    refusals.find((refusal) => refusal.part === part)?.code;
+  return {
+    id: record.id as StoryId,
+    receipt: receiptOf(state),
+    obstacle: codeOf(undefined),
+    parts: manifestOf(record).parts.map(({ bytes }, index) =>
+      plannedPart(state, index, bytes, codeOf(index + 1)),
+    ),
+    final:
+      state.kind === "sent" && (state.newsroom === "declined" || state.newsroom === "withdrawn"),
+  };
+}
+
+function receiptOf(state: OutboxState): PlannedStory["receipt"] {
+  if (state.kind === "sent") return "whole";
+  return state.kind === "waiting" || state.receipt === undefined ? "none" : "text";
+}
+
+function plannedPart(
+  state: OutboxState,
+  index: number,
+  bytes: number,
+  obstacle: RefusalCode | undefined,
+): PlannedPart {
+  const leaves = leavesOf(bytes);
+  const held = state.kind === "sent" ? leaves : heldOf(state, index);
+  // The text is there: something of this part may have arrived as well before the last window closed.
+  const doubt = (state.kind === "sending" || state.kind === "needs-you") && held < leaves;
+  return { leaves, held, doubt, obstacle, garbled: 0 };
+}

@@ -1,0 +1,76 @@
+import type { Block, Run } from "../protocol/block.ts";
+import type { StoryId } from "../protocol/intake.ts";
+import {
+  type Attachment,
+  parseStory,
+  type SealedTerms,
+  type Story,
+  storyLimits,
+} from "../protocol/story.ts";
+import { DeviceError } from "./errors.ts";
+import { type DraftContent, photosOf } from "./draft-content.ts";
+
+/** What a story is made of, beside its page. */
+export interface StoryFrame {
+  readonly id: StoryId;
+  readonly language: string;
+  readonly terms: SealedTerms;
+  readonly answersTo: string;
+  readonly revision: number;
+  readonly parent: StoryId | undefined;
+  readonly attachments: readonly Attachment[];
+}
+
+const mostParagraphs = 4_000;
+
+/** The page's photos in order, each once: the first is attachment 1. */
+export const attachedPhotos = (content: DraftContent): readonly number[] => [
+  ...new Set(photosOf(content)),
+];
+
+/** `story.json` as text. Throws {@link DeviceError} `sealing-refused` where the desk could not read it again. */
+export function writeStory(content: DraftContent, frame: StoryFrame): string {
+  const { parent, ...rest } = frame;
+  const story: Story = {
+    format: 1,
+    ...rest,
+    title: content.title.slice(0, storyLimits.title),
+    blocks: [...longTitle(content.title), ...blocksOf(content)],
+    ...(parent === undefined ? {} : { parent }),
+  };
+  const text = JSON.stringify(story);
+  const read = parseStory(text);
+  if (!read.ok) throw new DeviceError("sealing-refused", read.why);
+  return text;
+}
+
+/** A title that is longer than a title can be stands whole in the text as well. */
+const longTitle = (title: string): readonly Block<number>[] =>
+  title.length > storyLimits.title ? [{ kind: "paragraph", runs: [{ text: title }] }] : [];
+
+function blocksOf(content: DraftContent): readonly Block<number>[] {
+  const photos = attachedPhotos(content);
+  return content.pieces.flatMap((piece): readonly Block<number>[] =>
+    piece.kind === "text"
+      ? paragraphs(piece.text)
+      : [
+          {
+            kind: "figure",
+            media: photos.indexOf(piece.photo) + 1,
+            alt: "",
+            caption: runs(piece.caption),
+          },
+        ],
+  );
+}
+
+function paragraphs(text: string): readonly Block<number>[] {
+  const lines = text.split(/\n+/).filter((line) => line.trim() !== "");
+  const own = lines.slice(0, mostParagraphs - 1);
+  const rest = lines.slice(mostParagraphs - 1).join("\n");
+  return [...own, rest]
+    .filter((line) => line !== "")
+    .map((line) => ({ kind: "paragraph", runs: runs(line) }));
+}
+
+const runs = (text: string): readonly Run[] => (text === "" ? [] : [{ text }]);
