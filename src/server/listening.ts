@@ -61,8 +61,13 @@ function notListening(host: string, port: number, cause: NodeJS.ErrnoException):
 
 async function stop(server: Server, grace: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // Whoever asks over a connection that is still open is answered, and has it closed then.
+  server.prependListener("request", (_request, response) => {
+    response.shouldKeepAlive = false;
+  });
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   const late = setTimeout(() => server.closeAllConnections(), grace);
   await closed;
+  clearInterval(idle);
   clearTimeout(late);
 }
