@@ -1,0 +1,209 @@
+// npm run bench -- reading [--corpus DIR]: what reading costs on a slow line and a slow processor. Prints; judges nothing.
+import { spawnSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { chromiumPage } from "../tests/support/browsers/any-page.ts";
+import { type Chromium, openChromium } from "../tests/support/browsers/chromium.ts";
+import { type Network, openNetwork } from "../tests/support/browsers/network.ts";
+import { until } from "../tests/support/browsers/waiting.ts";
+import { openNewsroom, type RunningNewsroom } from "../tests/support/newsroom.ts";
+import { generateTexts } from "./generated-texts.ts";
+
+const { values } = parseArgs({
+  options: { corpus: { type: "string" }, articles: { type: "string", default: "97" } },
+});
+const slowLine = { bytesPerSecond: 50_000, delay: 400 };
+const slowdown = 4;
+const runs = 5;
+
+const folder = await mkdtemp(join(tmpdir(), "soniakh-bench-"));
+const cleanups: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+try {
+  await measure();
+} finally {
+  for (const cleanup of cleanups.toReversed()) await cleanup();
+}
+
+async function measure(): Promise<void> {
+  const content = join(folder, "content");
+  const count = await layOut(content);
+  const newsroom = await openNewsroom({ template: makeTemplate(), contentDir: content });
+  cleanups.push(() => newsroom.close());
+  const network = await openNetwork(newsroom.port);
+  cleanups.push(() => network.close());
+  const rows: [string, string][] = [["articles", String(count)]];
+
+  const profile = join(folder, "profile");
+  rows.push(...(await firstVisit(network, profile, count)));
+  rows.push([
+    "offline start to the last place read (median of 5)",
+    `${await offlineStart(network, profile)} ms`,
+  ]);
+  rows.push([
+    "bytes after one article changed",
+    kilobytes(await oneChange(network, newsroom, content, profile)),
+  ]);
+  rows.push(["first article painted, cold visit (median of 5)", `${await coldPaint(network)} ms`]);
+
+  console.log(`400 kbit/s, 400 ms a request, processor slowed ${slowdown}×`);
+  for (const [what, figure] of rows) console.log(`${what.padEnd(52)} ${figure}`);
+}
+
+async function layOut(content: string): Promise<number> {
+  if (values.corpus !== undefined) {
+    await cp(values.corpus, content, { recursive: true });
+    return (await readdir(content)).length;
+  }
+  await mkdir(content);
+  const texts = generateTexts(Number(values.articles));
+  await Promise.all(
+    texts.map((text, index) => writeFile(join(content, `text-${index}.txt`), text)),
+  );
+  return texts.length;
+}
+
+function makeTemplate(): string {
+  const template = join(folder, "template");
+  const root = join(import.meta.dirname, "..");
+  const { status, stderr } = spawnSync(process.execPath, [join(root, "tools/prepare.mjs")], {
+    env: { ...process.env, DATA_DIR: template },
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(stderr);
+  return template;
+}
+
+async function firstVisit(
+  network: Network,
+  profile: string,
+  count: number,
+): Promise<[string, string][]> {
+  const browser = await openChromium({ userDataDir: profile });
+  const page = await browser.page();
+  await browser.slowProcessor(page, slowdown);
+  network.setSpeed(slowLine);
+  const before = { bytes: network.bytesDown, requests: network.requests.length };
+  const begun = performance.now();
+  await page.goto(`${network.origin}/?lang=uk`);
+  await until(
+    "every text is on the phone",
+    () =>
+      chromiumPage(page).read<boolean>(
+        `document.body.innerText.includes("Можна читати без мережі")`,
+      ),
+    { within: 600_000 },
+  );
+  const seconds = (performance.now() - begun) / 1_000;
+  const held = await page.evaluate(`(async () => {
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open("soniakh");
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    return new Promise((resolve) => {
+      const request = database.transaction("articles").objectStore("articles").count();
+      request.onsuccess = () => { database.close(); resolve(request.result); };
+    });
+  })()`);
+  const result: [string, string][] = [
+    ["bytes until all can be read offline", kilobytes(network.bytesDown - before.bytes)],
+    ["requests", String(network.requests.length - before.requests)],
+    ["seconds until all can be read offline", seconds.toFixed(1)],
+    ["articles held by the phone", `${String(held)} of ${count}`],
+  ];
+  await openAnArticle(browser);
+  await browser.close();
+  return result;
+}
+
+// The last place read, so that an offline start has one.
+async function openAnArticle(browser: Chromium): Promise<void> {
+  const page = await browser.page();
+  await page.locator("main a[href^='/a/']").first().click();
+  await page.locator("article h1").waitFor();
+  await page.mouse.wheel(0, 900);
+  await page.waitForFunction("scrollY > 300");
+}
+
+async function offlineStart(network: Network, profile: string): Promise<number> {
+  network.setSpeed(undefined);
+  network.cut();
+  const times: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const browser = await openChromium({ userDataDir: profile });
+    const page = await browser.page();
+    await browser.slowProcessor(page, slowdown);
+    await page.goto(`${network.origin}/`, { waitUntil: "commit" });
+    await page.waitForFunction("document.querySelector('article p') !== null");
+    times.push(await page.evaluate<number>("performance.now()"));
+    await browser.close();
+  }
+  network.restore();
+  return median(times);
+}
+
+async function oneChange(
+  network: Network,
+  newsroom: RunningNewsroom,
+  content: string,
+  profile: string,
+): Promise<number> {
+  const [name = ""] = (await readdir(content)).filter((file) => /\.(txt|md)$/.test(file));
+  const path = join(content, name);
+  await writeFile(path, `${await readFile(path, "utf8")}\n\nДодано речення.\n`);
+  const number = await editionNumber(newsroom);
+  await until(
+    "the newsroom has a new edition",
+    async () => (await editionNumber(newsroom)) > number,
+  );
+  const browser = await openChromium({ userDataDir: profile });
+  const page = await browser.page();
+  const before = network.bytesDown;
+  await page.goto(`${network.origin}/`);
+  await until("the phone has it", async () =>
+    network.requests.some((line) => /packs\/[1-9]/.test(line)),
+  );
+  await until("the line is silent", async () => {
+    const seen = network.bytesDown;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    return network.bytesDown === seen;
+  });
+  await browser.close();
+  return network.bytesDown - before;
+}
+
+async function editionNumber(newsroom: RunningNewsroom): Promise<number> {
+  const head = await (await fetch(`http://127.0.0.1:${newsroom.port}/library/head`)).text();
+  return Number(/"number":(\d+)/.exec(head)?.[1]);
+}
+
+async function coldPaint(network: Network): Promise<number> {
+  const times: number[] = [];
+  network.setSpeed(undefined);
+  const slug =
+    /href="(\/a\/[^"]+)"/.exec(await (await fetch(`${network.origin}/uk/`)).text())?.[1] ?? "/uk/";
+  for (let run = 0; run < runs; run += 1) {
+    network.setSpeed(slowLine);
+    const browser = await openChromium();
+    const page = await browser.page();
+    await browser.slowProcessor(page, slowdown);
+    await page.goto(`${network.origin}${slug}`, { waitUntil: "commit" });
+    await page.waitForFunction("performance.getEntriesByName('first-contentful-paint').length > 0");
+    times.push(
+      await page.evaluate<number>(
+        "performance.getEntriesByName('first-contentful-paint')[0].startTime",
+      ),
+    );
+    await browser.close();
+  }
+  network.setSpeed(undefined);
+  return median(times);
+}
+
+const median = (numbers: readonly number[]): number =>
+  Math.round(
+    numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN,
+  );
+const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(1)} KB`;
