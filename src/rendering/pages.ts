@@ -4,10 +4,11 @@ import type { Block } from "../protocol/block.ts";
 import { routes } from "../protocol/routes.ts";
 import { ArticleView } from "./article-view.ts";
 import { renderBlocks } from "./blocks.ts";
-import { Footer, LanguageSwitch, Masthead, Page } from "./frame.ts";
+import { dayInWords } from "./dates.ts";
+import { Footer, LanguageSwitch, Masthead, Page, StateLine } from "./frame.ts";
 import { Icon } from "./icon.ts";
 import { renderNotes } from "./inline.ts";
-import { ArticleList, type ListProps } from "./listing.ts";
+import { ArticleList, type Listed, type ListProps } from "./listing.ts";
 import { Mark } from "./ornaments.ts";
 import { otherLanguage, type PageWords } from "./words.ts";
 
@@ -77,7 +78,10 @@ export interface FrontPageProps
   readonly older?: string;
   /** At the end of the masthead: the language switch unless the app says otherwise. */
   readonly end?: ComponentChild;
+  /** The line under the masthead: on served pages the day of the newest article. */
   readonly state?: ComponentChild;
+  /** After the list, in place of `older`. */
+  readonly more?: ComponentChild;
   readonly children?: ComponentChildren;
 }
 
@@ -91,6 +95,7 @@ export function FrontPage({
   older,
   end,
   state,
+  more,
   children,
 }: FrontPageProps): JSX.Element {
   const other = h(LanguageSwitch, { words, href: routes.front(otherLanguage(words.language)) });
@@ -110,15 +115,24 @@ export function FrontPage({
       before: h(Masthead, { words, name, heading: tag === undefined, end: end ?? other }),
       after: h(Footer, { words, language: null }),
     },
-    state,
+    state ?? newest(entries[0], words),
     tag === undefined ? null : h("h1", { class: "title" }, tag),
     children,
     entries.length === 0 ? null : list,
-    older === undefined
-      ? null
-      : h("p", { class: "older" }, h("a", { class: "button outline", href: older }, words.older)),
+    more ?? olderLink(older, words),
   );
 }
+
+/** What the line under the masthead says before the app knows more: the day of the newest article. */
+function newest(entry: Listed | undefined, words: PageWords): ComponentChild {
+  const text = entry === undefined ? words.readAnywhere : words.newsOf(dayInWords(entry.date, words, false));
+  return h(StateLine, { text });
+}
+
+const olderLink = (older: string | undefined, words: PageWords): ComponentChild =>
+  older === undefined
+    ? null
+    : h("p", { class: "older" }, h("a", { class: "button outline", href: older }, words.older));
 
 export interface PrivacyPageProps extends PageSetting {
   readonly body: readonly Block<ArticleMedia>[];

@@ -31,6 +31,8 @@ export interface PageWords {
   readonly otherLanguage: string;
   readonly inOtherLanguage: string;
   readonly older: string;
+  readonly newsOf: (day: string) => string;
+  readonly readAnywhere: string;
   readonly privacy: string;
   readonly privacyTitle: string;
   readonly withdrawn: string;
@@ -92,6 +94,8 @@ const uk: PageWords = {
   otherLanguage: "English",
   inOtherLanguage: "Read this in English",
   older: "Раніші статті",
+  newsOf: (day) => `Новини за ${day}`,
+  readAnywhere: "Статті, які можна читати без мережі",
   privacy: "Читання не лишає редакції нічого про вас. Що стається з надісланим\u00a0→",
   privacyTitle: "Що стається з надісланим",
   withdrawn: "Цю статтю відкликано",
@@ -151,6 +155,8 @@ const en: PageWords = {
   otherLanguage: "Українська",
   inOtherLanguage: "Читати українською",
   older: "Earlier articles",
+  newsOf: (day) => `News as of ${day}`,
+  readAnywhere: "Articles that can be read without a network",
   privacy: "Reading leaves us nothing about you. What happens to what you send\u00a0→",
   privacyTitle: "What happens to what you send",
   withdrawn: "This article has been withdrawn",

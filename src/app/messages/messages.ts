@@ -1,0 +1,80 @@
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import { en } from "./en.ts";
+import { uk } from "./uk.ts";
+
+/** The words of reading and the settings, beside those of `rendering/words.ts`; both languages have the same keys by type. */
+export interface Messages {
+  readonly offline: string;
+  readonly newsAsOf: (when: string) => string;
+  readonly today: (time: string) => string;
+  readonly yesterday: (time: string) => string;
+  readonly updating: (done: number, all: number) => string;
+  readonly updated: (time: string) => string;
+  readonly articles: (count: number) => string;
+  readonly ready: (count: number) => string;
+  readonly headlinesAndTexts: (texts: number, all: number) => string;
+  readonly forged: string;
+  readonly olderApp: string;
+  readonly noRoom: string;
+  readonly tryNow: string;
+  readonly emptyShelf: string;
+  readonly shelfRoom: (size: string) => string;
+  readonly keep: string;
+  readonly kept: string;
+  readonly discarded: string;
+  readonly undo: string;
+  readonly look: string;
+  readonly passOn: string;
+  readonly copied: string;
+  readonly copyFailed: string;
+  readonly actions: string;
+  readonly settings: string;
+  readonly notHere: string;
+  readonly fetchLater: string;
+  readonly willFetch: string;
+  readonly newerText: string;
+  readonly newVersion: string;
+  readonly update: string;
+  readonly later: string;
+  readonly install: string;
+  readonly installWhy: string;
+  readonly installTile: string;
+  readonly neutralName: string;
+  readonly installGuide: readonly string[];
+  readonly inAppBrowser: (browser: string) => string;
+  readonly wiped: string;
+  readonly close: string;
+  readonly writeEmpty: string;
+  readonly language: string;
+  readonly languages: Readonly<Record<InterfaceLanguage, string>>;
+  readonly lookRow: string;
+  readonly lookChoices: Readonly<Record<"phone" | "light" | "dark", string>>;
+  readonly size: string;
+  readonly sizes: readonly string[];
+  readonly download: string;
+  readonly downloadChoices: Readonly<Record<"everything" | "small" | "text", string>>;
+  readonly room: string;
+  readonly roomKinds: Readonly<Record<"texts" | "pictures" | "stories", string>>;
+  readonly roomFree: (size: string) => string;
+  readonly roomPromise: string;
+  readonly makeRoom: string;
+  readonly madeRoom: (size: string) => string;
+  readonly checked: string;
+  readonly checkedLimits: readonly string[];
+  readonly checkedPrivate: string;
+  readonly checkedPrivateSteps: readonly string[];
+  readonly about: string;
+  readonly aboutText: (newsroom: string) => string;
+  readonly aboutKeys: string;
+  readonly contacts: string;
+  readonly privacy: string;
+  readonly version: (version: string) => string;
+  readonly demonstration: string;
+  readonly failed: string;
+  readonly reload: string;
+}
+
+const all: Readonly<Record<InterfaceLanguage, Messages>> = { uk, en };
+
+/** The messages of a language. */
+export const messagesIn = (language: InterfaceLanguage): Messages => all[language];

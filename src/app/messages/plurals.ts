@@ -1,0 +1,34 @@
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+
+const rules = { uk: new Intl.PluralRules("uk"), en: new Intl.PluralRules("en") } as const;
+
+/** The form of a word that goes with a number. Fractions take `few` in Ukrainian, `other` in English. */
+export function plural(
+  language: InterfaceLanguage,
+  count: number,
+  forms: { readonly one: string; readonly few: string; readonly many: string },
+): string {
+  const category = rules[language].select(count);
+  if (category === "one") return forms.one;
+  if (category === "many" || (language === "en" && category === "other")) return forms.many;
+  return forms.few;
+}
+
+const bytesInMegabyte = 1_000_000;
+const numbers = {
+  uk: new Intl.NumberFormat("uk", { maximumFractionDigits: 1 }),
+  en: new Intl.NumberFormat("en", { maximumFractionDigits: 1 }),
+} as const;
+
+/** Bytes as megabytes with a no-break space: `2,4 МБ`. Anything above nothing is at least 0.1. */
+export function megabytes(language: InterfaceLanguage, bytes: number): string {
+  const size = bytes === 0 ? 0 : Math.max(0.1, bytes / bytesInMegabyte);
+  const number = numbers[language].format(size >= 10 ? Math.round(size) : size);
+  return `${number}\u00a0${language === "uk" ? "МБ" : "MB"}`;
+}
+
+/** Hours and minutes of this phone's own clock: `14:05`, `8:10`. */
+export const clockTime = (at: Date): string => `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`;
+
+/** Whether two moments fall on one day of this phone's calendar. */
+export const isSameDay = (one: Date, other: Date): boolean => one.toDateString() === other.toDateString();

@@ -1,0 +1,73 @@
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import type { ListedEntry } from "../../device/library.ts";
+import type { Article } from "../../protocol/article.ts";
+import { routes } from "../../protocol/routes.ts";
+import { Icon } from "../../rendering/icon.ts";
+import { ArticlePage, type PageSetting } from "../../rendering/pages.ts";
+import type { Messages } from "../messages/messages.ts";
+import type { PassedOn } from "./pass-on.ts";
+import type { Reading } from "./reading-model.ts";
+import { useReadingPlace } from "./use-reading-place.ts";
+
+export interface ArticleScreenProps extends PageSetting {
+  readonly article: Article;
+  /** What the phone knows of it; undefined while it is only on a served page. */
+  readonly entry: ListedEntry | undefined;
+  readonly translation: string | undefined;
+  readonly messages: Messages;
+  readonly reading: Reading;
+  readonly passOn: (article: Article) => Promise<PassedOn>;
+  /** The article's address with the site's, for those who have neither share sheet nor clipboard. */
+  readonly address: string;
+  /** False for the moment in which a served page is taken over. */
+  readonly live: boolean;
+  readonly beside?: ComponentChildren;
+  readonly onLook: () => void;
+  readonly onSay: (text: string) => void;
+  readonly onKept: () => void;
+}
+
+export function ArticleScreen({ article, entry, messages, reading, passOn, address, live, onLook, onSay, onKept, ...page }: ArticleScreenProps) {
+  const path = routes.article(article.slug);
+  const bar = useReadingPlace({ path, lastPlace: reading.lastPlace, rememberPlace: reading.rememberPlace });
+  const shown = useSignal<string | undefined>(undefined);
+  const share = async (): Promise<void> => {
+    const ended = await passOn(article);
+    if (ended === "copied") onSay(messages.copied);
+    if (ended === "shown") shown.value = address;
+  };
+  const toggle = async (): Promise<void> => {
+    if (entry === undefined) return;
+    if (entry.kept) return reading.discard(entry);
+    onKept();
+    await reading.keep(entry);
+    onSay(messages.kept);
+  };
+  const actions = (
+    <>
+      {shown.value !== undefined && (
+        <p class="line above" role="status">
+          <span>
+            {messages.copyFailed} <span class="address">{shown.value}</span>
+          </span>
+        </p>
+      )}
+      <div class="actions" role="toolbar" aria-label={messages.actions} ref={bar}>
+        <button type="button" disabled={entry === undefined} aria-pressed={entry?.kept ?? false} onClick={() => void toggle()}>
+          <Icon name="shelf" />
+          <span>{entry?.kept ? messages.kept : messages.keep}</span>
+        </button>
+        <button type="button" onClick={onLook}>
+          <Icon name="text" />
+          <span>{messages.look}</span>
+        </button>
+        <button type="button" onClick={() => void share()}>
+          <Icon name="share" />
+          <span>{messages.passOn}</span>
+        </button>
+      </div>
+    </>
+  );
+  return <ArticlePage {...page} article={article} actions={live ? actions : null} />;
+}

@@ -1,0 +1,67 @@
+import { StateLine } from "../../rendering/frame.ts";
+import { Icon } from "../../rendering/icon.ts";
+import type { Listed } from "../../rendering/listing.ts";
+import { FrontPage, Notice, type PageSetting } from "../../rendering/pages.ts";
+import { Button } from "../ui/Button.tsx";
+import type { Messages } from "../messages/messages.ts";
+import type { Reading } from "./reading-model.ts";
+import { useStateOfReading } from "./use-state-of-reading.ts";
+
+export interface FrontScreenProps extends PageSetting {
+  readonly messages: Messages;
+  readonly reading: Reading;
+  readonly now: () => number;
+  /** The entries of the served page, until the phone has its own. */
+  readonly served: readonly Listed[] | undefined;
+  readonly tag?: string;
+  readonly older?: string;
+  /** False for the moment in which a served page is taken over: then it must be what was served. */
+  readonly live: boolean;
+  readonly onSettings: () => void;
+}
+
+export function FrontScreen({ messages, reading, now, served, tag, older, live, onSettings, ...page }: FrontScreenProps) {
+  const state = useStateOfReading(reading, page.words, messages, now);
+  const own = reading.listed(page.words.language).filter((entry) => tag === undefined || entry.tags.includes(tag));
+  const entries: readonly Listed[] = own.length > 0 ? own.slice(0, reading.shown.value) : (served ?? []);
+  const settings = (
+    <button type="button" aria-label={messages.settings} onClick={onSettings}>
+      <Icon name="settings" />
+    </button>
+  );
+  const line = reading.line.value;
+  const isEmpty = live && entries.length === 0 && reading.entries.value !== undefined;
+  return (
+    <FrontPage
+      {...page}
+      entries={entries}
+      {...(tag === undefined ? {} : { tag })}
+      {...(older === undefined || own.length > 0 ? {} : { older })}
+      {...(own.length > entries.length ? { more: <More reading={reading} label={page.words.older} /> } : {})}
+      {...(live ? { end: settings, state: <StateLine {...state} /> } : {})}
+    >
+      {isEmpty && (
+        <Notice title={page.words.empty} heading={false} progress={shareDone(line)}>
+          {line.kind === "updating" ? null : (
+            <Button look="sun" onPress={() => void reading.catchUp()}>
+              {messages.tryNow}
+            </Button>
+          )}
+        </Notice>
+      )}
+    </FrontPage>
+  );
+}
+
+function More({ reading, label }: { readonly reading: Reading; readonly label: string }) {
+  return (
+    <p class="older">
+      <Button onPress={reading.showMore}>{label}</Button>
+    </p>
+  );
+}
+
+function shareDone(line: Reading["line"]["value"]): number {
+  if (line.kind !== "updating" || line.progress === undefined || line.progress.all === 0) return 0;
+  return line.progress.done / line.progress.all;
+}

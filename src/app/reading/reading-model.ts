@@ -1,0 +1,153 @@
+import { computed, createModel, signal } from "@preact/signals";
+import type { Facts, HeldEdition, Place } from "../../device/facts.ts";
+import type { Found, Library, ListedEntry } from "../../device/library.ts";
+import type { ArticleId, Slug } from "../../protocol/article.ts";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import { interfaceLanguageOf } from "../../rendering/words.ts";
+
+/** How one catching up ended, as far as a reader needs to know. `busy`: another tab is at it. */
+export type NewsOutcome = "current" | "offline" | "forged" | "older-app" | "no-room" | "busy";
+
+/** How far a catching up is: what is on disk, and what it will be. */
+export interface NewsProgress {
+  readonly done: number;
+  readonly all: number;
+}
+
+/** Where news come from. */
+export interface News {
+  catchUp(): Promise<NewsOutcome>;
+  onProgress(listener: (progress: NewsProgress) => void): void;
+}
+
+/** What the line under the masthead says; it never says more than is known. */
+export type Line =
+  | { readonly kind: "quiet" }
+  | { readonly kind: "updating"; readonly progress: NewsProgress | undefined }
+  | { readonly kind: "updated"; readonly at: number }
+  | { readonly kind: "offline" }
+  | { readonly kind: "trouble"; readonly why: "forged" | "older-app" | "no-room" };
+
+/** The article that is open. */
+export type Opened =
+  | { readonly kind: "looking"; readonly slug: Slug }
+  | { readonly kind: "here"; readonly slug: Slug; readonly found: Found }
+  | { readonly kind: "absent"; readonly slug: Slug; readonly why: "not-here" | "withdrawn" | "newer" };
+
+export interface ReadingDeps {
+  readonly library: Library;
+  readonly news: News;
+  readonly facts: Facts;
+  /** Milliseconds by this phone's clock; for showing, never for deciding what is newer. */
+  readonly now: () => number;
+}
+
+const rowsAtOnce = 60;
+
+/** What a reader sees of the library. Storage is the truth; these signals are read from it again after each change. */
+export const ReadingModel = createModel(({ library, news, facts, now }: ReadingDeps) => {
+  const entries = signal<readonly ListedEntry[] | undefined>(undefined);
+  const edition = signal<HeldEdition | undefined>(undefined);
+  const checkedAt = signal<number | undefined>(undefined);
+  const line = signal<Line>({ kind: "quiet" });
+  const opened = signal<Opened | undefined>(undefined);
+  const wanted = signal<Slug | undefined>(undefined);
+  const shown = signal(rowsAtOnce);
+  const removed = signal<ListedEntry | undefined>(undefined);
+  let underWay: Promise<void> | undefined;
+
+  const refresh = async (): Promise<void> => {
+    const [list, held, checked] = await Promise.all([library.list(), library.edition(), facts.get("checkedAt")]);
+    entries.value = list;
+    edition.value = held;
+    checkedAt.value = checked;
+    const open = opened.value;
+    if (open !== undefined && open.kind !== "looking") await look(open.slug);
+  };
+
+  const look = async (slug: Slug): Promise<void> => {
+    const [found, withdrawn] = await Promise.all([library.find(slug), library.isWithdrawn(slug)]);
+    // The reader may have gone on meanwhile.
+    if (opened.value?.slug !== slug) return;
+    opened.value = openedOf(slug, found, withdrawn);
+    if (opened.value.kind === "here" && wanted.value === slug) wanted.value = undefined;
+  };
+
+  const open = async (slug: Slug): Promise<void> => {
+    if (opened.value?.slug !== slug) opened.value = { kind: "looking", slug };
+    await look(slug);
+  };
+
+  const catchUpOnce = async (): Promise<void> => {
+    line.value = { kind: "updating", progress: undefined };
+    const outcome = await news.catchUp();
+    await refresh();
+    line.value = lineOf(outcome, now());
+  };
+
+  news.onProgress((progress) => {
+    if (line.value.kind === "updating") line.value = { kind: "updating", progress };
+  });
+
+  const setKept = async (entry: ListedEntry, kept: boolean): Promise<void> => {
+    await (kept ? library.keep(entry.id) : library.discard(entry.id));
+    removed.value = kept ? undefined : entry;
+    await refresh();
+  };
+
+  return {
+    entries,
+    edition,
+    checkedAt,
+    line,
+    opened,
+    wanted,
+    /** How many rows of a list are drawn: thousands at once would make an old phone stutter. */
+    shown,
+    showMore: (): void => void (shown.value += rowsAtOnce),
+    /** Taken off the shelf a moment ago: it can still be put back. */
+    removed,
+    shelf: computed(() => (entries.value ?? []).filter((entry) => entry.kept)),
+    texts: computed(() => (entries.value ?? []).filter((entry) => entry.stored !== "headline").length),
+    refresh,
+    open,
+    /** What the newsroom lists in one language, the newest first. */
+    listed: (language: InterfaceLanguage): readonly ListedEntry[] =>
+      (entries.value ?? []).filter((entry) => entry.listed && interfaceLanguageOf(entry.language) === language),
+    /** The same text in the other language, where the phone knows of one. */
+    translationOf: (id: ArticleId): ListedEntry | undefined => {
+      const entry = entries.value?.find((one) => one.id === id);
+      return entries.value?.find((one) => one.work === entry?.work && one.language !== entry.language && one.listed);
+    },
+    /** Asks the network; one at a time, a second call joins the first. Never throws. */
+    catchUp: (): Promise<void> => (underWay ??= catchUpOnce().finally(() => (underWay = undefined))),
+    keep: (entry: ListedEntry): Promise<void> => setKept(entry, true),
+    discard: (entry: ListedEntry): Promise<void> => setKept(entry, false),
+    forgetRemoved: (): void => void (removed.value = undefined),
+    want: (slug: Slug): void => void (wanted.value = slug),
+    rememberPlace: (place: Place): Promise<void> => facts.set("place", place),
+    lastPlace: (): Promise<Place | undefined> => facts.get("place"),
+    usage: () => library.usage(),
+  };
+});
+
+export type Reading = InstanceType<typeof ReadingModel>;
+
+function openedOf(slug: Slug, found: Found | undefined, withdrawn: boolean): Opened {
+  if (found?.article !== undefined) return { kind: "here", slug, found };
+  if (withdrawn) return { kind: "absent", slug, why: "withdrawn" };
+  return { kind: "absent", slug, why: found?.newer ? "newer" : "not-here" };
+}
+
+function lineOf(outcome: NewsOutcome, at: number): Line {
+  switch (outcome) {
+    case "current":
+      return { kind: "updated", at };
+    case "busy":
+      return { kind: "quiet" };
+    case "offline":
+      return { kind: "offline" };
+    default:
+      return { kind: "trouble", why: outcome };
+  }
+}

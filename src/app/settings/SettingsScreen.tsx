@@ -1,0 +1,96 @@
+import type { ComponentChildren } from "preact";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { interfaceLanguages } from "../../protocol/language.ts";
+import { Icon } from "../../rendering/icon.ts";
+import type { Messages } from "../messages/messages.ts";
+import { megabytes } from "../messages/plurals.ts";
+import { Choice } from "../ui/Choice.tsx";
+import { Sheet } from "../ui/Sheet.tsx";
+import { LookChoices } from "./LookSheet.tsx";
+import type { SettingsState } from "./settings-model.ts";
+
+export interface SettingsScreenProps {
+  readonly language: "uk" | "en";
+  readonly messages: Messages;
+  readonly settings: SettingsState;
+  readonly version: string;
+  readonly onOpen: (screen: "room" | "checked" | "about") => void;
+}
+
+type Open = "language" | "look" | "download";
+
+/** Six rows and no more. */
+export function SettingsScreen({ language, messages, settings, version, onOpen }: SettingsScreenProps) {
+  const open = useSignal<Open | undefined>(undefined);
+  useEffect(() => void settings.measure(), []);
+  const { look } = settings.settings.value;
+  const download = settings.download.value;
+  const room = settings.room.value;
+  const used = room && megabytes(language, room.texts + room.pictures + room.rest);
+  return (
+    <>
+      <h1 class="title">{messages.settings}</h1>
+      <ul class="rows">
+        <Row label={messages.language} value={messages.languages[language]} onPress={() => (open.value = "language")} />
+        <Row label={messages.lookRow} value={messages.lookChoices[look]} onPress={() => (open.value = "look")} />
+        <Row
+          label={messages.download}
+          value={download && messages.downloadChoices[download]}
+          onPress={() => (open.value = "download")}
+        />
+        <Row label={messages.room} value={used} onPress={() => onOpen("room")} />
+        <Row label={messages.checked} onPress={() => onOpen("checked")} />
+        <Row label={messages.about} value={messages.version(version)} onPress={() => onOpen("about")} />
+      </ul>
+      {open.value !== undefined && (
+        <Sheet title={messages[open.value === "look" ? "lookRow" : open.value]} closeLabel={messages.close} onClose={() => (open.value = undefined)}>
+          {choices(open.value, language, messages, settings)}
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+function choices(open: Open, language: "uk" | "en", messages: Messages, settings: SettingsState): ComponentChildren {
+  switch (open) {
+    case "language":
+      return (
+        <Choice
+          legend={messages.language}
+          value={language}
+          options={interfaceLanguages.map((value) => ({ value, label: messages.languages[value], lang: value }))}
+          onChoose={(value) => void settings.change({ language: value })}
+        />
+      );
+    case "look":
+      return <LookChoices messages={messages} settings={settings} />;
+    case "download":
+      return (
+        <Choice
+          legend={messages.download}
+          value={settings.download.value}
+          options={(["everything", "small", "text"] as const).map((value) => ({ value, label: messages.downloadChoices[value] }))}
+          onChoose={(value) => void settings.chooseDownload(value)}
+        />
+      );
+  }
+}
+
+interface RowProps {
+  readonly label: string;
+  readonly value?: string | undefined;
+  readonly onPress: () => void;
+}
+
+function Row({ label, value, onPress }: RowProps) {
+  return (
+    <li>
+      <button type="button" onClick={onPress}>
+        <span>{label}</span>
+        {value !== undefined && <span class="value">{value}</span>}
+        <Icon name="forward" size={20} />
+      </button>
+    </li>
+  );
+}

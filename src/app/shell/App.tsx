@@ -1,0 +1,118 @@
+import { type Signal, useComputed, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Store } from "../../device/database.ts";
+import type { Facts } from "../../device/facts.ts";
+import type { Article } from "../../protocol/article.ts";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import type { Newsroom } from "../../protocol/newsroom.ts";
+import { textId } from "../../rendering/frame.ts";
+import { wordsIn } from "../../rendering/words.ts";
+import { messagesIn } from "../messages/messages.ts";
+import type { PassedOn } from "../reading/pass-on.ts";
+import type { Reading } from "../reading/reading-model.ts";
+import { LookSheet } from "../settings/LookSheet.tsx";
+import type { SettingsState } from "../settings/settings-model.ts";
+import type { Install, Tile } from "./install.ts";
+import { InstallSheet } from "./InstallSheet.tsx";
+import { Offers } from "./Offers.tsx";
+import type { Route } from "./route.ts";
+import type { Router } from "./router.ts";
+import { Screen } from "./Screen.tsx";
+import type { ServedPage } from "./served-page.ts";
+import type { Surroundings } from "./surroundings.ts";
+import type { Updates } from "./updates.ts";
+
+/** Everything that the screens need, made once in main.tsx. */
+export interface Composition {
+  readonly newsroom: Newsroom;
+  readonly version: string;
+  readonly store: Store;
+  readonly facts: Facts;
+  readonly reading: Reading;
+  readonly settings: SettingsState;
+  readonly router: Router;
+  readonly updates: Updates;
+  readonly install: Install;
+  readonly tileTitles: Readonly<Record<Tile, string>>;
+  readonly surroundings: Surroundings;
+  readonly served: ServedPage | undefined;
+  /** True where the browser erased what was here. */
+  readonly wiped: Signal<boolean>;
+  /** The language of the next screen: the reader's choice, else the address's or the phone's. */
+  readonly language: () => InterfaceLanguage;
+  /** True where list and article stand side by side. */
+  readonly wide: Signal<boolean>;
+  readonly origin: string;
+  readonly now: () => number;
+  readonly passOn: (article: Article) => Promise<PassedOn>;
+  /** Asks the browser to keep what is here; never waited for. */
+  readonly askToPersist: () => void;
+}
+
+/** The app: the screen of the route, and what lies over it. */
+export function App(composition: Composition) {
+  const { router, reading, settings, served, install, updates, surroundings, wiped } = composition;
+  const route = router.route.value;
+  const first = useRef(route);
+  const live = useSignal(served === undefined);
+  const looking = useSignal(false);
+  const said = useSignal("");
+  const page = served !== undefined && route === first.current ? served : undefined;
+  const language = useComputed(composition.language).value;
+  const shown = page?.language ?? language;
+  const words = wordsIn(shown);
+  const messages = messagesIn(shown);
+  useEffect(() => void (live.value = true), []);
+  useArrival(route, route === first.current);
+  useLeaving(route, install.articleRead);
+  const setting = { words, name: composition.newsroom.name[shown] };
+  return (
+    <>
+      <Screen
+        composition={composition}
+        route={route}
+        served={page}
+        live={live.value}
+        messages={messages}
+        setting={setting}
+        onLook={() => (looking.value = true)}
+        onSay={(text) => (said.value = text)}
+      />
+      {live.value && route.kind !== "writing" && (
+        <Offers
+          messages={messages}
+          reading={reading}
+          updates={updates}
+          install={install}
+          mayOfferInstall={route.kind === "front" || route.kind === "shelf"}
+          openInstead={surroundings.openInstead}
+          wiped={wiped.value}
+          onWipedRead={() => (wiped.value = false)}
+        />
+      )}
+      {live.value && (
+        <p class="unseen" role="status">
+          {said.value}
+        </p>
+      )}
+      {looking.value && <LookSheet messages={messages} settings={settings} onClose={() => (looking.value = false)} />}
+      {install.open.value && <InstallSheet messages={messages} install={install} titles={composition.tileTitles} />}
+    </>
+  );
+}
+
+/** On each new screen the focus goes to its text, as it would on a new page. */
+function useArrival(route: Route, isFirst: boolean): void {
+  useEffect(() => {
+    if (!isFirst) document.getElementById(textId)?.focus({ preventScroll: true });
+  }, [route]);
+}
+
+/** Tells when an article is left. */
+function useLeaving(route: Route, onLeft: () => void): void {
+  const before = useRef(route);
+  useEffect(() => {
+    if (before.current.kind === "article" && route !== before.current) onLeft();
+    before.current = route;
+  }, [route]);
+}

@@ -1,0 +1,47 @@
+import { useSignal } from "@preact/signals";
+import type { Messages } from "../messages/messages.ts";
+import { Button } from "../ui/Button.tsx";
+import { Sheet } from "../ui/Sheet.tsx";
+import type { Install, Tile } from "./install.ts";
+
+export interface InstallSheetProps {
+  readonly messages: Messages;
+  readonly install: Install;
+  readonly titles: Readonly<Record<Tile, string>>;
+}
+
+const icons: Readonly<Record<Tile, string>> = { sunflower: "/icons/icon-192.png", neutral: "/icons/neutral-192.png" };
+
+/** Two tiles side by side, without advice: the sunflower itself can be a risk. */
+export function InstallSheet({ messages, install, titles }: InstallSheetProps) {
+  const tile = useSignal<Tile>("sunflower");
+  const choose = (chosen: Tile): void => {
+    tile.value = chosen;
+    install.choose(chosen);
+  };
+  return (
+    <Sheet title={messages.install} closeLabel={messages.close} onClose={install.close}>
+      <fieldset class="tiles">
+        <legend>{messages.installTile}</legend>
+        {(["sunflower", "neutral"] as const).map((one) => (
+          <label key={one}>
+            <input type="radio" name="tile" autocomplete="off" checked={tile.value === one} onChange={() => choose(one)} />
+            <img src={icons[one]} alt="" width={72} height={72} />
+            <span>{titles[one]}</span>
+          </label>
+        ))}
+      </fieldset>
+      {install.offer.value === "guide" ? (
+        <ol class="points steps">
+          {messages.installGuide.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      ) : (
+        <Button look="sun" disabled={!install.ready.value} onPress={install.accept}>
+          {messages.install}
+        </Button>
+      )}
+    </Sheet>
+  );
+}

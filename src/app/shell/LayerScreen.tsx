@@ -1,0 +1,38 @@
+import { Icon } from "../../rendering/icon.ts";
+import { Page } from "../../rendering/frame.ts";
+import type { PageSetting } from "../../rendering/pages.ts";
+import type { Messages } from "../messages/messages.ts";
+import { AboutScreen } from "../settings/AboutScreen.tsx";
+import { CheckedScreen } from "../settings/CheckedScreen.tsx";
+import { RoomScreen } from "../settings/RoomScreen.tsx";
+import { SettingsScreen } from "../settings/SettingsScreen.tsx";
+import type { Composition } from "./App.tsx";
+import type { Layer } from "./route.ts";
+
+export interface LayerScreenProps {
+  readonly composition: Composition;
+  readonly layer: Layer;
+  readonly messages: Messages;
+  readonly setting: PageSetting;
+}
+
+/** The settings and what lies behind their rows. */
+export function LayerScreen({ composition, layer, messages, setting: { words } }: LayerScreenProps) {
+  const { router, settings, newsroom, version } = composition;
+  const shared = { language: words.language, messages };
+  const back = (
+    <header class="top">
+      <button type="button" class="square" aria-label={words.back} onClick={router.back}>
+        <Icon name="back" />
+      </button>
+    </header>
+  );
+  return (
+    <Page screen="layer" words={words} place={undefined} before={back}>
+      {layer === "settings" && <SettingsScreen {...shared} settings={settings} version={version} onOpen={router.openLayer} />}
+      {layer === "room" && <RoomScreen {...shared} settings={settings} />}
+      {layer === "checked" && <CheckedScreen messages={messages} />}
+      {layer === "about" && <AboutScreen {...shared} newsroom={newsroom} version={version} />}
+    </Page>
+  );
+}

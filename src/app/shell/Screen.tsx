@@ -1,0 +1,146 @@
+import { useComputed } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Slug } from "../../protocol/article.ts";
+import { routes } from "../../protocol/routes.ts";
+import { Page } from "../../rendering/frame.ts";
+import type { PageSetting } from "../../rendering/pages.ts";
+import type { Messages } from "../messages/messages.ts";
+import { ArticleScreen } from "../reading/ArticleScreen.tsx";
+import { FrontScreen } from "../reading/FrontScreen.tsx";
+import { ListBeside } from "../reading/ListBeside.tsx";
+import { MissingScreen } from "../reading/MissingScreen.tsx";
+import { ShelfScreen } from "../reading/ShelfScreen.tsx";
+import { PrivacyScreen } from "../settings/PrivacyScreen.tsx";
+import type { Composition } from "./App.tsx";
+import { LayerScreen } from "./LayerScreen.tsx";
+import type { Route } from "./route.ts";
+import type { ServedPage } from "./served-page.ts";
+import { scriptAddress } from "./trusted-types.ts";
+import { WritingDoor } from "./WritingDoor.tsx";
+
+export interface ScreenProps {
+  readonly composition: Composition;
+  readonly route: Route;
+  /** The served page that is being taken over, on the first screen only. */
+  readonly served: ServedPage | undefined;
+  readonly live: boolean;
+  readonly messages: Messages;
+  readonly setting: PageSetting;
+  readonly onLook: () => void;
+  readonly onSay: (text: string) => void;
+}
+
+/** The screen of a route. */
+export function Screen(props: ScreenProps) {
+  const { composition, route, served, live, messages, setting } = props;
+  const { reading, router } = composition;
+  const openSettings = (): void => router.openLayer("settings");
+  switch (route.kind) {
+    case "start":
+    case "front":
+    case "tag": {
+      const list = served?.kind === "list" ? served.list : undefined;
+      return (
+        <Titled title={route.kind === "tag" ? `${route.tag} · ${setting.name}` : setting.words.frontTitle(setting.name)}>
+          <FrontScreen
+            {...setting}
+            messages={messages}
+            reading={reading}
+            now={composition.now}
+            live={live}
+            served={list?.entries}
+            {...(route.kind === "tag" ? { tag: route.tag } : {})}
+            {...(list?.older === undefined ? {} : { older: list.older })}
+            onSettings={openSettings}
+          />
+        </Titled>
+      );
+    }
+    case "article":
+      return <OpenArticle {...props} slug={route.slug} />;
+    case "shelf":
+      return (
+        <Titled title={`${setting.words.shelf} · ${setting.name}`}>
+          <ShelfScreen {...setting} messages={messages} reading={reading} onSettings={openSettings} />
+        </Titled>
+      );
+    case "privacy":
+      return (
+        <Titled title={`${setting.words.privacyTitle} · ${setting.name}`}>
+          <PrivacyScreen {...setting} contacts={composition.newsroom.contacts} />
+        </Titled>
+      );
+    case "layer":
+      return <LayerScreen composition={composition} layer={route.layer} messages={messages} setting={setting} />;
+    case "writing":
+      return <Writing {...props} />;
+  }
+}
+
+function OpenArticle({ composition, served, live, messages, setting, slug, onLook, onSay }: ScreenProps & { readonly slug: Slug }) {
+  const { reading, origin, passOn, wide } = composition;
+  useEffect(() => void reading.open(slug), [slug]);
+  const opened = reading.opened.value;
+  const found = opened?.kind === "here" && opened.slug === slug ? opened.found : undefined;
+  const article = served?.kind === "article" ? served.article : found?.article?.article;
+  const entry = reading.entries.value?.find((one) => one.slug === slug) ?? found?.entry;
+  if (article === undefined) {
+    if (opened?.kind === "absent" && opened.slug === slug) {
+      return <MissingScreen {...setting} slug={slug} why={opened.why} messages={messages} reading={reading} />;
+    }
+    return <Page screen="article" words={setting.words} place="read" />;
+  }
+  const translation = served?.kind === "article" ? served.translation : addressOf(reading.translationOf(article.id)?.slug);
+  return (
+    <Titled title={`${article.title} · ${setting.name}`}>
+      <ArticleScreen
+        key={slug}
+        {...setting}
+        article={article}
+        entry={entry}
+        translation={translation}
+        messages={messages}
+        reading={reading}
+        passOn={passOn}
+        address={origin + routes.article(slug)}
+        live={live}
+        beside={served === undefined && wide.value ? <ListBeside {...setting} reading={reading} current={slug} /> : undefined}
+        onLook={onLook}
+        onSay={onSay}
+        onKept={composition.askToPersist}
+      />
+    </Titled>
+  );
+}
+
+const addressOf = (slug: Slug | undefined): string | undefined => slug && routes.article(slug);
+
+function Writing({ composition, messages, setting }: ScreenProps) {
+  const { router, surroundings } = composition;
+  const depth = useComputed(() => (router.route.value.kind === "writing" ? router.route.value.depth : 1));
+  const isTabOfIphone = surroundings.apple && !surroundings.installed;
+  return (
+    <WritingDoor
+      page={setting}
+      messages={messages}
+      language={setting.words.language}
+      newsroom={composition.newsroom}
+      store={composition.store}
+      facts={composition.facts}
+      depth={depth}
+      mayForget={isTabOfIphone || surroundings.openInstead !== undefined}
+      openInstead={surroundings.openInstead}
+      onDeeper={router.write}
+      onBack={router.back}
+      onHide={router.leaveWriting}
+      onChecked={() => router.openLayer("checked")}
+      scriptAddress={scriptAddress}
+    />
+  );
+}
+
+/** Sets the page's title. Writing and the layers have none of their own: titles stay in the browser's history. */
+function Titled({ title, children }: { readonly title: string; readonly children: preact.ComponentChildren }) {
+  useEffect(() => void (document.title = title), [title]);
+  return <>{children}</>;
+}

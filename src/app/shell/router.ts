@@ -1,0 +1,100 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import { routes } from "../../protocol/routes.ts";
+import { type EntryState, type Layer, parsePath, parseState, type Route } from "./route.ts";
+
+/** How the reader goes from screen to screen. */
+export interface Router {
+  readonly route: ReadonlySignal<Route>;
+  /** Goes to a path; false where the app has no such page and the browser must go. */
+  go(path: string, how?: "push" | "replace"): boolean;
+  openLayer(layer: Layer): void;
+  /** One step deeper into writing; the address stays the front page's, and the title stays. */
+  write(): void;
+  /** One step back, or to the front page where there is none. */
+  back(): void;
+  /** Out of writing, however deep, in one step: the list is on the screen at once. */
+  leaveWriting(): void;
+}
+
+export interface RouterWorld {
+  readonly history: History;
+  readonly location: Location;
+  readonly addEventListener: Window["addEventListener"];
+  readonly scrollTo: (x: number, y: number) => void;
+  readonly scrollTop: () => number;
+  readonly language: () => InterfaceLanguage;
+}
+
+/** A router over the history API. Reading's entries are numbered, so that their scroll can be found again. */
+export function createRouter(world: RouterWorld): Router {
+  const { history, location } = world;
+  const scrolls = new Map<number, number>();
+  const route = signal<Route>(read(location, parseState(history.state)));
+  let state: EntryState = parseState(history.state);
+  history.scrollRestoration = "manual";
+
+  const remember = (): void => {
+    if ("at" in state) scrolls.set(state.at, world.scrollTop());
+  };
+  const arrive = (next: EntryState): void => {
+    state = next;
+    route.value = read(location, next);
+  };
+  const move = (how: "push" | "replace", next: EntryState, path: string): void => {
+    remember();
+    if (how === "push") history.pushState(next, "", path);
+    else history.replaceState(next, "", path);
+    arrive(next);
+    if ("at" in next && next.layer === undefined) world.scrollTo(0, 0);
+  };
+  const nextAt = (how: "push" | "replace"): number => ("at" in state ? state.at + (how === "push" ? 1 : 0) : 1);
+
+  world.addEventListener("popstate", (event) => {
+    remember();
+    const next = parseState(event.state);
+    arrive(next);
+    // The screen is drawn in a microtask; its scroll is put back after that.
+    if ("at" in next) queueMicrotask(() => queueMicrotask(() => world.scrollTo(0, scrolls.get(next.at) ?? 0)));
+  });
+
+  const front = (): string => routes.front(world.language());
+  return {
+    route,
+    go(path, how = "push") {
+      if (parsePath(path) === undefined) return false;
+      move(path === location.pathname && !("depth" in state) ? "replace" : how, { at: nextAt(how) }, path);
+      return true;
+    },
+    openLayer: (layer) => move("push", { at: nextAt("push"), layer }, front()),
+    write: () => move("push", { depth: "depth" in state ? state.depth + 1 : 1 }, front()),
+    back() {
+      if ("depth" in state || state.at > 0) history.back();
+      else move("replace", { at: 0 }, front());
+    },
+    leaveWriting() {
+      if (!("depth" in state)) return;
+      // The list first, the history after it: `go` takes its time.
+      const { depth } = state;
+      route.value = { kind: "front", language: world.language() };
+      history.go(-depth);
+    },
+  };
+}
+
+function read(location: Location, state: EntryState): Route {
+  if ("depth" in state) return { kind: "writing", depth: state.depth };
+  if (state.layer !== undefined) return { kind: "layer", layer: state.layer };
+  return parsePath(location.pathname) ?? { kind: "start" };
+}
+
+/** Lets the router follow links of this site; everything else is the browser's. */
+export function followLinks(document: Document, origin: string, onLink: (path: string, link: HTMLAnchorElement) => boolean): void {
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = (event.target as Element | null)?.closest?.("a[href]");
+    if (!(link instanceof HTMLAnchorElement) || link.target !== "" || link.hasAttribute("download")) return;
+    if (link.origin !== origin || (link.hash !== "" && link.pathname === location.pathname)) return;
+    if (onLink(link.pathname, link)) event.preventDefault();
+  });
+}

@@ -1,0 +1,51 @@
+import type { ReadonlySignal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import type { Store } from "../../device/database.ts";
+import type { Facts } from "../../device/facts.ts";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import type { Newsroom } from "../../protocol/newsroom.ts";
+
+/** What reading hands to the writing part, which is a chunk of its own and the only thing behind this door. */
+export interface WritingPartProps {
+  readonly language: InterfaceLanguage;
+  readonly newsroom: Newsroom;
+  readonly store: Store;
+  readonly facts: Facts;
+  /**
+   * How many history entries deep writing is: 1 is 'My stories', 2 a story's page, and so on. All of them bear the front
+   * page's address. The part remembers which screen a depth means; where it does not (a reload), it shows depth 1.
+   */
+  readonly depth: ReadonlySignal<number>;
+  /** True in a tab of an iPhone's Safari or in a window inside another app: what is written there may be lost. */
+  readonly mayForget: boolean;
+  /** The name of the browser to open instead, in a window inside another app. */
+  readonly openInstead: string | undefined;
+  /** One history entry deeper. */
+  onDeeper(): void;
+  /** One back. */
+  onBack(): void;
+  /** 'Сховати': the reading list is on the screen at once, offline too. */
+  onHide(): void;
+  /** Opens the honest limits and private-window advice. */
+  onChecked(): void;
+  /** Makes an address for `new Worker` under Trusted Types. */
+  readonly scriptAddress: (address: string) => string;
+}
+
+export interface WritingModule {
+  readonly WritingPart: ComponentType<WritingPartProps>;
+}
+
+// A glob, so that the build says nothing while the part is not there, and makes one lazy chunk of it once it is.
+const parts = import.meta.glob<WritingModule>("../writing/writing-part.tsx");
+
+/** Loads the writing part; undefined where it cannot be loaded (no network and not on the phone yet). */
+export async function loadWriting(): Promise<WritingModule | undefined> {
+  const load = Object.values(parts)[0];
+  try {
+    return await load?.();
+  } catch {
+    // A failed chunk: the caller says so, and the next tap tries again.
+    return undefined;
+  }
+}
