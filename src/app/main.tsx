@@ -1,4 +1,168 @@
-import { newsroom } from "virtual:newsroom";
-import { render } from "preact";
+import { newsroom, version } from "virtual:newsroom";
+import { effect, signal } from "@preact/signals";
+import { h, hydrate, render } from "preact";
+import { createCatchingUp } from "../device/catching-up.ts";
+import { openStore, type Store } from "../device/database.ts";
+import { createFacts, type Facts, startingDownload } from "../device/facts.ts";
+import { hashOf } from "../device/hashing.ts";
+import { createLibrary } from "../device/library.ts";
+import type { InterfaceLanguage } from "../protocol/language.ts";
+import { routes } from "../protocol/routes.ts";
+import { messagesIn } from "./messages/messages.ts";
+import { passOn } from "./reading/pass-on.ts";
+import { type Reading, ReadingModel } from "./reading/reading-model.ts";
+import { SettingsModel, type SettingsState } from "./settings/settings-model.ts";
+import { App, type Composition } from "./shell/App.tsx";
+import { firstLanguage } from "./shell/first-language.ts";
+import { createInstall } from "./shell/install.ts";
+import { applyLook } from "./shell/look.ts";
+import { createNews } from "./shell/news.ts";
+import { findPictureFormat } from "./shell/picture-format.ts";
+import { resumePlace } from "./shell/resuming.ts";
+import { makeRoom, measureRoom, readCircumstances } from "./shell/room.ts";
+import { createRouter, followLinks, type Router } from "./shell/router.ts";
+import { readServedPage } from "./shell/served-page.ts";
+import { readSurroundings } from "./shell/surroundings.ts";
+import { createUpdates } from "./shell/updates.ts";
+import { keepCatchingUp } from "./shell/when-to-catch-up.ts";
 
-render(<h1>{newsroom.name.uk}</h1>, document.querySelector("#app")!);
+const now = (): number => Date.now();
+const listen = ((...listener: Parameters<Window["addEventListener"]>) =>
+  addEventListener(...listener)) as Window["addEventListener"];
+
+// Over plain http there is neither crypto nor storage that can be relied on: the served page stays as it is.
+if (isSecureContext) void start(document.querySelector("#app")!);
+
+async function start(root: Element): Promise<void> {
+  const surroundings = readSurroundings(window);
+  const tileTitles = { sunflower: newsroom.name.uk, neutral: messagesIn("uk").neutralName };
+  // Made first: Chromium says that the app can be installed whenever it likes, and once.
+  const install = createInstall(window, surroundings, tileTitles);
+  const store = openStore("soniakh", () => location.reload());
+  const facts = createFacts(store);
+  const { library, reading } = openReading(store, facts);
+  const textHash = (text: string): Promise<string> => hashOf(new TextEncoder().encode(text));
+  const [saved, canary, served] = await Promise.all([
+    facts.settings(),
+    facts.get("canary"),
+    readServedPage(document, textHash),
+  ]);
+  const settings = new SettingsModel({
+    facts,
+    settings: saved,
+    startingDownload: async () => startingDownload(await readCircumstances(navigator)),
+    measure: () => measureRoom(navigator, library),
+    makeRoom: () => makeRoom(store, library),
+    onDownloadChosen: () => void reading.catchUp(),
+  });
+  const language = chooseLanguage(settings);
+  const router = createRouter({
+    history,
+    location,
+    addEventListener: listen,
+    scrollTo: (x, y) => scrollTo(x, y),
+    scrollTop: () => scrollY,
+    language,
+  });
+
+  // Storage first, the network after the first paint: a start never waits for it.
+  await reading.refresh();
+  const { kind } = router.route.value;
+  if (kind === "start") await resumePlace(reading, router, routes.front(language()));
+
+  const first = router.route.value;
+  effect(() => {
+    const isServed = served !== undefined && router.route.value === first;
+    applyLook(document, settings.settings.value, isServed ? served.language : language());
+  });
+  const composition: Composition = {
+    newsroom,
+    version,
+    store,
+    facts,
+    reading,
+    settings,
+    router,
+    updates: createUpdates({
+      hasWorkers: "serviceWorker" in navigator,
+      reload: () => location.reload(),
+      whenNobodyWrites: (task) =>
+        void navigator.locks.request("writing", { ifAvailable: true }, (lock) => lock && task()),
+    }),
+    install,
+    tileTitles,
+    surroundings,
+    served,
+    wiped: signal(canary === undefined && hasController()),
+    language,
+    wide: wideWindow(),
+    origin: location.origin,
+    now,
+    passOn: ({ title, slug }) => passOn(navigator, title, location.origin + routes.article(slug)),
+    askToPersist: () => void navigator.storage?.persist?.().catch(() => false),
+  };
+  if (served === undefined) {
+    root.replaceChildren();
+    render(h(App, composition), root);
+  } else {
+    hydrate(h(App, composition), root);
+  }
+  followLinks(document, location, (path, link) => follow(router, path, link));
+  if (canary === undefined) void facts.set("canary", true);
+  if (served?.kind === "article") void library.takeServed(served);
+  keepCatchingUp({ catchUp: reading.catchUp, addEventListener: listen, document, now });
+}
+
+/** The library, what brings it up to date, and what the screens see of both; other tabs are told of changes. */
+function openReading(
+  store: Store,
+  facts: Facts,
+): { library: ReturnType<typeof createLibrary>; reading: Reading } {
+  const library = createLibrary(store);
+  const channel = new BroadcastChannel("soniakh");
+  const catchingUp = createCatchingUp({
+    store,
+    fetch: (...request) => fetch(...request),
+    locks: navigator.locks,
+    now,
+    rootKey: newsroom.rootKey,
+    loadFallback: async () => (await import("../device/ed25519-in-script.ts")).verifyInScript,
+    download: async () =>
+      (await facts.settings()).download ?? startingDownload(await readCircumstances(navigator)),
+    pictureFormat: () => findPictureFormat((picture) => createImageBitmap(picture)),
+    announce() {
+      channel.postMessage("library");
+      void reading.refresh();
+    },
+  });
+  const reading = new ReadingModel({ library, news: createNews(catchingUp), facts, now });
+  channel.addEventListener("message", ({ data }) => {
+    if (data === "library") void reading.refresh();
+  });
+  return { library, reading };
+}
+
+/** The language of the next screen. An address that asks for one (`?lang=en`) is a choice, and is kept. */
+function chooseLanguage(settings: SettingsState): () => InterfaceLanguage {
+  const first = firstLanguage(location, navigator.languages);
+  if (settings.settings.value.language === undefined && first.asked) {
+    void settings.change({ language: first.language });
+  }
+  return () => settings.settings.value.language ?? first.language;
+}
+
+const hasController = (): boolean => (navigator.serviceWorker?.controller ?? null) !== null;
+
+function wideWindow() {
+  const media = matchMedia("(min-width: 1100px)");
+  const wide = signal(media.matches);
+  media.addEventListener("change", () => (wide.value = media.matches));
+  return wide;
+}
+
+function follow(router: Router, path: string, link: HTMLAnchorElement): boolean {
+  if (link.dataset["place"] === "write") router.write();
+  else if (link.classList.contains("back")) router.back();
+  else return router.go(path);
+  return true;
+}

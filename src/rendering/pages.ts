@@ -125,7 +125,8 @@ export function FrontPage({
 
 /** What the line under the masthead says before the app knows more: the day of the newest article. */
 function newest(entry: Listed | undefined, words: PageWords): ComponentChild {
-  const text = entry === undefined ? words.readAnywhere : words.newsOf(dayInWords(entry.date, words, false));
+  const text =
+    entry === undefined ? words.readAnywhere : words.newsOf(dayInWords(entry.date, words, false));
   return h(StateLine, { text });
 }
 

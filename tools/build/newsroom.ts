@@ -16,6 +16,10 @@ export function readNewsroom(path: string | undefined): Newsroom {
 
 const id = "virtual:newsroom";
 
+const { version } = JSON.parse(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+) as { version: string };
+
 /** Gives the app `import { newsroom } from "virtual:newsroom"`: the parsed value and nothing of where it was read. */
 export function newsroomModule(newsroom: () => Newsroom): Plugin {
   return {
@@ -24,6 +28,8 @@ export function newsroomModule(newsroom: () => Newsroom): Plugin {
     configResolved: () => void newsroom(),
     resolveId: (source) => (source === id ? `\0${id}` : undefined),
     load: (module) =>
-      module === `\0${id}` ? `export const newsroom = ${JSON.stringify(newsroom())};` : undefined,
+      module === `\0${id}`
+        ? `export const newsroom = ${JSON.stringify(newsroom())};\nexport const version = ${JSON.stringify(version)};`
+        : undefined,
   };
 }

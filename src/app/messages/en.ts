@@ -55,11 +55,16 @@ export const en: Messages = {
   size: "Text size",
   sizes: ["Smaller", "Usual", "Larger", "Largest"],
   download: "What to download",
-  downloadChoices: { everything: "Everything", small: "Text and small pictures", text: "Text only" },
+  downloadChoices: {
+    everything: "Everything",
+    small: "Text and small pictures",
+    text: "Text only",
+  },
   room: "Room",
   roomKinds: { texts: "Articles", pictures: "Pictures of articles", stories: "The rest" },
   roomFree: (size) => `${size} still free`,
-  roomPromise: "Drafts, stories and the shelf stay. Pictures taken off come back when the article is wanted.",
+  roomPromise:
+    "Drafts, stories and the shelf stay. Pictures taken off come back when the article is wanted.",
   makeRoom: "Make room",
   madeRoom: (size) => `${size} freed`,
   checked: "If this phone may be looked through",

@@ -28,7 +28,9 @@ export function megabytes(language: InterfaceLanguage, bytes: number): string {
 }
 
 /** Hours and minutes of this phone's own clock: `14:05`, `8:10`. */
-export const clockTime = (at: Date): string => `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`;
+export const clockTime = (at: Date): string =>
+  `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`;
 
 /** Whether two moments fall on one day of this phone's calendar. */
-export const isSameDay = (one: Date, other: Date): boolean => one.toDateString() === other.toDateString();
+export const isSameDay = (one: Date, other: Date): boolean =>
+  one.toDateString() === other.toDateString();

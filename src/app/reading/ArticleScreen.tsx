@@ -28,9 +28,25 @@ export interface ArticleScreenProps extends PageSetting {
   readonly onKept: () => void;
 }
 
-export function ArticleScreen({ article, entry, messages, reading, passOn, address, live, onLook, onSay, onKept, ...page }: ArticleScreenProps) {
+export function ArticleScreen({
+  article,
+  entry,
+  messages,
+  reading,
+  passOn,
+  address,
+  live,
+  onLook,
+  onSay,
+  onKept,
+  ...page
+}: ArticleScreenProps) {
   const path = routes.article(article.slug);
-  const bar = useReadingPlace({ path, lastPlace: reading.lastPlace, rememberPlace: reading.rememberPlace });
+  const bar = useReadingPlace({
+    path,
+    lastPlace: reading.lastPlace,
+    rememberPlace: reading.rememberPlace,
+  });
   const shown = useSignal<string | undefined>(undefined);
   const share = async (): Promise<void> => {
     const ended = await passOn(article);
@@ -54,7 +70,12 @@ export function ArticleScreen({ article, entry, messages, reading, passOn, addre
         </p>
       )}
       <div class="actions" role="toolbar" aria-label={messages.actions} ref={bar}>
-        <button type="button" disabled={entry === undefined} aria-pressed={entry?.kept ?? false} onClick={() => void toggle()}>
+        <button
+          type="button"
+          disabled={entry === undefined}
+          aria-pressed={entry?.kept ?? false}
+          onClick={() => void toggle()}
+        >
           <Icon name="shelf" />
           <span>{entry?.kept ? messages.kept : messages.keep}</span>
         </button>

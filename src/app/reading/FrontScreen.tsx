@@ -20,10 +20,23 @@ export interface FrontScreenProps extends PageSetting {
   readonly onSettings: () => void;
 }
 
-export function FrontScreen({ messages, reading, now, served, tag, older, live, onSettings, ...page }: FrontScreenProps) {
+export function FrontScreen({
+  messages,
+  reading,
+  now,
+  served,
+  tag,
+  older,
+  live,
+  onSettings,
+  ...page
+}: FrontScreenProps) {
   const state = useStateOfReading(reading, page.words, messages, now);
-  const own = reading.listed(page.words.language).filter((entry) => tag === undefined || entry.tags.includes(tag));
-  const entries: readonly Listed[] = own.length > 0 ? own.slice(0, reading.shown.value) : (served ?? []);
+  const own = reading
+    .listed(page.words.language)
+    .filter((entry) => tag === undefined || entry.tags.includes(tag));
+  const entries: readonly Listed[] =
+    own.length > 0 ? own.slice(0, reading.shown.value) : (served ?? []);
   const settings = (
     <button type="button" aria-label={messages.settings} onClick={onSettings}>
       <Icon name="settings" />
@@ -37,7 +50,9 @@ export function FrontScreen({ messages, reading, now, served, tag, older, live, 
       entries={entries}
       {...(tag === undefined ? {} : { tag })}
       {...(older === undefined || own.length > 0 ? {} : { older })}
-      {...(own.length > entries.length ? { more: <More reading={reading} label={page.words.older} /> } : {})}
+      {...(own.length > entries.length
+        ? { more: <More reading={reading} label={page.words.older} /> }
+        : {})}
       {...(live ? { end: settings, state: <StateLine {...state} /> } : {})}
     >
       {isEmpty && (

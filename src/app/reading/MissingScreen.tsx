@@ -37,9 +37,18 @@ export function MissingScreen({ slug, why, messages, reading, words, name }: Mis
       {messages.fetchLater}
     </Button>
   );
-  const titles = { "not-here": messages.notHere, withdrawn: words.withdrawn, newer: messages.newerText };
+  const titles = {
+    "not-here": messages.notHere,
+    withdrawn: words.withdrawn,
+    newer: messages.newerText,
+  };
   return (
-    <Page screen="notice" words={words} place="read" before={<Masthead words={words} name={name} />}>
+    <Page
+      screen="notice"
+      words={words}
+      place="read"
+      before={<Masthead words={words} name={name} />}
+    >
       <Notice title={titles[why]} more={why === "withdrawn" ? words.withdrawnMore : undefined}>
         {why === "not-here" ? notHere : front}
         {why === "not-here" && front}

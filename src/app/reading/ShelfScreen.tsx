@@ -15,9 +15,14 @@ export interface ShelfScreenProps extends PageSetting {
 /** Bytes of the shelved texts, and of one file for each picture that is here. */
 function bytesOf(reading: Reading): number {
   return reading.shelf.value.reduce((sum, entry) => {
-    const pictures = entry.stored === "complete" ? [...(entry.lead ? [entry.lead] : []), ...entry.pictures] : [];
+    const pictures =
+      entry.stored === "complete" ? [...(entry.lead ? [entry.lead] : []), ...entry.pictures] : [];
     const files = pictures.map(({ files: [first] }) => first?.bytes ?? 0);
-    return sum + (entry.stored === "headline" ? 0 : entry.bytes) + files.reduce((total, bytes) => total + bytes, 0);
+    return (
+      sum +
+      (entry.stored === "headline" ? 0 : entry.bytes) +
+      files.reduce((total, bytes) => total + bytes, 0)
+    );
   }, 0);
 }
 
@@ -31,10 +36,21 @@ export function ShelfScreen({ words, name, messages, reading, onSettings }: Shel
   );
   const isEmpty = reading.entries.value !== undefined && entries.length === 0;
   return (
-    <Page screen="shelf" words={words} place="shelf" before={<Masthead words={words} name={name} end={settings} />}>
+    <Page
+      screen="shelf"
+      words={words}
+      place="shelf"
+      before={<Masthead words={words} name={name} end={settings} />}
+    >
       <h1 class="title">{words.shelf}</h1>
-      {isEmpty ? <Notice title={messages.emptyShelf} heading={false} /> : <ArticleList entries={entries} words={words} />}
-      {entries.length > 0 && <p class="total">{messages.shelfRoom(megabytes(words.language, bytesOf(reading)))}</p>}
+      {isEmpty ? (
+        <Notice title={messages.emptyShelf} heading={false} />
+      ) : (
+        <ArticleList entries={entries} words={words} />
+      )}
+      {entries.length > 0 && (
+        <p class="total">{messages.shelfRoom(megabytes(words.language, bytesOf(reading)))}</p>
+      )}
     </Page>
   );
 }

@@ -2,10 +2,10 @@
 export type PassedOn = "shared" | "copied" | "shown";
 
 /** Hands an article's address to the phone's share sheet, or to the clipboard where there is none. */
-export async function passOn(navigator: Navigator, title: string, url: string): Promise<PassedOn> {
-  if (typeof navigator.share === "function") {
+export async function passOn(browser: Navigator, title: string, url: string): Promise<PassedOn> {
+  if (typeof browser.share === "function") {
     try {
-      await navigator.share({ title, url });
+      await browser.share({ title, url });
       return "shared";
     } catch (error) {
       // Closed by the reader: that is an answer, not a fault.
@@ -13,7 +13,7 @@ export async function passOn(navigator: Navigator, title: string, url: string): 
     }
   }
   try {
-    await navigator.clipboard.writeText(url);
+    await browser.clipboard.writeText(url);
     return "copied";
   } catch {
     // No permission, or no clipboard at all.

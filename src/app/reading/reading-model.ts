@@ -32,7 +32,11 @@ export type Line =
 export type Opened =
   | { readonly kind: "looking"; readonly slug: Slug }
   | { readonly kind: "here"; readonly slug: Slug; readonly found: Found }
-  | { readonly kind: "absent"; readonly slug: Slug; readonly why: "not-here" | "withdrawn" | "newer" };
+  | {
+      readonly kind: "absent";
+      readonly slug: Slug;
+      readonly why: "not-here" | "withdrawn" | "newer";
+    };
 
 export interface ReadingDeps {
   readonly library: Library;
@@ -57,7 +61,11 @@ export const ReadingModel = createModel(({ library, news, facts, now }: ReadingD
   let underWay: Promise<void> | undefined;
 
   const refresh = async (): Promise<void> => {
-    const [list, held, checked] = await Promise.all([library.list(), library.edition(), facts.get("checkedAt")]);
+    const [list, held, checked] = await Promise.all([
+      library.list(),
+      library.edition(),
+      facts.get("checkedAt"),
+    ]);
     entries.value = list;
     edition.value = held;
     checkedAt.value = checked;
@@ -108,19 +116,26 @@ export const ReadingModel = createModel(({ library, news, facts, now }: ReadingD
     /** Taken off the shelf a moment ago: it can still be put back. */
     removed,
     shelf: computed(() => (entries.value ?? []).filter((entry) => entry.kept)),
-    texts: computed(() => (entries.value ?? []).filter((entry) => entry.stored !== "headline").length),
+    texts: computed(
+      () => (entries.value ?? []).filter((entry) => entry.stored !== "headline").length,
+    ),
     refresh,
     open,
     /** What the newsroom lists in one language, the newest first. */
     listed: (language: InterfaceLanguage): readonly ListedEntry[] =>
-      (entries.value ?? []).filter((entry) => entry.listed && interfaceLanguageOf(entry.language) === language),
+      (entries.value ?? []).filter(
+        (entry) => entry.listed && interfaceLanguageOf(entry.language) === language,
+      ),
     /** The same text in the other language, where the phone knows of one. */
     translationOf: (id: ArticleId): ListedEntry | undefined => {
       const entry = entries.value?.find((one) => one.id === id);
-      return entries.value?.find((one) => one.work === entry?.work && one.language !== entry.language && one.listed);
+      return entries.value?.find(
+        (one) => one.work === entry?.work && one.language !== entry.language && one.listed,
+      );
     },
     /** Asks the network; one at a time, a second call joins the first. Never throws. */
-    catchUp: (): Promise<void> => (underWay ??= catchUpOnce().finally(() => (underWay = undefined))),
+    catchUp: (): Promise<void> =>
+      (underWay ??= catchUpOnce().finally(() => (underWay = undefined))),
     keep: (entry: ListedEntry): Promise<void> => setKept(entry, true),
     discard: (entry: ListedEntry): Promise<void> => setKept(entry, false),
     forgetRemoved: (): void => void (removed.value = undefined),

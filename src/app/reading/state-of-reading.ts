@@ -18,14 +18,22 @@ export interface Known {
 
 /** The line in words. It says only what storage or the network said. */
 export function stateOfReading(known: Known, messages: Messages): StateProps {
-  const count = known.texts > 0 && known.texts === known.articles ? messages.articles(known.texts) : undefined;
+  const count =
+    known.texts > 0 && known.texts === known.articles ? messages.articles(known.texts) : undefined;
   const counted = count === undefined ? {} : { count };
-  const partial = known.articles > known.texts ? messages.headlinesAndTexts(known.texts, known.articles) : undefined;
-  const asOf = known.checkedAt === undefined ? undefined : messages.newsAsOf(moment(known.checkedAt, known, messages));
+  const partial =
+    known.articles > known.texts
+      ? messages.headlinesAndTexts(known.texts, known.articles)
+      : undefined;
+  const asOf =
+    known.checkedAt === undefined
+      ? undefined
+      : messages.newsAsOf(moment(known.checkedAt, known, messages));
   switch (known.line.kind) {
     case "updating": {
       const { progress } = known.line;
-      if (progress === undefined || progress.all === 0) return { ...text(partial ?? asOf), ...counted };
+      if (progress === undefined || progress.all === 0)
+        return { ...text(partial ?? asOf), ...counted };
       return { text: messages.updating(progress.done, progress.all), ...counted };
     }
     case "updated":
@@ -39,7 +47,8 @@ export function stateOfReading(known: Known, messages: Messages): StateProps {
   }
 }
 
-const text = (words: string | undefined): StateProps => (words === undefined ? {} : { text: words });
+const text = (words: string | undefined): StateProps =>
+  words === undefined ? {} : { text: words };
 
 const troubles = (messages: Messages) => ({
   forged: messages.forged,

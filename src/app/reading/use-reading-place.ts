@@ -35,7 +35,8 @@ export function useReadingPlace({ path, lastPlace, rememberPlace }: ReadingPlace
       if (element === null) return;
       const share = shareRead(document, window.innerHeight);
       element.style.setProperty("--read", String(share));
-      if (Math.abs(top - turn) > turnAround) element.toggleAttribute("data-hidden", goingDown && share < 1);
+      if (Math.abs(top - turn) > turnAround)
+        element.toggleAttribute("data-hidden", goingDown && share < 1);
     };
     const onHide = (): void => {
       if (document.visibilityState === "hidden") remember();
@@ -43,7 +44,8 @@ export function useReadingPlace({ path, lastPlace, rememberPlace }: ReadingPlace
     void lastPlace().then((place) => {
       if (!alive) return;
       // A reader who already scrolled knows better.
-      if (place?.path === path && place.block !== undefined && window.scrollY < 8) showParagraph(document, place.block);
+      if (place?.path === path && place.block !== undefined && window.scrollY < 8)
+        showParagraph(document, place.block);
       remember();
     });
     addEventListener("scroll", onScroll, { passive: true });

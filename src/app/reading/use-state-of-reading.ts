@@ -6,10 +6,16 @@ import type { Reading } from "./reading-model.ts";
 import { stateOfReading } from "./state-of-reading.ts";
 
 const twoDigits = (number: number): string => String(number).padStart(2, "0");
-const calendarDay = (at: Date): string => `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`;
+const calendarDay = (at: Date): string =>
+  `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`;
 
 /** The state line for a screen; reads signals, so that the screen follows them. */
-export function useStateOfReading(reading: Reading, words: PageWords, messages: Messages, now: () => number): StateProps {
+export function useStateOfReading(
+  reading: Reading,
+  words: PageWords,
+  messages: Messages,
+  now: () => number,
+): StateProps {
   return stateOfReading(
     {
       line: reading.line.value,

@@ -18,7 +18,10 @@ export function LookChoices({ messages, settings }: LookProps) {
       <Choice
         legend={messages.lookRow}
         value={look}
-        options={(["phone", "light", "dark"] as const).map((value) => ({ value, label: messages.lookChoices[value] }))}
+        options={(["phone", "light", "dark"] as const).map((value) => ({
+          value,
+          label: messages.lookChoices[value],
+        }))}
         onChoose={(value) => void settings.change({ look: value })}
       />
       <Choice

@@ -7,11 +7,16 @@ import { PrivacyPage, type PageSetting } from "../../rendering/pages.ts";
 type Body = readonly Block<ArticleMedia>[];
 
 /** What happens to what people send, offline too. Its text is a chunk of its own: few open it. */
-export function PrivacyScreen({ contacts, ...page }: PageSetting & { readonly contacts: readonly string[] }) {
+export function PrivacyScreen({
+  contacts,
+  ...page
+}: PageSetting & { readonly contacts: readonly string[] }) {
   const body = useSignal<Body>([]);
   const { language } = page.words;
   useEffect(() => {
-    void import("./privacy-text.ts").then(({ privacyText }) => (body.value = privacyText(language, contacts)));
+    void import("./privacy-text.ts").then(
+      ({ privacyText }) => (body.value = privacyText(language, contacts)),
+    );
   }, [language]);
   return <PrivacyPage {...page} body={body.value} />;
 }

@@ -15,7 +15,14 @@ export function RoomScreen({ language, messages, settings }: RoomScreenProps) {
   useEffect(() => void settings.measure(), []);
   const room = settings.room.value;
   const freed = settings.freed.value;
-  const kinds = room === undefined ? [] : ([["texts", room.texts], ["pictures", room.pictures], ["stories", room.rest]] as const);
+  const kinds =
+    room === undefined
+      ? []
+      : ([
+          ["texts", room.texts],
+          ["pictures", room.pictures],
+          ["stories", room.rest],
+        ] as const);
   return (
     <>
       <h1 class="title">{messages.room}</h1>
@@ -31,7 +38,9 @@ export function RoomScreen({ language, messages, settings }: RoomScreenProps) {
         {room?.free !== undefined && <p>{messages.roomFree(megabytes(language, room.free))}</p>}
         <p>{messages.roomPromise}</p>
         <Button onPress={() => void settings.makeRoom()}>{messages.makeRoom}</Button>
-        <p role="status">{freed === undefined ? "" : messages.madeRoom(megabytes(language, freed))}</p>
+        <p role="status">
+          {freed === undefined ? "" : messages.madeRoom(megabytes(language, freed))}
+        </p>
       </div>
     </>
   );

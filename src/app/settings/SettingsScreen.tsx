@@ -21,7 +21,13 @@ export interface SettingsScreenProps {
 type Open = "language" | "look" | "download";
 
 /** Six rows and no more. */
-export function SettingsScreen({ language, messages, settings, version, onOpen }: SettingsScreenProps) {
+export function SettingsScreen({
+  language,
+  messages,
+  settings,
+  version,
+  onOpen,
+}: SettingsScreenProps) {
   const open = useSignal<Open | undefined>(undefined);
   useEffect(() => void settings.measure(), []);
   const { look } = settings.settings.value;
@@ -32,8 +38,16 @@ export function SettingsScreen({ language, messages, settings, version, onOpen }
     <>
       <h1 class="title">{messages.settings}</h1>
       <ul class="rows">
-        <Row label={messages.language} value={messages.languages[language]} onPress={() => (open.value = "language")} />
-        <Row label={messages.lookRow} value={messages.lookChoices[look]} onPress={() => (open.value = "look")} />
+        <Row
+          label={messages.language}
+          value={messages.languages[language]}
+          onPress={() => (open.value = "language")}
+        />
+        <Row
+          label={messages.lookRow}
+          value={messages.lookChoices[look]}
+          onPress={() => (open.value = "look")}
+        />
         <Row
           label={messages.download}
           value={download && messages.downloadChoices[download]}
@@ -41,10 +55,18 @@ export function SettingsScreen({ language, messages, settings, version, onOpen }
         />
         <Row label={messages.room} value={used} onPress={() => onOpen("room")} />
         <Row label={messages.checked} onPress={() => onOpen("checked")} />
-        <Row label={messages.about} value={messages.version(version)} onPress={() => onOpen("about")} />
+        <Row
+          label={messages.about}
+          value={messages.version(version)}
+          onPress={() => onOpen("about")}
+        />
       </ul>
       {open.value !== undefined && (
-        <Sheet title={messages[open.value === "look" ? "lookRow" : open.value]} closeLabel={messages.close} onClose={() => (open.value = undefined)}>
+        <Sheet
+          title={messages[open.value === "look" ? "lookRow" : open.value]}
+          closeLabel={messages.close}
+          onClose={() => (open.value = undefined)}
+        >
           {choices(open.value, language, messages, settings)}
         </Sheet>
       )}
@@ -52,14 +74,23 @@ export function SettingsScreen({ language, messages, settings, version, onOpen }
   );
 }
 
-function choices(open: Open, language: "uk" | "en", messages: Messages, settings: SettingsState): ComponentChildren {
+function choices(
+  open: Open,
+  language: "uk" | "en",
+  messages: Messages,
+  settings: SettingsState,
+): ComponentChildren {
   switch (open) {
     case "language":
       return (
         <Choice
           legend={messages.language}
           value={language}
-          options={interfaceLanguages.map((value) => ({ value, label: messages.languages[value], lang: value }))}
+          options={interfaceLanguages.map((value) => ({
+            value,
+            label: messages.languages[value],
+            lang: value,
+          }))}
           onChoose={(value) => void settings.change({ language: value })}
         />
       );
@@ -70,7 +101,10 @@ function choices(open: Open, language: "uk" | "en", messages: Messages, settings
         <Choice
           legend={messages.download}
           value={settings.download.value}
-          options={(["everything", "small", "text"] as const).map((value) => ({ value, label: messages.downloadChoices[value] }))}
+          options={(["everything", "small", "text"] as const).map((value) => ({
+            value,
+            label: messages.downloadChoices[value],
+          }))}
           onChoose={(value) => void settings.chooseDownload(value)}
         />
       );

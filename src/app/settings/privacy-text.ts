@@ -20,28 +20,44 @@ export function privacyText(language: InterfaceLanguage, contacts: readonly stri
  */
 export function parsePlainMarkdown(text: string): Body {
   const body = text.replace(/^---\n[\s\S]*?\n---\n/, "");
-  return body.split(/\n{2,}/).map((part) => part.trim()).filter((part) => part !== "").map(parsePart);
+  return body
+    .split(/\n{2,}/)
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .map(parsePart);
 }
 
 function parsePart(part: string): Block<ArticleMedia> {
   const heading = /^(#{2,3}) (.*)$/.exec(part);
-  if (heading) return { kind: "heading", level: heading[1] === "##" ? 2 : 3, runs: parseRuns(heading[2]!) };
+  if (heading)
+    return { kind: "heading", level: heading[1] === "##" ? 2 : 3, runs: parseRuns(heading[2]!) };
   if (part.startsWith("|")) return parseTable(part);
   if (!part.startsWith("- ")) return { kind: "paragraph", runs: parseRuns(part) };
   const items = part.slice(2).split(/\n- /);
-  return { kind: "list", ordered: false, items: items.map((item) => [{ kind: "paragraph", runs: parseRuns(item) }]) };
+  return {
+    kind: "list",
+    ordered: false,
+    items: items.map((item) => [{ kind: "paragraph", runs: parseRuns(item) }]),
+  };
 }
 
 function parseTable(part: string): Block<ArticleMedia> {
-  const [head = [], , ...rows] = part.split("\n").map((line) => line.split("|").slice(1, -1).map((cell) => parseRuns(cell.trim())));
+  const [head = [], , ...rows] = part.split("\n").map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => parseRuns(cell.trim())),
+  );
   return { kind: "table", head, rows };
 }
 
 function parseRuns(text: string): readonly Run[] {
   const pieces = text.replaceAll(/\s*\n\s*/g, " ").split(/(\*\*[^*]+\*\*|\[[^\]]+\]\([^)\s]+\))/);
-  return pieces.filter((piece) => piece !== "").map((piece): Run => {
-    const link = /^\[([^\]]+)\]\(([^)\s]+)\)$/.exec(piece);
-    if (link) return { text: link[1]!, href: link[2]! };
-    return piece.startsWith("**") ? { text: piece.slice(2, -2), strong: true } : { text: piece };
-  });
+  return pieces
+    .filter((piece) => piece !== "")
+    .map((piece): Run => {
+      const link = /^\[([^\]]+)\]\(([^)\s]+)\)$/.exec(piece);
+      if (link) return { text: link[1]!, href: link[2]! };
+      return piece.startsWith("**") ? { text: piece.slice(2, -2), strong: true } : { text: piece };
+    });
 }

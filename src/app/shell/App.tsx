@@ -95,8 +95,16 @@ export function App(composition: Composition) {
           {said.value}
         </p>
       )}
-      {looking.value && <LookSheet messages={messages} settings={settings} onClose={() => (looking.value = false)} />}
-      {install.open.value && <InstallSheet messages={messages} install={install} titles={composition.tileTitles} />}
+      {looking.value && (
+        <LookSheet
+          messages={messages}
+          settings={settings}
+          onClose={() => (looking.value = false)}
+        />
+      )}
+      {install.open.value && (
+        <InstallSheet messages={messages} install={install} titles={composition.tileTitles} />
+      )}
     </>
   );
 }

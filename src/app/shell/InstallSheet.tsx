@@ -10,7 +10,10 @@ export interface InstallSheetProps {
   readonly titles: Readonly<Record<Tile, string>>;
 }
 
-const icons: Readonly<Record<Tile, string>> = { sunflower: "/icons/icon-192.png", neutral: "/icons/neutral-192.png" };
+const icons: Readonly<Record<Tile, string>> = {
+  sunflower: "/icons/icon-192.png",
+  neutral: "/icons/neutral-192.png",
+};
 
 /** Two tiles side by side, without advice: the sunflower itself can be a risk. */
 export function InstallSheet({ messages, install, titles }: InstallSheetProps) {
@@ -25,7 +28,13 @@ export function InstallSheet({ messages, install, titles }: InstallSheetProps) {
         <legend>{messages.installTile}</legend>
         {(["sunflower", "neutral"] as const).map((one) => (
           <label key={one}>
-            <input type="radio" name="tile" autocomplete="off" checked={tile.value === one} onChange={() => choose(one)} />
+            <input
+              type="radio"
+              name="tile"
+              autocomplete="off"
+              checked={tile.value === one}
+              onChange={() => choose(one)}
+            />
             <img src={icons[one]} alt="" width={72} height={72} />
             <span>{titles[one]}</span>
           </label>

@@ -17,7 +17,12 @@ export interface LayerScreenProps {
 }
 
 /** The settings and what lies behind their rows. */
-export function LayerScreen({ composition, layer, messages, setting: { words } }: LayerScreenProps) {
+export function LayerScreen({
+  composition,
+  layer,
+  messages,
+  setting: { words },
+}: LayerScreenProps) {
   const { router, settings, newsroom, version } = composition;
   const shared = { language: words.language, messages };
   const back = (
@@ -29,7 +34,14 @@ export function LayerScreen({ composition, layer, messages, setting: { words } }
   );
   return (
     <Page screen="layer" words={words} place={undefined} before={back}>
-      {layer === "settings" && <SettingsScreen {...shared} settings={settings} version={version} onOpen={router.openLayer} />}
+      {layer === "settings" && (
+        <SettingsScreen
+          {...shared}
+          settings={settings}
+          version={version}
+          onOpen={router.openLayer}
+        />
+      )}
       {layer === "room" && <RoomScreen {...shared} settings={settings} />}
       {layer === "checked" && <CheckedScreen messages={messages} />}
       {layer === "about" && <AboutScreen {...shared} newsroom={newsroom} version={version} />}

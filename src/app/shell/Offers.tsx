@@ -21,10 +21,27 @@ export function Offers(props: OffersProps) {
   return <div class="offers">{offer(props)}</div>;
 }
 
-function offer({ messages, reading, updates, install, mayOfferInstall, openInstead, wiped, onWipedRead }: OffersProps) {
+function offer({
+  messages,
+  reading,
+  updates,
+  install,
+  mayOfferInstall,
+  openInstead,
+  wiped,
+  onWipedRead,
+}: OffersProps) {
   const removed = reading.removed.value;
   if (removed !== undefined) {
-    return <UndoLine key={removed.id} text={messages.discarded} undo={messages.undo} onUndo={() => void reading.keep(removed)} onGone={reading.forgetRemoved} />;
+    return (
+      <UndoLine
+        key={removed.id}
+        text={messages.discarded}
+        undo={messages.undo}
+        onUndo={() => void reading.keep(removed)}
+        onGone={reading.forgetRemoved}
+      />
+    );
   }
   if (wiped) {
     return (

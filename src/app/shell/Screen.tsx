@@ -41,7 +41,13 @@ export function Screen(props: ScreenProps) {
     case "tag": {
       const list = served?.kind === "list" ? served.list : undefined;
       return (
-        <Titled title={route.kind === "tag" ? `${route.tag} · ${setting.name}` : setting.words.frontTitle(setting.name)}>
+        <Titled
+          title={
+            route.kind === "tag"
+              ? `${route.tag} · ${setting.name}`
+              : setting.words.frontTitle(setting.name)
+          }
+        >
           <FrontScreen
             {...setting}
             messages={messages}
@@ -61,7 +67,12 @@ export function Screen(props: ScreenProps) {
     case "shelf":
       return (
         <Titled title={`${setting.words.shelf} · ${setting.name}`}>
-          <ShelfScreen {...setting} messages={messages} reading={reading} onSettings={openSettings} />
+          <ShelfScreen
+            {...setting}
+            messages={messages}
+            reading={reading}
+            onSettings={openSettings}
+          />
         </Titled>
       );
     case "privacy":
@@ -71,13 +82,29 @@ export function Screen(props: ScreenProps) {
         </Titled>
       );
     case "layer":
-      return <LayerScreen composition={composition} layer={route.layer} messages={messages} setting={setting} />;
+      return (
+        <LayerScreen
+          composition={composition}
+          layer={route.layer}
+          messages={messages}
+          setting={setting}
+        />
+      );
     case "writing":
       return <Writing {...props} />;
   }
 }
 
-function OpenArticle({ composition, served, live, messages, setting, slug, onLook, onSay }: ScreenProps & { readonly slug: Slug }) {
+function OpenArticle({
+  composition,
+  served,
+  live,
+  messages,
+  setting,
+  slug,
+  onLook,
+  onSay,
+}: ScreenProps & { readonly slug: Slug }) {
   const { reading, origin, passOn, wide } = composition;
   useEffect(() => void reading.open(slug), [slug]);
   const opened = reading.opened.value;
@@ -86,11 +113,22 @@ function OpenArticle({ composition, served, live, messages, setting, slug, onLoo
   const entry = reading.entries.value?.find((one) => one.slug === slug) ?? found?.entry;
   if (article === undefined) {
     if (opened?.kind === "absent" && opened.slug === slug) {
-      return <MissingScreen {...setting} slug={slug} why={opened.why} messages={messages} reading={reading} />;
+      return (
+        <MissingScreen
+          {...setting}
+          slug={slug}
+          why={opened.why}
+          messages={messages}
+          reading={reading}
+        />
+      );
     }
     return <Page screen="article" words={setting.words} place="read" />;
   }
-  const translation = served?.kind === "article" ? served.translation : addressOf(reading.translationOf(article.id)?.slug);
+  const translation =
+    served?.kind === "article"
+      ? served.translation
+      : addressOf(reading.translationOf(article.id)?.slug);
   return (
     <Titled title={`${article.title} · ${setting.name}`}>
       <ArticleScreen
@@ -104,7 +142,11 @@ function OpenArticle({ composition, served, live, messages, setting, slug, onLoo
         passOn={passOn}
         address={origin + routes.article(slug)}
         live={live}
-        beside={served === undefined && wide.value ? <ListBeside {...setting} reading={reading} current={slug} /> : undefined}
+        beside={
+          served === undefined && wide.value ? (
+            <ListBeside {...setting} reading={reading} current={slug} />
+          ) : undefined
+        }
         onLook={onLook}
         onSay={onSay}
         onKept={composition.askToPersist}
@@ -117,7 +159,9 @@ const addressOf = (slug: Slug | undefined): string | undefined => slug && routes
 
 function Writing({ composition, messages, setting }: ScreenProps) {
   const { router, surroundings } = composition;
-  const depth = useComputed(() => (router.route.value.kind === "writing" ? router.route.value.depth : 1));
+  const depth = useComputed(() =>
+    router.route.value.kind === "writing" ? router.route.value.depth : 1,
+  );
   const isTabOfIphone = surroundings.apple && !surroundings.installed;
   return (
     <WritingDoor
@@ -140,7 +184,13 @@ function Writing({ composition, messages, setting }: ScreenProps) {
 }
 
 /** Sets the page's title. Writing and the layers have none of their own: titles stay in the browser's history. */
-function Titled({ title, children }: { readonly title: string; readonly children: preact.ComponentChildren }) {
+function Titled({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: preact.ComponentChildren;
+}) {
   useEffect(() => void (document.title = title), [title]);
   return <>{children}</>;
 }

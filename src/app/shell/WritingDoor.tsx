@@ -6,7 +6,11 @@ import type { Messages } from "../messages/messages.ts";
 import { loadWriting, type WritingModule, type WritingPartProps } from "./writing-door.ts";
 
 /** Opens the writing part, or says that it is not here yet. */
-export function WritingDoor({ page, messages, ...props }: WritingPartProps & { readonly page: PageSetting; readonly messages: Messages }) {
+export function WritingDoor({
+  page,
+  messages,
+  ...props
+}: WritingPartProps & { readonly page: PageSetting; readonly messages: Messages }) {
   const module = useSignal<WritingModule | "loading" | "absent">("loading");
   useEffect(() => {
     void loadWriting().then((loaded) => (module.value = loaded ?? "absent"));
@@ -17,7 +21,12 @@ export function WritingDoor({ page, messages, ...props }: WritingPartProps & { r
     return <WritingPart {...props} />;
   }
   return (
-    <Page screen="notice" words={words} place="write" before={<Masthead words={words} name={name} />}>
+    <Page
+      screen="notice"
+      words={words}
+      place="write"
+      before={<Masthead words={words} name={name} />}
+    >
       {module.value === "absent" && <Notice title={messages.writeEmpty} />}
     </Page>
   );

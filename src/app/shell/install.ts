@@ -27,10 +27,17 @@ export interface Install {
 const readBeforeOffer = 2;
 const files = {
   sunflower: { manifest: "/manifest.webmanifest", icon: "/icons/apple-touch-icon.png" },
-  neutral: { manifest: "/manifest-neutral.webmanifest", icon: "/icons/neutral-apple-touch-icon.png" },
+  neutral: {
+    manifest: "/manifest-neutral.webmanifest",
+    icon: "/icons/neutral-apple-touch-icon.png",
+  },
 } as const;
 
-export function createInstall(window: Window, { installed, apple, openInstead }: Surroundings, titles: Readonly<Record<Tile, string>>): Install {
+export function createInstall(
+  window: Window,
+  { installed, apple, openInstead }: Surroundings,
+  titles: Readonly<Record<Tile, string>>,
+): Install {
   const offer = signal<InstallOffer>("none");
   const open = signal(false);
   const ready = signal(false);

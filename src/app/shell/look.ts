@@ -5,7 +5,11 @@ const sizes: Readonly<Record<number, string>> = { [-1]: "small", 1: "large", 2: 
 const papers = { light: "#FBF8F1", dark: "#14150F" } as const;
 
 /** Puts look, size and language on `<html>`: the style sheet does the rest, and nothing is drawn again. */
-export function applyLook(document: Document, { look, size }: Settings, language: InterfaceLanguage): void {
+export function applyLook(
+  document: Document,
+  { look, size }: Settings,
+  language: InterfaceLanguage,
+): void {
   const root = document.documentElement;
   root.lang = language;
   if (look === "phone") delete root.dataset["look"];
@@ -14,6 +18,7 @@ export function applyLook(document: Document, { look, size }: Settings, language
   if (name === undefined) delete root.dataset["size"];
   else root.dataset["size"] = name;
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
-    meta.content = look === "phone" ? (meta.media.includes("dark") ? papers.dark : papers.light) : papers[look];
+    meta.content =
+      look === "phone" ? (meta.media.includes("dark") ? papers.dark : papers.light) : papers[look];
   }
 }

@@ -18,7 +18,9 @@ export type Route =
   | { readonly kind: "writing"; readonly depth: number };
 
 /** What the app keeps with a history entry: its place in the row, and a layer. Writing's entries hold a depth and nothing else. */
-export type EntryState = { readonly at: number; readonly layer?: Layer } | { readonly depth: number };
+export type EntryState =
+  | { readonly at: number; readonly layer?: Layer }
+  | { readonly depth: number };
 
 /** A route out of a path, or undefined where the app has no such page. */
 export function parsePath(path: string): Route | undefined {
@@ -29,7 +31,8 @@ export function parsePath(path: string): Route | undefined {
   const [, first, second, third, more] = path.split("/");
   const language = interfaceLanguages.find((one) => one === first);
   if (language === undefined || more !== undefined) return undefined;
-  if (second === undefined || second === "") return third === undefined ? { kind: "front", language } : undefined;
+  if (second === undefined || second === "")
+    return third === undefined ? { kind: "front", language } : undefined;
   if (second === "privacy" && third === undefined) return { kind: "privacy", language };
   const tag = second === "t" && third !== undefined ? decode(third) : undefined;
   return tag === undefined || tag === "" ? undefined : { kind: "tag", language, tag };

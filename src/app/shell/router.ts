@@ -48,14 +48,16 @@ export function createRouter(world: RouterWorld): Router {
     arrive(next);
     if ("at" in next && next.layer === undefined) world.scrollTo(0, 0);
   };
-  const nextAt = (how: "push" | "replace"): number => ("at" in state ? state.at + (how === "push" ? 1 : 0) : 1);
+  const nextAt = (how: "push" | "replace"): number =>
+    "at" in state ? state.at + (how === "push" ? 1 : 0) : 1;
 
   world.addEventListener("popstate", (event) => {
     remember();
     const next = parseState(event.state);
     arrive(next);
     // The screen is drawn in a microtask; its scroll is put back after that.
-    if ("at" in next) queueMicrotask(() => queueMicrotask(() => world.scrollTo(0, scrolls.get(next.at) ?? 0)));
+    if ("at" in next)
+      queueMicrotask(() => queueMicrotask(() => world.scrollTo(0, scrolls.get(next.at) ?? 0)));
   });
 
   const front = (): string => routes.front(world.language());
@@ -63,7 +65,11 @@ export function createRouter(world: RouterWorld): Router {
     route,
     go(path, how = "push") {
       if (parsePath(path) === undefined) return false;
-      move(path === location.pathname && !("depth" in state) ? "replace" : how, { at: nextAt(how) }, path);
+      move(
+        path === location.pathname && !("depth" in state) ? "replace" : how,
+        { at: nextAt(how) },
+        path,
+      );
       return true;
     },
     openLayer: (layer) => move("push", { at: nextAt("push"), layer }, front()),
@@ -89,12 +95,21 @@ function read(location: Location, state: EntryState): Route {
 }
 
 /** Lets the router follow links of this site; everything else is the browser's. */
-export function followLinks(document: Document, origin: string, onLink: (path: string, link: HTMLAnchorElement) => boolean): void {
+export function followLinks(
+  document: Document,
+  here: Pick<Location, "origin" | "pathname">,
+  onLink: (path: string, link: HTMLAnchorElement) => boolean,
+): void {
   document.addEventListener("click", (event) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const link = (event.target as Element | null)?.closest?.("a[href]");
-    if (!(link instanceof HTMLAnchorElement) || link.target !== "" || link.hasAttribute("download")) return;
-    if (link.origin !== origin || (link.hash !== "" && link.pathname === location.pathname)) return;
+    const { metaKey, ctrlKey, shiftKey, altKey } = event;
+    if (event.defaultPrevented || event.button !== 0 || metaKey || ctrlKey || shiftKey || altKey) {
+      return;
+    }
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!(link instanceof HTMLAnchorElement) || link.target !== "") return;
+    if (link.origin !== here.origin || link.hasAttribute("download")) return;
+    // A place on this page, a note or the skip link: the browser scrolls there by itself.
+    if (link.hash !== "" && link.pathname === here.pathname) return;
     if (onLink(link.pathname, link)) event.preventDefault();
   });
 }

@@ -13,8 +13,12 @@ const insideAnotherApp = /FBAN|FBAV|FB_IAB|Instagram|Viber|Line\/|MicroMessenger
 
 export function readSurroundings(window: Window): Surroundings {
   const { userAgent, maxTouchPoints } = window.navigator;
-  const apple = /iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
-  const inside = insideAnotherApp.test(userAgent) || "TelegramWebviewProxy" in window || "TelegramWebview" in window;
+  const apple =
+    /iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
+  const inside =
+    insideAnotherApp.test(userAgent) ||
+    "TelegramWebviewProxy" in window ||
+    "TelegramWebview" in window;
   const standalone = "standalone" in window.navigator && window.navigator.standalone === true;
   return {
     installed: standalone || window.matchMedia("(display-mode: standalone)").matches,

@@ -1,5 +1,6 @@
 /** The addresses that scripts may be started from: the worker of reading and those that the build names. */
-const isOurs = (address: string): boolean => /^\/(sw|sending)\.js$|^\/assets\/[A-Za-z0-9._-]+\.js$/.test(address);
+const isOurs = (address: string): boolean =>
+  /^\/(sw|sending)\.js$|^\/assets\/[A-Za-z0-9._-]+\.js$/.test(address);
 
 interface Policy {
   createScriptURL(address: string): TrustedScriptURL | string;
@@ -23,4 +24,5 @@ function thePolicy(): Policy {
  * An address that `new Worker` and `register` take under `require-trusted-types-for 'script'`.
  * Throws TypeError for any other address than our workers'.
  */
-export const scriptAddress = (address: string): string => thePolicy().createScriptURL(address) as string;
+export const scriptAddress = (address: string): string =>
+  thePolicy().createScriptURL(address) as string;

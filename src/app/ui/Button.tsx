@@ -10,7 +10,13 @@ export interface ButtonProps {
   readonly children: ComponentChildren;
 }
 
-export function Button({ look = "outline", icon, disabled = false, onPress, children }: ButtonProps) {
+export function Button({
+  look = "outline",
+  icon,
+  disabled = false,
+  onPress,
+  children,
+}: ButtonProps) {
   return (
     <button type="button" class={`button ${look}`} disabled={disabled} onClick={onPress}>
       {icon && <Icon name={icon} size={20} />}

@@ -2,7 +2,11 @@ import { useId } from "preact/hooks";
 
 export interface ChoiceProps<Value extends string | number> {
   readonly legend: string;
-  readonly options: readonly { readonly value: Value; readonly label: string; readonly lang?: string }[];
+  readonly options: readonly {
+    readonly value: Value;
+    readonly label: string;
+    readonly lang?: string;
+  }[];
   /** Undefined: nothing is chosen yet. */
   readonly value: Value | undefined;
   readonly onChoose: (value: Value) => void;
@@ -11,7 +15,13 @@ export interface ChoiceProps<Value extends string | number> {
 }
 
 /** One of a few. Real radio buttons: arrows and screen readers know them. */
-export function Choice<Value extends string | number>({ legend, options, value, onChoose, pairs = false }: ChoiceProps<Value>) {
+export function Choice<Value extends string | number>({
+  legend,
+  options,
+  value,
+  onChoose,
+  pairs = false,
+}: ChoiceProps<Value>) {
   const name = useId();
   return (
     <fieldset class={pairs ? "choice pairs" : "choice"}>

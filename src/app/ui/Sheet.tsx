@@ -20,11 +20,22 @@ export function Sheet({ title, closeLabel, onClose, children }: SheetProps) {
     if (event.target === dialog.current) dialog.current?.close();
   };
   return (
-    <dialog ref={dialog} class="sheet" aria-labelledby={titleId} onClose={onClose} onClick={closeOutside}>
+    <dialog
+      ref={dialog}
+      class="sheet"
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onClick={closeOutside}
+    >
       <div class="sheet-inside">
         <header>
           <h2 id={titleId}>{title}</h2>
-          <button type="button" class="square" aria-label={closeLabel} onClick={() => dialog.current?.close()}>
+          <button
+            type="button"
+            class="square"
+            aria-label={closeLabel}
+            onClick={() => dialog.current?.close()}
+          >
             <Icon name="close" />
           </button>
         </header>
