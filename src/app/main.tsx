@@ -72,8 +72,9 @@ async function start(root: Element): Promise<void> {
 
   const first = router.route.value;
   effect(() => {
-    const isServed = served !== undefined && router.route.value === first;
-    applyLook(document, settings.settings.value, isServed ? served.language : language());
+    const isFirst = router.route.value === first;
+    const chosen = language();
+    applyLook(document, settings.settings.value, (isFirst ? served?.language : undefined) ?? chosen);
   });
   const composition: Composition = {
     newsroom,

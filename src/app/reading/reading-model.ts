@@ -69,16 +69,17 @@ export const ReadingModel = createModel(({ library, news, facts, now }: ReadingD
     entries.value = list;
     edition.value = held;
     checkedAt.value = checked;
-    const open = opened.value;
+    const open = opened.peek();
     if (open !== undefined && open.kind !== "looking") await look(open.slug);
   };
 
   const look = async (slug: Slug): Promise<void> => {
     const [found, withdrawn] = await Promise.all([library.find(slug), library.isWithdrawn(slug)]);
     // The reader may have gone on meanwhile.
-    if (opened.value?.slug !== slug) return;
-    opened.value = openedOf(slug, found, withdrawn);
-    if (opened.value.kind === "here" && wanted.value === slug) wanted.value = undefined;
+    if (opened.peek()?.slug !== slug) return;
+    const next = openedOf(slug, found, withdrawn);
+    opened.value = next;
+    if (next.kind === "here" && wanted.peek() === slug) wanted.value = undefined;
   };
 
   const open = async (slug: Slug): Promise<void> => {
