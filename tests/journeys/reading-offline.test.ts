@@ -1,13 +1,25 @@
 // Journey A: a first visit, the network cut, the browser started again; the list and any article with its picture open.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type AnyPage, chromiumPage, firefoxPage, webkitPage } from "../support/browsers/any-page.ts";
+import {
+  type AnyPage,
+  chromiumPage,
+  firefoxPage,
+  webkitPage,
+} from "../support/browsers/any-page.ts";
 import { openChromium } from "../support/browsers/chromium.ts";
 import { whenPresent } from "../support/browsers/finding-browsers.ts";
 import { openFirefox } from "../support/browsers/firefox.ts";
 import { createProfile } from "../support/browsers/profiles.ts";
 import { until } from "../support/browsers/waiting.ts";
 import { openWebKit } from "../support/browsers/webkit.ts";
-import { openScene, picturesAreThere, press, type Scene, shows, textOf } from "../support/journey.ts";
+import {
+  openScene,
+  picturesAreThere,
+  press,
+  type Scene,
+  shows,
+  textOf,
+} from "../support/journey.ts";
 
 let scene: Scene;
 beforeEach(async () => {
@@ -32,7 +44,9 @@ async function readOffline(page: AnyPage): Promise<void> {
   await page.goto(`${scene.network.origin}/`);
   await shows(page, kherson);
   await press(page, seeds);
-  await until("the article is there", () => page.read<boolean>("document.querySelector('article h1') !== null"));
+  await until("the article is there", () =>
+    page.read<boolean>("document.querySelector('article h1') !== null"),
+  );
   await until("its pictures are there", () => picturesAreThere(page));
   await page.goto(`${scene.network.origin}/a/bez-merezhi`);
   await shows(page, "Без мережі, але з газетою");
@@ -44,14 +58,20 @@ whenPresent("chromium", () => {
   test("Chromium: after one visit and a restart without a network, all is there", async () => {
     const profile = await createProfile("chromium");
     scene.onEnd(() => profile.remove());
-    const first = await openChromium({ userDataDir: profile.folder, args: [...scene.watch.chromiumArgs] });
+    const first = await openChromium({
+      userDataDir: profile.folder,
+      args: [...scene.watch.chromiumArgs],
+    });
     scene.onEnd(() => first.kill());
     scene.watch.watchChromium(first);
     await visit(chromiumPage(await first.page()));
 
     scene.network.cut();
     await first.kill();
-    const second = await openChromium({ userDataDir: profile.folder, args: [...scene.watch.chromiumArgs] });
+    const second = await openChromium({
+      userDataDir: profile.folder,
+      args: [...scene.watch.chromiumArgs],
+    });
     scene.onEnd(() => second.kill());
     scene.watch.watchChromium(second);
     const page = chromiumPage(await second.page());
