@@ -36,17 +36,14 @@ export interface LeavesRequest {
 const hashSize = 32;
 const parseId = parsing(readBlobId, "id");
 
-/**
- * Where a blob stands; for one that nobody has sent anything of, at its beginning. A disk without room is told of here
- * already, before the phone spends its minute of network on leaves that nobody takes.
- */
+/** Where a blob stands; for one that nobody has sent anything of, at its beginning. */
 export async function findHeld(deps: IntakeDependencies, id: string): Promise<Held | Refused> {
   const parsed = parseId(id);
   if (!parsed.ok) return refuse("malformed", "That is not the id of an attachment");
   if (await isComplete(deps, parsed.value))
     return { kind: "held", held: await countLeaves(deps, parsed.value), complete: true };
-  const held = (await (await deps.blobs.resume(parsed.value))?.held()) ?? 0;
-  return (await findShortage(deps, parsed.value, held)) ?? { kind: "held", held, complete: false };
+  const upload = await deps.blobs.resume(parsed.value);
+  return { kind: "held", held: (await upload?.held()) ?? 0, complete: false };
 }
 
 async function countLeaves(deps: IntakeDependencies, id: BlobId): Promise<number> {
@@ -74,8 +71,9 @@ export async function takeLeaves(
   const odd = checkRequest(request, id);
   if (odd !== undefined) return odd;
   if (await isComplete(deps, id)) return { kind: "held", held: request.leaves, complete: true };
-  const shortage = await findShortage(deps, id);
-  if (shortage !== undefined) return shortage;
+  if ((await deps.freeBytes()) < deps.bounds.attachmentReserve) {
+    return refuse("full", "The newsroom's disk has no room for attachments", { part: id });
+  }
   const begun = request.listFirst ? await begin(deps, id, request, body) : undefined;
   if (begun !== undefined) return begun;
   const upload = await deps.blobs.resume(id);
@@ -85,19 +83,6 @@ export async function takeLeaves(
       held: 0,
     });
   return readLeaves(deps, id, request, body, upload);
-}
-
-async function findShortage(
-  deps: IntakeDependencies,
-  part: BlobId,
-  held?: number,
-): Promise<Refused | undefined> {
-  if ((await deps.freeBytes()) >= deps.bounds.attachmentReserve) return undefined;
-  return refuse(
-    "full",
-    "The newsroom's disk has no room for attachments",
-    held === undefined ? { part } : { part, held },
-  );
 }
 
 function checkRequest({ leaf, leaves, bytes }: LeavesRequest, part: BlobId): Refused | undefined {

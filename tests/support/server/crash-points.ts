@@ -1,7 +1,10 @@
 // Loaded with `--import` before a real server: kills the process with SIGKILL at the step that CRASH_AT names.
 // The product has no hooks for this; the steps are found where they must pass, in the file system and in SQLite.
-import fs from "node:fs/promises";
+// With STEPS it also writes each step that makes something durable, in order, to that file.
+import { appendFileSync } from "node:fs";
+import fs, { type FileHandle } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
+import { basename } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 
 /** Where a server can be made to die. */
@@ -19,12 +22,35 @@ const dieAt = (point: CrashPoint): void => {
   if (point === crashAt) for (;;) process.kill(process.pid, "SIGKILL");
 };
 
+const stepsFile = process.env["STEPS"];
+const note = (step: string): void => {
+  if (stepsFile !== undefined) appendFileSync(stepsFile, `${step}\n`);
+};
+
+// What is brought to disk: files and folders, by their names. Handles share one prototype, which only a handle shows.
+const open = fs.open;
+const probe = await open(process.execPath, "r");
+const handles = Object.getPrototypeOf(probe) as { sync: FileHandle["sync"] };
+await probe.close();
+const names = new WeakMap<object, string>();
+const sync = handles.sync;
+handles.sync = async function (this: FileHandle) {
+  await sync.call(this);
+  note(`sync ${names.get(this) ?? "?"}`);
+};
+fs.open = async (path, ...rest) => {
+  const handle = await open(path, ...rest);
+  names.set(handle, basename(String(path)));
+  return handle;
+};
+
 // An attachment: all is on disk and fsynced, before and after it gets its own name.
 const rename = fs.rename;
 fs.rename = async (from, to) => {
   const isBlob = String(from).endsWith(".part");
   if (isBlob) dieAt("blob-unnamed");
   await rename(from, to);
+  if (isBlob) note("rename");
   if (isBlob) dieAt("blob-named");
 };
 syncBuiltinESMExports();
@@ -52,6 +78,7 @@ DatabaseSync.prototype.prepare = function (
   statement.run = () => {
     dieAt(`${about}-uncommitted`);
     const result = commit();
+    note(`commit ${about}`);
     dieAt(`${about}-committed`);
     return result;
   };

@@ -15,6 +15,8 @@ export interface ServerProcess {
   /** Resolves when it is gone, to the signal that ended it. */
   readonly gone: Promise<NodeJS.Signals | null>;
   kill(): Promise<void>;
+  /** All that it wrote to stdout and stderr so far. */
+  written(): string;
 }
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -38,8 +40,12 @@ export const startNewsroom = (folder: string, crashAt?: CrashPoint): Promise<Ser
     DATA_DIR: folder,
     CONTENT_DIR: join(folder, "content"),
     PORT: "0",
+    STEPS: stepsFile(folder),
     ...(crashAt !== undefined && { CRASH_AT: crashAt }),
   });
+
+/** Where a newsroom of a test writes what it made durable, step by step. */
+export const stepsFile = (folder: string): string => join(folder, "steps.txt");
 
 /** Starts a process with nothing but the intake, whose reserves of disk can be set. */
 export const startIntake = (folder: string, environment: Environment): Promise<ServerProcess> =>
@@ -50,18 +56,20 @@ async function start(entry: string, environment: Environment): Promise<ServerPro
     env: { PATH: process.env["PATH"], ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let errors = "";
-  child.stderr.on("data", (text) => {
-    errors += String(text);
-  });
+  let written = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (text) => {
+      written += String(text);
+    });
+  }
   const gone = once(child, "exit").then(([, signal]) => signal as NodeJS.Signals | null);
   const port = await readPort(child);
-  if (port === undefined) throw new Error(`the server did not start: ${errors}`);
+  if (port === undefined) throw new Error(`the server did not start: ${written}`);
   const kill = async (): Promise<void> => {
     child.kill("SIGKILL");
     await gone;
   };
-  return { origin: `http://127.0.0.1:${port}`, gone, kill };
+  return { origin: `http://127.0.0.1:${port}`, gone, kill, written: () => written };
 }
 
 async function readPort({ stdout }: ChildProcess): Promise<string | undefined> {
