@@ -69,6 +69,7 @@ export function transliterate(text: string): string {
 export function slugOf(text: string): Slug | undefined {
   const words = transliterate(text.normalize("NFC"))
     .normalize("NFKD")
+    .toLowerCase()
     .replace(/\p{M}/gu, "")
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");

@@ -15,7 +15,7 @@ const longest = 10_000;
  * A reader in a worker. There is Markdown whose parsing time grows with the square of its length: in a worker it costs
  * its file and nothing else.
  */
-export function createMarkdownReader(): MarkdownReader {
+export function createMarkdownReader(patience = longest): MarkdownReader {
   let worker: Worker | undefined;
   let answer: (read: ReadBody) => void = () => undefined;
   const start = () => {
@@ -35,7 +35,7 @@ export function createMarkdownReader(): MarkdownReader {
     async read(text) {
       const asked = (worker ??= start());
       const read = await new Promise<ReadBody>((resolve) => {
-        const timer = setTimeout(() => answer(tooLong), longest);
+        const timer = setTimeout(() => answer(tooLong), patience);
         answer = (one) => {
           clearTimeout(timer);
           resolve(one);
