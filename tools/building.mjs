@@ -28,7 +28,8 @@ const inputs = [
 /** The commands of the two builds: arguments for Node and the environment. */
 export function viteBuilds(outDir, newsroomJson, ...options) {
   const build = (name, ...mode) => ({
-    args: [vite, "build", "--logLevel", "warn", ...mode, ...options],
+    // Node reads vite.config.ts by itself; Vite's own loader would write into node_modules, which a service cannot.
+    args: [vite, "build", "--configLoader", "native", "--logLevel", "warn", ...mode, ...options],
     env: { OUT_DIR: resolve(outDir, name), NEWSROOM_JSON: resolve(newsroomJson) },
   });
   return [build("app"), build("desk", "--mode", "desk")];

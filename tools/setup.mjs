@@ -34,7 +34,7 @@ function readLock(path) {
 async function install() {
   console.log("Installing what package-lock.json names ...");
   const npm = process.env.npm_execpath;
-  const options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const options = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const code = npm?.endsWith(".js")
     ? await run(process.execPath, [npm, ...options])
     : await run("npm", options);
