@@ -74,7 +74,11 @@ async function start(root: Element): Promise<void> {
   effect(() => {
     const isFirst = router.route.value === first;
     const chosen = language();
-    applyLook(document, settings.settings.value, (isFirst ? served?.language : undefined) ?? chosen);
+    applyLook(
+      document,
+      settings.settings.value,
+      (isFirst ? served?.language : undefined) ?? chosen,
+    );
   });
   const composition: Composition = {
     newsroom,

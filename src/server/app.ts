@@ -47,10 +47,11 @@ async function deskFile(files: StaticFiles, context: Context): Promise<Response>
   );
 }
 
-// `/shelf` has no page of its own: what is on it, only the phone knows.
-async function appFile(files: StaticFiles, context: Context): Promise<Response | undefined> {
-  const path = context.req.path === "/shelf" ? "index.html" : context.req.path.slice(1);
-  return files.respond(path, context.req.raw);
+// What the rooms answer never lies in the built app.
+const ofRooms = /^\/(library|intake|desk|a)\//;
+
+async function appFile(files: StaticFiles, { req }: Context): Promise<Response | undefined> {
+  return ofRooms.test(req.path) ? undefined : files.respond(req.path.slice(1), req.raw);
 }
 
 const problem = (status: number, code: string, title: string): Response =>

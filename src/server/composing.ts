@@ -1,32 +1,47 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Hono } from "hono";
+import { toBase64url } from "../protocol/bytes.ts";
 import type { Newsroom } from "../protocol/newsroom.ts";
 import { type App, createApp } from "./app.ts";
-import type { Configuration } from "./configuration.ts";
 import { openBuiltPage } from "./built-page.ts";
+import type { Configuration } from "./configuration.ts";
 import { usualBounds } from "./intake/admission.ts";
+import { createInbox } from "./intake/inbox.ts";
 import { createIntake } from "./intake/intake.ts";
 import { createIntakeRoutes } from "./intake/routes.ts";
 import { reconcile, sweep } from "./intake/sweeping.ts";
 import type { Keys } from "./keys.ts";
+import type { ImportReport } from "./library/import/import-folder.ts";
+import { createLibrary, type Library } from "./library/library.ts";
+import { createMedia, type Media } from "./library/media.ts";
+import { createLibraryRoutes } from "./library/routes.ts";
+import type { DeskLibrary } from "./newsroom/desk-dependencies.ts";
+import { createDeskRoutes } from "./newsroom/routes.ts";
 import { OperatorError, reasonOf } from "./operator-error.ts";
 import { createStaticFiles } from "./static-files.ts";
 import { openBlobs } from "./storage/blobs.ts";
+import { createMediaFiles } from "./storage/media-files.ts";
 import { openSqlite, type Sqlite } from "./storage/sqlite.ts";
 import { createSqliteIntake } from "./storage/sqlite-intake.ts";
+import { createSqliteLibrary } from "./storage/sqlite-library.ts";
+import { createSqliteNewsroom } from "./storage/sqlite-newsroom.ts";
 
 /** What the server takes from the world around it. */
 export interface Surroundings {
   readonly now: () => Date;
   /** From 0 to 1. */
   readonly random: () => number;
+  readonly randomBytes: (length: number) => Uint8Array;
   readonly report: (line: string) => void;
 }
 
 /** A newsroom that answers requests. */
 export interface Server {
   readonly app: App;
+  /** True where nothing was ever published: the first import is worth waiting for. */
+  readonly isNew: boolean;
+  /** Publishes what has changed in the content folder. */
+  importContent(): Promise<ImportReport>;
   /** Work of once a day: gives up what nobody finished sending. */
   sweep(): Promise<void>;
   /** Waits for what is being written and closes the database. */
@@ -64,8 +79,9 @@ export function servedOrigin(configuration: Configuration, newsroom: Newsroom): 
 export async function openServer(
   configuration: Configuration,
   keys: Keys,
-  { now, random, report }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<Server> {
+  const { now, random, randomBytes, report } = surroundings;
   const paths = dataPaths(configuration.dataDir);
   const page = openBuiltPage(join(paths.app, "index.html"));
   const sqlite = openDatabase(paths.database);
@@ -73,24 +89,46 @@ export async function openServer(
   writeFileSync(paths.address, `${origin}\n`);
   const https = origin.startsWith("https://");
 
+  const { library, media, isNew } = await openLibrary(
+    configuration.dataDir,
+    sqlite,
+    keys,
+    surroundings,
+  );
   const intakeStorage = createSqliteIntake(sqlite.query);
   const blobs = await openBlobs(paths.blobs);
   await reconcile(intakeStorage, blobs);
-  const intake = createIntake({
-    storage: intakeStorage,
-    blobs,
-    signer: keys.receipt,
-    bounds: usualBounds,
-    epoch: () => keys.list.epoch,
-    freeBytes: () => blobs.freeBytes(),
-    now: () => now().getTime(),
-    random,
-  });
 
   const app = createApp({
-    library: new Hono(),
-    intake: createIntakeRoutes(intake),
-    desk: new Hono(),
+    library: createLibraryRoutes({
+      library,
+      newsroom: { ...keys.newsroom, origin },
+      template: () => page().html,
+      privacy: { uk: readPrivacy("uk"), en: readPrivacy("en") },
+      keys: () => keys.listFile,
+    }),
+    intake: createIntakeRoutes(
+      createIntake({
+        storage: intakeStorage,
+        blobs,
+        signer: keys.receipt,
+        bounds: usualBounds,
+        epoch: () => keys.list.epoch,
+        freeBytes: () => blobs.freeBytes(),
+        now: () => now().getTime(),
+        random,
+      }),
+    ),
+    desk: createDeskRoutes({
+      storage: createSqliteNewsroom(sqlite.query),
+      inbox: createInbox(intakeStorage, blobs),
+      library: forDesk(library),
+      addPicture: media.addPicture,
+      chooseSlug: library.chooseSlug,
+      now,
+      random: () => randomBytes(32),
+      secure: https,
+    }),
     appFiles: createStaticFiles(paths.app),
     deskFiles: createStaticFiles(paths.desk),
     policy: () => ({ styleHashes: page().styleHashes, https }),
@@ -98,10 +136,44 @@ export async function openServer(
   });
   return {
     app,
+    isNew,
+    importContent: () => library.importFolder(configuration.contentDir),
     sweep: () => sweep(intakeStorage, blobs, now().toISOString().slice(0, 10)),
     close: () => sqlite.close(),
   };
 }
+
+/** The library room over a data folder. */
+export async function openLibrary(
+  dataDir: string,
+  sqlite: Sqlite,
+  keys: Keys,
+  { now, randomBytes }: Pick<Surroundings, "now" | "randomBytes">,
+): Promise<{ readonly library: Library; readonly media: Media; readonly isNew: boolean }> {
+  const storage = createSqliteLibrary(sqlite.query);
+  const isNew = (await storage.latestEdition()) === undefined;
+  const media = createMedia(storage, createMediaFiles(dataPaths(dataDir).library));
+  const library = await createLibrary({
+    storage,
+    signer: keys.edition,
+    media,
+    now: () => now().getTime(),
+    newId: () => toBase64url(randomBytes(16)),
+  });
+  return { library, media, isNew };
+}
+
+/** The desk has checked its article; a library that refuses it all the same is a mistake that nobody may overlook. */
+const forDesk = (library: Library): DeskLibrary => ({
+  async publish(article) {
+    const { refused } = await library.publish([article]);
+    if (refused[0]) throw new Error(`the library refused an article: ${refused[0].refusal.code}`);
+  },
+  withdraw: (id) => library.withdraw(id),
+});
+
+const readPrivacy = (language: "uk" | "en"): string =>
+  readFileSync(join(import.meta.dirname, `../../docs/privacy/${language}.md`), "utf8");
 
 /** The database; the sentence for the operator names the file. */
 export function openDatabase(path: string): Sqlite {

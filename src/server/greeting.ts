@@ -1,5 +1,6 @@
 import type { Configuration } from "./configuration.ts";
 import type { Keys } from "./keys.ts";
+import type { ImportReport } from "./library/import/import-folder.ts";
 import { trialPaths } from "./trial.ts";
 
 /** What an operator reads once the newsroom answers. */
@@ -23,3 +24,10 @@ export function greet(
   }
   return lines.join("\n");
 }
+
+/** How the content folder was taken in: a line for what was done, and one for each file that needs somebody. */
+export const tellImport = ({ articles, edition, messages }: ImportReport): string =>
+  [
+    `Published: ${articles} articles from the content folder (edition ${edition})`,
+    ...messages,
+  ].join("\n");

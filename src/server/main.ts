@@ -1,12 +1,16 @@
+import { randomBytes } from "node:crypto";
 import { parseConfiguration, prepareDataFolder } from "./configuration.ts";
 import { openServer, originOf } from "./composing.ts";
 import { runEntry } from "./entry.ts";
 import { loadKeys } from "./keys.ts";
 import { listen } from "./listening.ts";
 import { OperatorError } from "./operator-error.ts";
-import { greet } from "./greeting.ts";
+import { greet, tellImport } from "./greeting.ts";
+import { watchFolder } from "./watching.ts";
 
 const grace = 20_000;
+/** Files that are being copied lie still for a moment before they are read. */
+const calm = 500;
 const sixHours = 6 * 60 * 60_000;
 
 await runEntry(process, async () => {
@@ -24,9 +28,15 @@ await runEntry(process, async () => {
   const server = await openServer(found, keys, {
     now: () => new Date(),
     random: Math.random,
+    randomBytes: (length) => randomBytes(length),
     report: (line) => console.error(line),
   });
+  const importing = async (): Promise<void> =>
+    console.log(tellImport(await server.importContent()));
+  const first = importing();
+  if (server.isNew) await first;
   opened.resolve(server);
+  const watching = watchFolder(configuration.contentDir, calm, importing);
   const sweeping = setInterval(() => void server.sweep(), sixHours);
 
   let stopping = false;
@@ -34,7 +44,7 @@ await runEntry(process, async () => {
     if (stopping) return;
     stopping = true;
     clearInterval(sweeping);
-    await listening.stop(grace);
+    await Promise.all([listening.stop(grace), watching.stop(), first]);
     await server.close();
     process.exit(0);
   };

@@ -104,14 +104,6 @@ test("a new build is served without a restart", async () => {
   expect(await (await app(get("/sw.js"))).text()).toBe("// a newer worker");
 });
 
-test("the shelf is the app's own page", async () => {
-  const { app } = anApp();
-
-  const answer = await app(get("/shelf"));
-
-  expect(await answer.text()).toContain("<title>app</title>");
-});
-
 test("the desk is a page of its own, found without its slash too", async () => {
   const { app } = anApp();
 

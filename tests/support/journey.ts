@@ -38,11 +38,11 @@ export async function openScene(options: Partial<NewsroomOptions> = {}): Promise
 
 /** Resolves when the page shows this text. */
 export async function shows(page: AnyPage, text: string, within = 30_000): Promise<void> {
-  await until(`the page shows «${text}»`, async () => (await textOf(page)).includes(text), { within }).catch(
-    async (cause: unknown) => {
-      throw new Error(`The page never showed «${text}»; it shows:\n${await textOf(page)}`, { cause });
-    },
-  );
+  await until(`the page shows «${text}»`, async () => (await textOf(page)).includes(text), {
+    within,
+  }).catch(async (cause: unknown) => {
+    throw new Error(`The page never showed «${text}»; it shows:\n${await textOf(page)}`, { cause });
+  });
 }
 
 /** What a person reads on the page, white space folded. */
