@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { concat } from "../../src/protocol/bytes.ts";
 import { leafSize } from "../../src/protocol/intake.ts";
@@ -136,6 +137,21 @@ test("an attachment is answered only after file, name and row are on disk, in th
     "sync blobs",
     "commit part",
   ]);
+});
+
+test("a database that does not answer for a while is 'later', and the story goes in afterwards, once (fault 26)", async () => {
+  const story = await aSealedStory();
+  const other = new DatabaseSync(join(folder.path, "soniakh.sqlite"));
+  other.exec("BEGIN IMMEDIATE");
+
+  const refused = await fetch(storyRequest(story, server.origin));
+  other.exec("ROLLBACK");
+  other.close();
+  const taken = await fetch(storyRequest(story, server.origin));
+
+  expect(await readRefusal(refused)).toMatchObject({ status: 503, code: "busy" });
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(taken.status).toBe(201);
 });
 
 test("what a loaded newsroom writes, on its terminal and in its folder, names no sender", async () => {

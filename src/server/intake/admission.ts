@@ -16,7 +16,7 @@ export interface Bounds {
 
 export const usualBounds: Bounds = {
   uploads: 256,
-  stories: 64,
+  stories: 256,
   leafTimeout: 120_000,
   attachmentReserve: 512 * 1_048_576,
   textReserve: 64 * 1_048_576,

@@ -9,6 +9,12 @@ export type Read =
 
 const mostUnread = (mostLeaves + 1) * leafSize;
 
+/** Why a body was not read to its end. Both are worth another try: what is wrong is the line, not the story. */
+export const bodySentences = {
+  late: "The body came too slowly",
+  broken: "The body broke off",
+} as const;
+
 /** A request's body, read piece by piece; never more of it is in memory than the piece asked for and one network chunk. */
 export interface Body {
   read(bytes: number): Promise<Read>;

@@ -11,8 +11,7 @@ import type { Signer } from "../signing.ts";
 import type { Blobs } from "../storage/blobs.ts";
 import type { IntakeStorage } from "../storage/intake-storage.ts";
 import { type Bounds, createGate, type Random, retryAfter } from "./admission.ts";
-import type { Body } from "./body.ts";
-import { createBody } from "./body.ts";
+import { type Body, bodySentences, createBody } from "./body.ts";
 import { type Refused, readStorageFailure, refuse } from "./refusals.ts";
 import { writeReceipt, writeStates } from "./receipts.ts";
 import { day, longestStory, takeStory } from "./stories.ts";
@@ -145,9 +144,9 @@ async function readAll(
   let length = 0;
   while (length <= most) {
     const piece = await body.read(leafSize);
-    if (piece.kind === "broken") return refuse("malformed", "The body broke off");
-    if (piece.kind === "late")
-      return refuse("busy", "The body came too slowly", { retryAfter: retryAfter(deps.random) });
+    if (piece.kind !== "bytes") {
+      return refuse("busy", bodySentences[piece.kind], { retryAfter: retryAfter(deps.random) });
+    }
     pieces.push(piece.bytes);
     length += piece.bytes.length;
     if (piece.bytes.length < leafSize) break;

@@ -6,8 +6,8 @@ import {
   readBlobId,
 } from "../../protocol/intake.ts";
 import { parsing } from "../../protocol/parsing.ts";
-import type { Upload } from "../storage/blobs.ts";
-import type { Body } from "./body.ts";
+import type { Upload } from "../storage/upload.ts";
+import { type Body, bodySentences } from "./body.ts";
 import { retryAfter } from "./admission.ts";
 import type { IntakeDependencies } from "./intake.ts";
 import { type Refused, refuse } from "./refusals.ts";
@@ -143,16 +143,10 @@ const sentences = {
 const settle = (deps: IntakeDependencies, id: BlobId): Promise<boolean> =>
   deps.blobs.settle(id, (bytes) => deps.storage.recordBlob(id, bytes));
 
-function refuseRead(
+const refuseRead = (
   deps: IntakeDependencies,
-  why: "late" | "broken",
+  why: keyof typeof bodySentences,
   part: BlobId,
   held: number,
-): Refused {
-  if (why === "broken") return refuse("malformed", "The body broke off", { part, held });
-  return refuse("busy", "The attachment came too slowly", {
-    part,
-    held,
-    retryAfter: retryAfter(deps.random),
-  });
-}
+): Refused =>
+  refuse("busy", bodySentences[why], { part, held, retryAfter: retryAfter(deps.random) });

