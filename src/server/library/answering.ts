@@ -1,5 +1,5 @@
 import { hashOf } from "./hashing.ts";
-import { chooseEncoding, type Compressor } from "./compressing.ts";
+import { chooseEncoding, type Compressor, type LateBody, type Worth } from "./compressing.ts";
 
 /** Something that a route answers with. */
 export interface Answer {
@@ -17,32 +17,50 @@ export const immutable = "public, max-age=31536000, immutable, s-maxage=86400";
 /** For what changes: asked for each time, answered 304 while it is the same. */
 export const revalidated = "no-cache";
 
+/** An answer whose bytes are read only where they are needed; `hash` names them. */
+export interface LateAnswer extends Omit<Answer, "body"> {
+  readonly body: LateBody;
+  readonly hash: string;
+}
+
+/** For what is not there. */
+export const missing: Answer = {
+  body: new TextEncoder().encode("There is no such file.\n"),
+  type: "text/plain; charset=utf-8",
+  cache: "no-store",
+  status: 404,
+};
+
 /** Compressed where the client takes it, with an ETag; 304 where the client has it; without its body for HEAD. */
 export async function answerText(
   request: Request,
-  answer: Answer,
+  answer: Answer | LateAnswer,
   compressor: Compressor,
-  thorough = true,
+  worth: Worth = "often",
 ): Promise<Response> {
-  const hash = answer.hash ?? hashOf(answer.body);
+  const late: LateAnswer = isLate(answer)
+    ? answer
+    : { ...answer, hash: answer.hash ?? hashOf(answer.body), body: async () => answer.body };
   const encoding = chooseEncoding(request.headers.get("accept-encoding") ?? undefined);
-  const headers = headersOf(
-    answer,
-    encoding === "identity" ? `"${hash}"` : `"${hash}-${encoding}"`,
-  );
+  // One text compressed twice need not be the same bytes: those tags are weak.
+  const headers = headersOf(late, encoding === "identity" ? `"${late.hash}"` : `W/"${late.hash}"`);
   headers.append("vary", "accept-encoding");
-  if (isHeld(request, hash, answer)) return new Response(null, { status: 304, headers });
-  const body = await compressor.compress(hash, answer.body, encoding, thorough);
+  if (isHeld(request, late)) return new Response(null, { status: 304, headers });
+  const body = await compressor.compress(late.hash, late.body, encoding, worth);
+  if (body === undefined) return answerText(request, missing, compressor);
   if (encoding !== "identity") headers.set("content-encoding", encoding);
-  return respond(request, answer.status ?? 200, headers, body);
+  return respond(request, late.status ?? 200, headers, body);
 }
+
+const isLate = (answer: Answer | LateAnswer): answer is LateAnswer =>
+  typeof answer.body === "function";
 
 /** As it is (pictures and recordings are compressed already), whole or one range of it (RFC 9110, section 14). */
 export function answerBinary(request: Request, answer: Answer): Response {
   const hash = answer.hash ?? hashOf(answer.body);
   const headers = headersOf(answer, `"${hash}"`);
   headers.set("accept-ranges", "bytes");
-  if (isHeld(request, hash, answer)) return new Response(null, { status: 304, headers });
+  if (isHeld(request, { ...answer, hash })) return new Response(null, { status: 304, headers });
   const size = answer.body.length;
   const range = rangeOf(request, hash, size);
   if (range === undefined) return respond(request, answer.status ?? 200, headers, answer.body);
@@ -54,7 +72,7 @@ export function answerBinary(request: Request, answer: Answer): Response {
   return respond(request, 206, headers, answer.body.slice(range.from, range.to + 1));
 }
 
-function headersOf({ type, cache, headers }: Answer, etag: string): Headers {
+function headersOf({ type, cache, headers }: Omit<Answer, "body">, etag: string): Headers {
   return new Headers({ ...headers, "content-type": type, "cache-control": cache, etag });
 }
 
@@ -69,12 +87,15 @@ function respond(
 }
 
 /** True where If-None-Match names these bytes, in whatever encoding the client has them. */
-function isHeld(request: Request, hash: string, { status = 200 }: Answer): boolean {
+function isHeld(
+  request: Request,
+  { status = 200, hash }: Pick<LateAnswer, "status" | "hash">,
+): boolean {
   const held = request.headers.get("if-none-match");
   if (held === null || status !== 200) return false;
   return held
     .split(",")
-    .some((one) => one.trim() === "*" || one.trim().replace(/^W\//, "").startsWith(`"${hash}`));
+    .some((one) => /^\s*(\*|(W\/)?"(.*)")\s*$/.exec(one)?.[3] === hash || one.trim() === "*");
 }
 
 type Range = { readonly from: number; readonly to: number } | "beyond" | undefined;

@@ -5,46 +5,119 @@ import { brotli } from "../compressing.ts";
 /** How a body can travel. */
 export type Encoding = "br" | "gzip" | "identity";
 
+/**
+ * How much work a body is worth: `warm`, the best there is, made ahead; `often`, the best that does not keep anyone
+ * waiting; `once`, little, and not kept.
+ */
+export type Worth = "warm" | "often" | "once";
+
+/** A body that is read only where it is not kept compressed; undefined where it has gone in the meantime. */
+export type LateBody = () => Promise<Bytes | undefined>;
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
 /** Keeps compressed bodies, so that each is compressed once. */
 export interface Compressor {
-  /** The body in the given encoding. `key` must name its bytes; `thorough` for what is asked for again and again. */
+  /** The body in the given encoding; `name` must name its bytes. */
   compress(
-    key: string,
-    body: Uint8Array<ArrayBuffer>,
+    name: string,
+    body: LateBody,
     encoding: Encoding,
-    thorough: boolean,
-  ): Promise<Uint8Array<ArrayBuffer>>;
+    worth: Worth,
+  ): Promise<Bytes | undefined>;
+  /** Begins the best compression of a body that will be asked for; one that fails is made when it is asked for. */
+  warm(name: string, body: LateBody): void;
 }
 
 const zip = promisify(gzip);
 
+/** Bytes up to which the best compression takes less than a person would notice. */
+const small = 262_144;
+/** Bytes up to which the best compression takes seconds, not minutes. */
+const large = 4_194_304;
+/** Milliseconds that a request waits for a body that is being warmed: phones give up after three seconds. */
+const patience = 50;
+
 /** A compressor that keeps at most `room` bytes, the least recently asked for going first. */
 export function createCompressor(room = 24_000_000): Compressor {
-  const kept = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
-  let used = 0;
-  const forget = (key: string, bytes: Uint8Array) => {
-    if (kept.delete(key)) used -= bytes.length;
+  const keep = createKeeping(room);
+  const often: Compressor["compress"] = (name, body, encoding) =>
+    keep(`${encoding} ${name}`, () => squeeze(body, encoding, small));
+  const warm = (name: string, body: LateBody) =>
+    keep(`warm ${name}`, () => squeeze(body, "br", large));
+  return {
+    async compress(name, body, encoding, worth) {
+      if (encoding === "identity") return body();
+      if (worth === "once") return squeeze(body, encoding, 0);
+      if (worth === "often" || encoding === "gzip") return often(name, body, encoding, worth);
+      return (await within(warm(name, body), patience)) ?? often(name, body, encoding, worth);
+    },
+    warm: (name, body) => void warm(name, body).catch(() => undefined),
   };
-  const make = async (key: string, body: Uint8Array, encoding: Encoding, thorough: boolean) => {
-    const made =
-      encoding === "br" ? await brotli(body, thorough ? 11 : 5) : Uint8Array.from(await zip(body));
-    used += made.length;
-    for (const [oldest, bytes] of kept) {
-      if (used <= room) break;
-      if (oldest !== key) forget(oldest, await bytes);
+}
+
+async function squeeze(
+  body: LateBody,
+  encoding: Encoding,
+  best: number,
+): Promise<Bytes | undefined> {
+  const bytes = await body();
+  if (bytes === undefined) return undefined;
+  if (encoding === "gzip") return Uint8Array.from(await zip(bytes));
+  return brotli(bytes, best === 0 ? 5 : bytes.length <= best ? 11 : 9);
+}
+
+/** Remembers what was made under a name, and what is being made; forgets the least recently asked for. */
+function createKeeping(room: number) {
+  const kept = new Map<string, Promise<Bytes | undefined>>();
+  const sizes = new Map<string, number>();
+  const forget = (name: string) => {
+    kept.delete(name);
+    sizes.delete(name);
+  };
+  const fit = () => {
+    let used = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    for (const name of kept.keys()) {
+      if (used <= room) return;
+      used -= sizes.get(name) ?? 0;
+      if (sizes.has(name)) forget(name);
     }
+  };
+  return (name: string, make: () => Promise<Bytes | undefined>): Promise<Bytes | undefined> => {
+    const found = kept.get(name);
+    if (found !== undefined) {
+      kept.delete(name);
+      kept.set(name, found);
+      return found;
+    }
+    const made = make().then(
+      (bytes) => {
+        if (bytes === undefined) forget(name);
+        else sizes.set(name, bytes.length);
+        fit();
+        return bytes;
+      },
+      (error: unknown) => {
+        forget(name);
+        throw error;
+      },
+    );
+    kept.set(name, made);
     return made;
   };
-  return {
-    async compress(name, body, encoding, thorough) {
-      if (encoding === "identity") return body;
-      const key = `${encoding} ${name}`;
-      const found = kept.get(key) ?? make(key, body, encoding, thorough);
-      kept.delete(key);
-      kept.set(key, found);
-      return found;
-    },
-  };
+}
+
+/** What was promised, if it comes in time. */
+async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, undefined);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The best encoding that an Accept-Encoding header allows (RFC 9110, section 12.5.3). */

@@ -34,6 +34,8 @@ export type Newest = Parameters<LibraryStorage["listNewest"]>[0];
 export interface Library {
   /** The newest edition; there always is one. */
   edition(): StoredEdition;
+  /** True where {@link pack} has something between these editions. */
+  hasPack(from: number, to: number): Promise<boolean>;
   /** See {@link makePack}; undefined too where `to` is not the newest edition. */
   pack(from: number, to: number, skip: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** A month's entry lines as NDJSON, newest first, where they have this hash. */
@@ -72,6 +74,8 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   const alone = publishing.inTurn;
   return {
     edition: publishing.edition,
+    hasPack: async (from, to) =>
+      to === publishing.edition().number && (from === 0 || (await storage.hasEdition(from))),
     pack: (from, to, skip) => packOf(storage, publishing.edition, from, to, skip),
     async segment(id, hash) {
       const lines = await storage.listSegment(id);

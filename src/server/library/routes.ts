@@ -1,11 +1,12 @@
 import { Hono } from "hono";
-import { readHash, type Hash } from "../../protocol/bytes.ts";
+import { type Hash, readHash } from "../../protocol/bytes.ts";
 import { parsing } from "../../protocol/parsing.ts";
 import { routes } from "../../protocol/routes.ts";
-import { answerBinary, answerText, type Answer, immutable, revalidated } from "./answering.ts";
-import { createCompressor } from "./compressing.ts";
+import { answerBinary, answerText, immutable, missing, revalidated } from "./answering.ts";
+import { type Compressor, createCompressor } from "./compressing.ts";
 import { createPageRoutes } from "./export/page-routes.ts";
 import type { PageDeps } from "./export/pages.ts";
+import type { Library } from "./library.ts";
 
 /** What the library's routes stand on. */
 export interface LibraryRoutesDeps extends PageDeps {
@@ -13,13 +14,87 @@ export interface LibraryRoutesDeps extends PageDeps {
   readonly keys: () => Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** Signed files and what is not text on every machine. */
-const types = {
-  signed: "application/vnd.soniakh.signed",
-  json: "application/json",
-  lines: "application/x-ndjson",
-  text: "text/plain; charset=utf-8",
-} as const;
+/**
+ * What phones and browsers read: `/library/*` and the HTML pages. GET and HEAD; every body with an ETag,
+ * brotli or gzip where it helps, and its cache rule.
+ */
+export function createLibraryRoutes(deps: LibraryRoutesDeps): Hono {
+  const compressor = createCompressor();
+  const app = new Hono();
+  addSigned(app, deps, compressor);
+  addTexts(app, deps.library, compressor);
+  addPacks(app, deps.library, compressor);
+  addMedia(app, deps.library, compressor);
+  app.get("/library/*", (c) => answerText(c.req.raw, missing, compressor));
+  app.route("/", createPageRoutes(deps, compressor));
+  return app;
+}
+
+const signed = "application/vnd.soniakh.signed";
+const ndjson = "application/x-ndjson";
+
+function addSigned(app: Hono, { library, keys }: LibraryRoutesDeps, compressor: Compressor): void {
+  app.get(routes.head, (c) => {
+    // Who asks for the head asks for the pack next: by then it is ready.
+    warmPack(library, compressor);
+    const { head } = library.edition();
+    return answerText(c.req.raw, { body: head, type: signed, cache: revalidated }, compressor);
+  });
+  app.get(routes.keys, (c) => {
+    const body = keys();
+    const answer = body === undefined ? missing : { body, type: signed, cache: revalidated };
+    return answerText(c.req.raw, answer, compressor);
+  });
+  app.get("/library/withdrawn/:hash", async (c) => {
+    const hash = asHash(c.req.param("hash"));
+    const body = hash && (await library.withdrawnList(hash));
+    const answer = body ? { body, type: signed, cache: immutable, hash } : missing;
+    return answerText(c.req.raw, answer, compressor);
+  });
+}
+
+function addTexts(app: Hono, library: Library, compressor: Compressor): void {
+  app.get("/library/articles/:file{[A-Za-z0-9_-]{43}\\.json}", async (c) => {
+    const hash = asHash(c.req.param("file").slice(0, 43));
+    const json = hash && (await library.articleFile(hash));
+    const answer = json
+      ? { body: bytes(json), type: "application/json", cache: immutable, hash }
+      : missing;
+    return answerText(c.req.raw, answer, compressor);
+  });
+  app.get("/library/segments/:id/:file{[A-Za-z0-9_-]{43}\\.ndjson}", async (c) => {
+    const hash = asHash(c.req.param("file").slice(0, 43));
+    const lines = hash && (await library.segment(c.req.param("id"), hash));
+    const answer = lines
+      ? { body: bytes(lines), type: ndjson, cache: immutable, hash: `segment-${hash}` }
+      : missing;
+    return answerText(c.req.raw, answer, compressor);
+  });
+}
+
+/** A phone keeps a pack's lines itself; only shared caches need the pack. */
+const packs = "public, max-age=0, must-revalidate, s-maxage=86400";
+
+function addPacks(app: Hono, library: Library, compressor: Compressor): void {
+  app.get("/library/packs/:span{\\d{1,12}-\\d{1,12}}/:file{\\d{1,9}\\.ndjson}", async (c) => {
+    const [from = 0, to = 0] = c.req.param("span").split("-").map(Number);
+    const skip = Number.parseInt(c.req.param("file"), 10);
+    if (!(await library.hasPack(from, to))) return answerText(c.req.raw, missing, compressor);
+    const body = () => library.pack(from, to, skip);
+    const answer = { body, type: ndjson, cache: packs, hash: packName(from, to, skip) };
+    // Whole packs are asked for by many phones, the rest of a broken one by one.
+    const worth = skip > 0 ? "once" : from === 0 ? "warm" : "often";
+    return answerText(c.req.raw, answer, compressor, worth);
+  });
+}
+
+/** An edition's number names its bytes, and so its packs'. */
+const packName = (from: number, to: number, skip: number): string => `pack-${from}-${to}-${skip}`;
+
+function warmPack(library: Library, compressor: Compressor): void {
+  const { number } = library.edition();
+  compressor.warm(packName(0, number, 0), () => library.pack(0, number, 0));
+}
 
 const mediaTypes: Readonly<Record<string, string>> = {
   avif: "image/avif",
@@ -30,79 +105,18 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ogg: "audio/ogg",
 };
 
-/**
- * What phones and browsers read: `/library/*` and the HTML pages. GET and HEAD; every body with an ETag,
- * brotli or gzip where it helps, and its cache rule.
- */
-export function createLibraryRoutes(deps: LibraryRoutesDeps): Hono {
-  const { library } = deps;
-  const compressor = createCompressor();
-  const app = new Hono();
-  const text = (request: Request, answer: Answer | undefined, thorough?: boolean) =>
-    answerText(request, answer ?? missing, compressor, thorough);
-
-  app.get(routes.head, (c) =>
-    text(c.req.raw, { body: library.edition().head, type: types.signed, cache: revalidated }),
-  );
-  app.get(routes.keys, (c) => {
-    const body = deps.keys();
-    return text(c.req.raw, body && { body, type: types.signed, cache: revalidated });
-  });
-  app.get("/library/articles/:file{[A-Za-z0-9_-]{43}\\.json}", async (c) => {
-    const hash = asHash(c.req.param("file").slice(0, 43));
-    const json = hash && (await library.articleFile(hash));
-    return text(
-      c.req.raw,
-      hash && json ? { body: bytes(json), type: types.json, cache: immutable, hash } : missing,
-    );
-  });
-  app.get("/library/withdrawn/:hash", async (c) => {
-    const hash = asHash(c.req.param("hash"));
-    const body = hash && (await library.withdrawnList(hash));
-    return text(c.req.raw, body && { body, type: types.signed, cache: immutable, hash });
-  });
-  app.get("/library/segments/:id/:file{[A-Za-z0-9_-]{43}\\.ndjson}", async (c) => {
-    const hash = asHash(c.req.param("file").slice(0, 43));
-    const lines = hash && (await library.segment(c.req.param("id"), hash));
-    if (!lines) return text(c.req.raw, missing);
-    return text(c.req.raw, {
-      body: bytes(lines),
-      type: types.lines,
-      cache: immutable,
-      hash: `segment-${hash}`,
-    });
-  });
-  app.get("/library/packs/:span{\\d{1,12}-\\d{1,12}}/:file{\\d{1,9}\\.ndjson}", async (c) => {
-    const [from = 0, to = 0] = c.req.param("span").split("-").map(Number);
-    const skip = Number.parseInt(c.req.param("file"), 10);
-    const body = await library.pack(from, to, skip);
-    // A whole pack is asked for by many phones, the rest of a broken one by one.
-    return text(c.req.raw, body && { body, type: types.lines, cache: packs }, skip === 0);
-  });
+function addMedia(app: Hono, library: Library, compressor: Compressor): void {
   app.get("/library/media/:file{[A-Za-z0-9_-]{43}\\.[a-z0-9]{2,4}}", async (c) => {
     const [name = "", type = ""] = c.req.param("file").split(".");
     const hash = asHash(name);
     const mediaType = mediaTypes[type];
     const body = hash && mediaType && (await library.mediaFile(hash, type));
-    if (!body || !hash || !mediaType) return text(c.req.raw, missing);
+    if (!body || !mediaType) return answerText(c.req.raw, missing, compressor);
     return answerBinary(c.req.raw, { body, type: mediaType, cache: immutable, hash });
   });
-  app.get("/library/*", (c) => text(c.req.raw, missing));
-  app.route("/", createPageRoutes(deps, compressor));
-  return app;
 }
 
-/** A phone keeps a pack's lines itself; only shared caches need the pack. */
-const packs = "public, max-age=0, must-revalidate, s-maxage=86400";
-
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
-
-const missing: Answer = {
-  body: bytes("There is no such file.\n"),
-  type: types.text,
-  cache: "no-store",
-  status: 404,
-};
 
 const parseHash = parsing(readHash, "hash");
 

@@ -26,7 +26,6 @@ export function createPageRoutes(deps: PageDeps, compressor: Compressor): Hono {
       c.req.raw,
       { body, type, cache: revalidated, status: served.status, headers },
       compressor,
-      false,
     );
   };
   const missing = (c: Context) => send(c, pages.missing(wanted(c)));

@@ -36,15 +36,13 @@ export interface ImportReport {
  * unreadable folder, or one that would unlist more than half, leaves a sentence and changes nothing.
  */
 export async function importFolder(deps: ImportDeps, path: string): Promise<ImportReport> {
-  const opened = await tryOpen(path);
+  const opened = await openAndList(path);
   if (typeof opened === "string") return unchanged(deps, opened);
-  const paths = (await opened.list([".md", ".txt"])).filter(
-    (one) => !/(^|\/)readme\.(md|txt)$/i.test(one),
-  );
+  const { folder, paths } = opened;
   if (paths.length === 0)
     return unchanged(deps, `The content folder ${path} is empty; nothing was changed.`);
   const known = await deps.storage.listImports();
-  const plan = await readAll(deps, opened, paths, known);
+  const plan = await readAll(deps, folder, paths, known);
   const gone = await findGone(deps.storage, plan);
   if (gone.tooMany) {
     const sentence = `${gone.unlist.length} of ${gone.listed} articles are not in the content folder ${path} any more; that is more than half, so nothing was changed.`;
@@ -66,9 +64,14 @@ export async function importFolder(deps: ImportDeps, path: string): Promise<Impo
   };
 }
 
-async function tryOpen(path: string): Promise<ContentFolder | string> {
+/** A folder that cannot be read, or one inside it, is a sentence: what it holds is not known, so nothing has gone. */
+async function openAndList(
+  path: string,
+): Promise<{ readonly folder: ContentFolder; readonly paths: readonly string[] } | string> {
   try {
-    return await openContentFolder(path);
+    const folder = await openContentFolder(path);
+    const listed = await folder.list([".md", ".txt"]);
+    return { folder, paths: listed.filter((one) => !/(^|\/)readme\.(md|txt)$/i.test(one)) };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     return `The content folder ${path} cannot be read (${code}); nothing was changed.`;

@@ -1,0 +1,62 @@
+import { brotliDecompressSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { chooseEncoding, createCompressor } from "../../../src/server/library/compressing.ts";
+
+const text = (length: number) => new TextEncoder().encode("слово ".repeat(length));
+
+test.each([
+  [undefined, "identity"],
+  ["", "identity"],
+  ["gzip, deflate, br, zstd", "br"],
+  ["br;q=0, gzip", "gzip"],
+  ["br;q=0.1, gzip;q=1", "br"],
+  ["*", "br"],
+  ["*;q=0", "identity"],
+  ["deflate", "identity"],
+])("Accept-Encoding %s means %s", (accept, encoding) => {
+  expect(chooseEncoding(accept)).toBe(encoding);
+});
+
+test("a body is read and compressed once, however many ask at the same time", async () => {
+  const compressor = createCompressor();
+  let read = 0;
+  const body = async () => {
+    read += 1;
+    return text(100);
+  };
+  const ask = () => compressor.compress("a", body, "br", "often");
+  const [one, other] = await Promise.all([ask(), ask()]);
+  await ask();
+  expect(read).toBe(1);
+  expect(one).toBe(other);
+  expect(brotliDecompressSync(one!)).toEqual(Buffer.from(text(100)));
+});
+
+test("nobody waits for a body that is still being warmed", async () => {
+  const compressor = createCompressor();
+  const never = new Promise<never>(() => undefined);
+  compressor.warm("a", () => never);
+  const bytes = await compressor.compress("a", async () => text(100), "br", "warm");
+  expect(brotliDecompressSync(bytes!)).toEqual(Buffer.from(text(100)));
+});
+
+test("what is kept stays within its room, the least recently asked for going first", async () => {
+  const compressor = createCompressor(60);
+  const read: string[] = [];
+  const ask = (name: string) =>
+    compressor.compress(name, async () => (read.push(name), text(10)), "br", "often");
+  for (const name of ["a", "b", "a", "c", "d", "e"]) await ask(name);
+  read.length = 0;
+  await ask("e");
+  await ask("b");
+  expect(read).toEqual(["b"]);
+});
+
+test("a body that has gone, or could not be read, is asked for again", async () => {
+  const compressor = createCompressor();
+  expect(await compressor.compress("a", async () => undefined, "br", "often")).toBeUndefined();
+  await expect(
+    compressor.compress("a", () => Promise.reject(new Error("x")), "br", "often"),
+  ).rejects.toThrow("x");
+  expect(await compressor.compress("a", async () => text(1), "br", "often")).toBeDefined();
+});
