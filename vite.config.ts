@@ -83,7 +83,7 @@ function serviceWorker(outDir: string, transform: ReturnType<typeof precacheTran
     includeManifestIcons: false,
     outDir,
     injectManifest: {
-      globPatterns: ["index.html", "assets/*.js"],
+      globPatterns: ["index.html", "assets/*.{js,css}"],
       manifestTransforms: [transform],
       minify: true,
       target: floor,

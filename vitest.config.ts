@@ -3,7 +3,7 @@ import type { Newsroom } from "./src/protocol/newsroom.ts";
 import { newsroomModule } from "./tools/build/newsroom.ts";
 
 const minutes = 60_000;
-const rooms = "{protocol,device,rendering,server,contracts,app,desk,worker}";
+const rooms = "{protocol,device,rendering,server,contracts,app,desk,worker,build}";
 
 // What a component finds under `virtual:newsroom`; a build takes it from newsroom.json.
 const newsroom: Newsroom = {
