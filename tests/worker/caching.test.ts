@@ -11,9 +11,9 @@ async function aWorker() {
     addEventListener: (type: string, listener: (event: object) => void) =>
       type === "fetch" && listeners.push(listener),
     location: new URL(`${origin}/sw.js`),
-    __WB_DISABLE_DEV_LOGS: true,
   };
-  vi.stubGlobal("self", self);
+  vi.stubGlobal("__WB_DISABLE_DEV_LOGS", true);
+  vi.stubGlobal("self", { ...self, __WB_DISABLE_DEV_LOGS: true });
   vi.stubGlobal("location", self.location);
   vi.stubGlobal("registration", { scope: `${origin}/` });
   vi.resetModules();

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { Plugin, Rolldown } from "vite";
 import type { Parts } from "../../src/device/parts.ts";
 
-type Chunk = Rolldown.OutputChunk;
 type Bundle = Rolldown.OutputBundle;
 
 /** Files that reading needs from the first moment: what the worker's install precaches, with `index.html`. */
@@ -14,13 +13,9 @@ export interface ReadingFiles {
 export const integrityOf = (bytes: string | Uint8Array): string =>
   `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
-/** A room that only authors come to; whatever only it needs is no part of reading. */
-const isAuthors = (chunk: Chunk): boolean =>
-  /\/src\/app\/(writing|sending)\//.test(chunk.facadeModuleId?.replaceAll("\\", "/") ?? "");
-
 /**
- * Sorts what was built: the page's entry with all that it imports, now or later, is reading; the rest (the authors' rooms,
- * the dedicated workers, their style sheets) is listed in `parts.json`.
+ * Sorts what was built: the page's entry with all that it imports at once is reading; what is imported later (the authors'
+ * rooms, the dedicated workers, the settings, their style sheets) is listed in `parts.json`.
  */
 export function partsList(): { plugin: Plugin; reading: ReadingFiles } {
   let reading: ReadonlySet<string> = new Set();
@@ -58,10 +53,10 @@ function readingFiles(bundle: Bundle): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (fileName: string): void => {
     const chunk = bundle[fileName];
-    if (chunk?.type !== "chunk" || found.has(fileName) || isAuthors(chunk)) return;
+    if (chunk?.type !== "chunk" || found.has(fileName)) return;
     found.add(fileName);
     for (const sheet of chunk.viteMetadata?.importedCss ?? []) found.add(sheet);
-    for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next);
+    chunk.imports.forEach(visit);
   };
   for (const file of Object.values(bundle))
     if (file.type === "chunk" && file.isEntry) visit(file.fileName);
