@@ -63,7 +63,12 @@ async function publish(context: DeskContext, deps: DeskDependencies): Promise<Re
   const slug = await deps.chooseSlug(named.value.title, named.value.id);
   const checked = checkArticle(request.value, slug, dayIn(deps));
   if (!checked.ok) return refuse(context, 422, checked.code, checked.why);
-  return carryOut(context, deps, story.id, checked.article, request.value.attestation.secondEditor);
+  return carryOut(context, deps, {
+    story: story.id,
+    article: checked.article,
+    known: taken !== undefined,
+    secondEditor: request.value.attestation.secondEditor,
+  });
 }
 
 const parseNamed = parsing(readObject({ id: readArticleId, title: readString(500) }), "article");
@@ -71,14 +76,23 @@ const parseNamed = parsing(readObject({ id: readArticleId, title: readString(500
 async function carryOut(
   context: DeskContext,
   deps: DeskDependencies,
-  story: StoryId,
-  article: Article,
-  secondEditor: boolean,
+  plan: {
+    readonly story: StoryId;
+    readonly article: Article;
+    readonly known: boolean;
+    readonly secondEditor: boolean;
+  },
 ): Promise<Response> {
+  const { story, article, known, secondEditor } = plan;
   // Remembered first: an article that is out must never be without its story, or nobody could take it down by it.
   await deps.storage.recordPublication(story, article.id);
+  try {
+    await deps.library.publish(article);
+  } catch (error) {
+    if (!known) await deps.storage.forgetPublication(article.id);
+    throw error;
+  }
   await note(deps, "published", story, article.id, ...(secondEditor ? ["second-editor"] : []));
-  await deps.library.publish(article);
   await deps.inbox.setState(story, "published");
   return context.json({ id: article.id, slug: article.slug }, 201);
 }

@@ -5,7 +5,7 @@ import type { RandomBytes } from "./signing-in.ts";
 
 /** The library room, as the desk needs it. */
 export interface DeskLibrary {
-  /** Puts the article into the next edition; the same id again replaces it. Resolves when it is on disk. */
+  /** Puts the article into the next edition; the same id again replaces it. Resolves when it is on disk; rejects where it did not come out. */
   publish(article: Article): Promise<unknown>;
   /** Takes it off every phone, for good. */
   withdraw(id: ArticleId): Promise<unknown>;

@@ -61,6 +61,8 @@ export interface NewsroomStorage {
 
   /** Remembers that a story became an article; again is the same as once. */
   recordPublication(story: StoryId, article: ArticleId): Promise<void>;
+  /** Takes that back: the article did not come out after all. */
+  forgetPublication(article: ArticleId): Promise<void>;
   recordWithdrawal(article: ArticleId): Promise<void>;
   listPublications(): Promise<readonly Publication[]>;
 }

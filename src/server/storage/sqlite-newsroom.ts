@@ -65,6 +65,9 @@ export function createSqliteNewsroom(query: Kysely<NewsroomTables>): NewsroomSto
         .onConflict((conflict) => conflict.column("article").doNothing())
         .execute();
     },
+    async forgetPublication(article) {
+      await query.deleteFrom("publications").where("article", "=", article).execute();
+    },
     async recordWithdrawal(article) {
       await query
         .updateTable("publications")

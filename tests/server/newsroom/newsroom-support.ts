@@ -29,12 +29,19 @@ export function openNewsroom(state: StoryState = "received") {
   const published: Article[] = [];
   const withdrawn: ArticleId[] = [];
   const story = { current: { ...received, state } };
+  const refusing = { next: false };
   let drawn = 0;
   const deps: DeskDependencies = {
     storage,
     inbox: oneStory(story),
     library: {
-      publish: async (article) => published.push(article),
+      publish: async (article) => {
+        if (refusing.next) {
+          refusing.next = false;
+          throw new Error("the library refused an article: slug-taken");
+        }
+        published.push(article);
+      },
       withdraw: async (id) => withdrawn.push(id),
     },
     addPicture: async (bytes) =>
@@ -61,6 +68,7 @@ export function openNewsroom(state: StoryState = "received") {
     story,
     routes,
     request,
+    refuseNext: () => (refusing.next = true),
     link: () => createLink(storage, clock.now, deps.random),
     close: async () => {
       await sqlite.close();

@@ -138,3 +138,15 @@ test("the story of an article keeps its other articles: it is withdrawn with the
     stories[0].articles.map(({ withdrawn }: { withdrawn: boolean }) => withdrawn).sort(),
   ).toEqual([false, true]);
 });
+
+test("an article that the library does not take leaves no trace: it can be tried again", async () => {
+  newsroom.refuseNext();
+
+  const refused = await request("/desk/api/articles", json("POST", aPublication()));
+  const again = await publish();
+
+  expect(refused.status).toBe(500);
+  expect(again.status).toBe(201);
+  const trail = await newsroom.storage.listAudit();
+  expect(trail.filter(({ action }) => action === "published")).toHaveLength(1);
+});

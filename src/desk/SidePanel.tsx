@@ -1,0 +1,195 @@
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { checklist } from "../protocol/checklist.ts";
+import { routes } from "../protocol/routes.ts";
+import type { InboxLine } from "./inbox-line.ts";
+import type { StoryView } from "./story-model.ts";
+import { TermsList } from "./TermsList.tsx";
+import type { DeskWords } from "./words/words.ts";
+
+interface PanelProps {
+  readonly view: StoryView;
+  readonly line: InboxLine;
+  readonly words: DeskWords;
+}
+
+/** Terms above the checklist above the one button. */
+export function SidePanel(props: PanelProps): JSX.Element {
+  const { view, line, words } = props;
+  const printable =
+    line.state !== "published" && line.state !== "declined" && line.state !== "withdrawn";
+  return (
+    <aside class="side">
+      <TermsList terms={view.story().terms} words={words} />
+      <LeftOut view={view} words={words} />
+      {printable && <Checklist view={view} words={words} />}
+      <div class="end">
+        <Doing view={view} words={words} />
+        {printable ? <Decision {...props} /> : <Decided {...props} />}
+      </div>
+    </aside>
+  );
+}
+
+function LeftOut({ view, words }: Omit<PanelProps, "line">): JSX.Element | null {
+  const { attachments } = view.story();
+  const permission = view.permission();
+  const voice = attachments.some(({ type }) => type.startsWith("audio/"));
+  const photos = attachments.some(({ type }) => type.startsWith("image/"));
+  const lines = [
+    voice ? (permission.voice ? words.checklist.voiceLater : words.checklist.voiceOut) : undefined,
+    photos && !permission.photos ? words.checklist.photosOut : undefined,
+  ].filter((line) => line !== undefined);
+  return lines.length === 0 ? null : (
+    <div class="out">
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
+  );
+}
+
+function Checklist({ view, words }: Omit<PanelProps, "line">): JSX.Element {
+  const ticked = view.ticked.value;
+  return (
+    <fieldset class="checklist">
+      <legend>{words.checklist.title}</legend>
+      {checklist.map((line) => (
+        <label key={line} class="tick">
+          <input
+            type="checkbox"
+            autocomplete="off"
+            checked={ticked.includes(line)}
+            // This one is true or not by itself: it counts the descriptions.
+            disabled={line === "alt"}
+            onChange={(event) => view.tick(line, event.currentTarget.checked)}
+          />
+          {words.checklist.lines[line]}
+        </label>
+      ))}
+      {view.permission().secondEditor && (
+        <label class="tick alarm">
+          <input
+            type="checkbox"
+            autocomplete="off"
+            checked={view.ticks.value.secondEditor}
+            onChange={(event) => view.tickSecondEditor(event.currentTarget.checked)}
+          />
+          {words.checklist.secondEditor}
+        </label>
+      )}
+    </fieldset>
+  );
+}
+
+function Doing({ view, words }: Omit<PanelProps, "line">): JSX.Element {
+  const doing = view.doing.value;
+  return (
+    <div
+      role="status"
+      class={doing.kind === "refused" || doing.kind === "unreachable" ? "alarm" : ""}
+    >
+      {doing.kind === "refused" && words.publish.refused(doing.title)}
+      {doing.kind === "unreachable" && words.publish.unreachable}
+      {doing.kind === "busy" && words.publish.busy}
+      {doing.kind === "published" && (
+        <>
+          {words.publish.done}{" "}
+          <a href={routes.article(doing.slug)} target="_blank" rel="noopener">
+            {words.publish.open}
+          </a>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Not decided yet: publish, decline, or the author took it back. */
+function Decision({ view, words }: PanelProps): JSX.Element {
+  const obstacles = view.obstacles.value;
+  const busy = view.doing.value.kind === "busy";
+  return (
+    <>
+      {obstacles.length > 0 && (
+        <div class="why" id="why">
+          <strong>{words.publish.cannot}</strong>
+          <ul>
+            {obstacles.slice(0, 4).map((obstacle) => (
+              <li key={JSON.stringify(obstacle)}>{words.publish.why(obstacle)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <button
+        type="button"
+        class="button sun"
+        disabled={busy || obstacles.length > 0}
+        aria-describedby={obstacles.length > 0 ? "why" : undefined}
+        onClick={() => void view.publish()}
+      >
+        {words.publish.button}
+      </button>
+      <div class="pair">
+        <Sure words={words.decline} busy={busy} onYes={() => void view.decline()} />
+        <Sure words={words.retract} busy={busy} onYes={() => void view.retract()} />
+      </div>
+    </>
+  );
+}
+
+function Decided({ view, line, words }: PanelProps): JSX.Element {
+  const busy = view.doing.value.kind === "busy";
+  if (line.state === "published") {
+    return <Sure words={words.withdraw} busy={busy} onYes={() => void view.withdraw()} />;
+  }
+  return (
+    <p class="decided">{line.state === "declined" ? words.decline.done : words.retract.done}</p>
+  );
+}
+
+/** A button whose deed cannot be undone: it asks once, in its own place. */
+function Sure(props: {
+  readonly words: {
+    readonly button: string;
+    readonly sure: string;
+    readonly yes: string;
+    readonly no: string;
+  };
+  readonly busy: boolean;
+  readonly onYes: () => void;
+}): JSX.Element {
+  const { words, busy, onYes } = props;
+  const asking = useSignal(false);
+  if (!asking.value) {
+    return (
+      <button
+        type="button"
+        class="button outline"
+        disabled={busy}
+        onClick={() => (asking.value = true)}
+      >
+        {words.button}
+      </button>
+    );
+  }
+  return (
+    <div class="sure" role="group" aria-label={words.button}>
+      <p>{words.sure}</p>
+      <div class="pair">
+        <button
+          type="button"
+          class="button outline alarm"
+          onClick={() => {
+            asking.value = false;
+            onYes();
+          }}
+        >
+          {words.yes}
+        </button>
+        <button type="button" class="button outline" onClick={() => (asking.value = false)}>
+          {words.no}
+        </button>
+      </div>
+    </div>
+  );
+}

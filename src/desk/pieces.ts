@@ -1,0 +1,86 @@
+import type { Block, Run } from "../protocol/block.ts";
+import type { Story } from "../protocol/story.ts";
+
+/** What a text piece becomes in the article. */
+export type TextRole = "paragraph" | "heading" | "subheading" | "bullet" | "step" | "quote";
+
+/** A story on the editor's table: one piece for each field. `key` stays with it. */
+export type Piece =
+  | { readonly key: number; readonly kind: "text"; readonly role: TextRole; readonly text: string }
+  | {
+      readonly key: number;
+      readonly kind: "photo";
+      /** The attachment's number. */
+      readonly photo: number;
+      readonly alt: string;
+      readonly caption: string;
+      /** The editor leaves it in the article. */
+      readonly included: boolean;
+    };
+
+type Unnumbered = Piece extends infer P ? (P extends Piece ? Omit<P, "key"> : never) : never;
+
+/**
+ * A story as pieces, in its author's order; photos that the text does not name stand at the end. Links do not come
+ * along: an author's words are printed, not addresses that someone else may own tomorrow. Recordings are no pieces.
+ */
+export function piecesOf(story: Story): readonly Piece[] {
+  const pieces = story.blocks.flatMap((block) => blockPieces(block, "paragraph"));
+  const named = new Set(pieces.flatMap((piece) => (piece.kind === "photo" ? [piece.photo] : [])));
+  const rest = story.attachments
+    .filter(({ type, number }) => type.startsWith("image/") && !named.has(number))
+    .map(({ number }) => photoPiece(number, "", ""));
+  return [...pieces, ...rest].map((piece, key) => ({ ...piece, key }));
+}
+
+const textPiece = (role: TextRole, text: string): readonly Unnumbered[] =>
+  text.trim() === "" ? [] : [{ kind: "text", role, text }];
+
+const photoPiece = (photo: number, alt: string, caption: string): Unnumbered => ({
+  kind: "photo",
+  photo,
+  alt,
+  caption,
+  included: true,
+});
+
+function blockPieces(block: Block<number>, role: TextRole): readonly Unnumbered[] {
+  switch (block.kind) {
+    case "paragraph":
+      return textPiece(role, textOf(block.runs));
+    case "heading":
+      return textPiece(block.level === 2 ? "heading" : "subheading", textOf(block.runs));
+    case "list":
+      return block.items
+        .flat()
+        .flatMap((item) => blockPieces(item, block.ordered ? "step" : "bullet"));
+    case "quote":
+      return block.blocks.flatMap((inside) => blockPieces(inside, "quote"));
+    case "figure":
+      return [photoPiece(block.media, block.alt, textOf(block.caption))];
+    case "table":
+      return [block.head, ...block.rows].flatMap((row) =>
+        textPiece(role, row.map(textOf).join(" — ")),
+      );
+    case "unknown":
+      return textPiece(role, block.text);
+    case "audio":
+    case "rule":
+      return [];
+  }
+}
+
+const textOf = (runs: readonly Run[]): string =>
+  runs.map(({ text, note }) => (note === undefined ? text : `${text} (${note})`)).join("");
+
+/** What stands where something was taken out. */
+export const cutMark = "[…]";
+
+/** Text without what stands between two places (UTF-16 units): it is gone, and a mark says that something is. */
+export function cutOut(text: string, from: number, to: number): string {
+  if (from >= to) return text;
+  return (text.slice(0, from) + cutMark + text.slice(to)).replaceAll(
+    /(?:\[…\]\s*){2,}/gu,
+    `${cutMark} `,
+  );
+}

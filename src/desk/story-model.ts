@@ -1,0 +1,253 @@
+import { batch, computed, createModel, signal } from "@preact/signals";
+import type { ArticleId, Picture, Slug, WorkId } from "../protocol/article.ts";
+import type { ChecklistLine } from "../protocol/checklist.ts";
+import type { Attachment, Story } from "../protocol/story.ts";
+import { compose, type Manuscript, printedPhotos } from "./composing.ts";
+import type { Desk } from "./desk-model.ts";
+import type { InboxView } from "./inbox-model.ts";
+import type { InboxLine } from "./inbox-line.ts";
+import { type Permission, permissionOf } from "./permission.ts";
+import { type Drawing, type OpenedPhoto, openPhoto } from "./photos.ts";
+import { cutOut, type Piece, piecesOf } from "./pieces.ts";
+import { obstaclesOf, tickedLines } from "./readiness.ts";
+import type { Answer, Requests } from "./requests.ts";
+
+/** What is being done with the story right now, or what became of the last attempt. */
+export type Doing =
+  | { readonly kind: "nothing" | "busy" | "unreachable" }
+  | { readonly kind: "refused"; readonly title: string }
+  | { readonly kind: "published"; readonly slug: Slug };
+
+/** A stretch of a piece's text that is selected (UTF-16 units). */
+export interface Selection {
+  readonly key: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a story on the table takes from the world. */
+export interface StoryWorld {
+  readonly requests: Requests;
+  readonly desk: Desk;
+  readonly inbox: InboxView;
+  readonly drawing: Drawing;
+  /** The calendar day here, `2026-11-23`. */
+  readonly today: () => string;
+  /** 16 random bytes, base64url. */
+  readonly newId: () => string;
+}
+
+const mostUndo = 200;
+
+/** One opened story on the editor's table. Edits live in memory until they are published or the key is closed. */
+export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], story: Story) => {
+  const { requests, desk, inbox } = world;
+  const line = computed(() => inbox.stories.value.find((one) => one.line.id === id)?.line);
+  const permission: Permission = permissionOf(story.terms.answers, world.today());
+  // Made once: a reply that was lost on its way must not make a second article of the next attempt.
+  const ids = { id: world.newId() as ArticleId, work: world.newId() as WorkId };
+  const manuscript = signal<Manuscript>({
+    title: story.title,
+    summary: "",
+    language: story.language,
+    verified: "",
+    warning: "",
+    pieces: piecesOf(story),
+  });
+  const past = signal<readonly Manuscript[]>([]);
+  const photos = signal<ReadonlyMap<number, OpenedPhoto>>(new Map());
+  const ticks = signal<{
+    readonly lines: ReadonlySet<ChecklistLine>;
+    readonly secondEditor: boolean;
+  }>({
+    lines: new Set(),
+    secondEditor: false,
+  });
+  const selection = signal<Selection | undefined>(undefined);
+  const doing = signal<Doing>({ kind: "nothing" });
+
+  const shown = computed(
+    () =>
+      new Set(
+        [...photos.value].filter(([, photo]) => photo.kind === "shown").map(([number]) => number),
+      ),
+  );
+  const ticked = computed(() => tickedLines(manuscript.value, permission, ticks.value));
+  const obstacles = computed(() =>
+    obstaclesOf(
+      line.value?.state ?? "received",
+      manuscript.value,
+      permission,
+      ticks.value,
+      shown.value,
+    ),
+  );
+
+  const change = (next: Partial<Manuscript>, remember = false): void => {
+    const present = manuscript.peek();
+    if (remember) past.value = [...past.peek().slice(-mostUndo), present];
+    manuscript.value = { ...present, ...next };
+  };
+  const changePiece = (key: number, edit: (piece: Piece) => Piece, remember = false): void =>
+    change(
+      {
+        pieces: manuscript.peek().pieces.map((piece) => (piece.key === key ? edit(piece) : piece)),
+      },
+      remember,
+    );
+
+  const openOne = async (attachment: Attachment): Promise<OpenedPhoto | undefined> => {
+    const part = line.peek()?.parts[attachment.number - 1];
+    const key = desk.deskKey();
+    if (part === undefined || !part.held || key === undefined) return { kind: "awaited" };
+    const answer = await requests.part(id, part.id);
+    if (answer.kind === "signed-out") desk.sessionEnded();
+    return answer.kind === "done"
+      ? openPhoto(key, answer.value, attachment, world.drawing)
+      : { kind: "awaited" };
+  };
+  let looking = 0;
+  const showPhotos = async (): Promise<void> => {
+    const turn = (looking += 1);
+    for (const attachment of story.attachments.filter(({ type }) => type.startsWith("image/"))) {
+      if (photos.peek().get(attachment.number)?.kind === "shown") continue;
+      const photo = await openOne(attachment);
+      // Another story is on the table by now: its picture must not stay in memory.
+      if (turn !== looking) return revoke(photo);
+      if (photo !== undefined) photos.value = new Map(photos.peek()).set(attachment.number, photo);
+    }
+  };
+  const hidePhotos = (): void => {
+    looking += 1;
+    for (const photo of photos.peek().values()) revoke(photo);
+    photos.value = new Map();
+  };
+
+  const attempt = async (work: () => Promise<Answer<unknown>>): Promise<boolean> => {
+    doing.value = { kind: "busy" };
+    const answer = await work();
+    if (answer.kind === "signed-out") desk.sessionEnded();
+    doing.value =
+      answer.kind === "refused"
+        ? { kind: "refused", title: answer.title }
+        : { kind: answer.kind === "unreachable" ? "unreachable" : "nothing" };
+    return answer.kind === "done";
+  };
+  const addPictures = async (
+    pieces: readonly Piece[],
+  ): Promise<Answer<ReadonlyMap<number, Picture>>> => {
+    const pictures = new Map<number, Picture>();
+    for (const { photo } of printedPhotos(pieces, permission)) {
+      const open = photos.peek().get(photo);
+      if (open?.kind !== "shown" || pictures.has(photo)) continue;
+      const answer = await requests.addPicture(open.picture);
+      if (answer.kind !== "done") return answer;
+      pictures.set(photo, answer.value);
+    }
+    return { kind: "done", value: pictures };
+  };
+  const sendOut = async (text: Manuscript): Promise<Answer<Slug>> => {
+    const pictures = await addPictures(text.pieces);
+    if (pictures.kind !== "done") return pictures;
+    const attestation = {
+      termsAllow: true,
+      checklist: tickedLines(text, permission, ticks.peek()),
+      secondEditor: ticks.peek().secondEditor,
+    } as const;
+    return requests.publish({
+      story: id,
+      article: compose(text, permission, pictures.value, ids),
+      attestation,
+    });
+  };
+
+  return {
+    manuscript,
+    photos,
+    ticks,
+    ticked,
+    obstacles,
+    doing,
+    past,
+    selection,
+    select: (next: Selection | undefined): void => {
+      selection.value = next;
+    },
+    permission: () => permission,
+    story: () => story,
+    change,
+    changePiece,
+    showPhotos,
+    hidePhotos,
+    tick: (name: ChecklistLine, on: boolean): void => {
+      const lines = new Set(ticks.peek().lines);
+      if (on) lines.add(name);
+      else lines.delete(name);
+      ticks.value = { ...ticks.peek(), lines };
+    },
+    tickSecondEditor: (on: boolean): void => {
+      ticks.value = { ...ticks.peek(), secondEditor: on };
+    },
+    /** Takes a stretch of a piece's text out for good; one step of undo brings it back until then. */
+    cut: (key: number, from: number, to: number): void => {
+      if (from >= to) return;
+      selection.value = undefined;
+      changePiece(
+        key,
+        (piece) =>
+          piece.kind === "text" ? { ...piece, text: cutOut(piece.text, from, to) } : piece,
+        true,
+      );
+    },
+    undo: (): void => {
+      const before = past.peek().at(-1);
+      if (before === undefined) return;
+      batch(() => {
+        past.value = past.peek().slice(0, -1);
+        manuscript.value = before;
+      });
+    },
+    /** The editor looks at it: the author's phone will say so. */
+    markOpened: async (): Promise<void> => {
+      if (line.peek()?.state !== "received") return;
+      const answer = await requests.setState(id, "opened");
+      if (answer.kind === "done") inbox.setLine(id, { state: "opened" });
+    },
+    publish: async (): Promise<void> => {
+      if (obstacles.peek().length > 0 || doing.peek().kind === "busy") return;
+      let slug: Slug | undefined;
+      const text = manuscript.peek();
+      const went = await attempt(async () => {
+        const answer = await sendOut(text);
+        if (answer.kind === "done") slug = answer.value;
+        return answer;
+      });
+      if (!went || slug === undefined) return;
+      inbox.setLine(id, { state: "published", articles: [{ article: ids.id, withdrawn: false }] });
+      doing.value = { kind: "published", slug };
+    },
+    decline: async (): Promise<void> => {
+      if (await attempt(() => requests.setState(id, "declined")))
+        inbox.setLine(id, { state: "declined" });
+    },
+    /** Its author took it back before it was published. */
+    retract: async (): Promise<void> => {
+      if (await attempt(() => requests.setState(id, "withdrawn")))
+        inbox.setLine(id, { state: "withdrawn" });
+    },
+    /** Takes every article of this story off readers' phones. */
+    withdraw: async (): Promise<void> => {
+      for (const { article, withdrawn } of line.peek()?.articles ?? []) {
+        if (withdrawn) continue;
+        if (!(await attempt(() => requests.withdraw(article)))) return;
+      }
+      const articles = (line.peek()?.articles ?? []).map((one) => ({ ...one, withdrawn: true }));
+      inbox.setLine(id, { state: "withdrawn", articles });
+    },
+  };
+});
+export type StoryView = InstanceType<typeof StoryModel>;
+
+function revoke(photo: OpenedPhoto | undefined): void {
+  if (photo?.kind === "shown") URL.revokeObjectURL(photo.url);
+}

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { compose, type Manuscript } from "../../src/desk/composing.ts";
+import { permissionOf } from "../../src/desk/permission.ts";
+import { cutOut, piecesOf } from "../../src/desk/pieces.ts";
+import {
+  type ArticleId,
+  parseArticle,
+  type Picture,
+  type WorkId,
+} from "../../src/protocol/article.ts";
+import type { Story } from "../../src/protocol/story.ts";
+import { aHash, anId, aStory } from "../support/makers.ts";
+import { anAttachment, jpegBytes } from "./desk-support.ts";
+
+const ids = { id: anId(1) as ArticleId, work: anId(2) as WorkId };
+const picture: Picture = {
+  files: [{ hash: aHash(1), type: "jpg", width: 720, height: 480, bytes: 9 }],
+  colour: "#000000",
+};
+const pictures = new Map([
+  [1, picture],
+  [2, picture],
+]);
+const photo = (number: number) => anAttachment(jpegBytes(9, 9), { number });
+
+const aManuscript = (story: Story, change: Partial<Manuscript> = {}): Manuscript => ({
+  title: story.title,
+  summary: "",
+  language: story.language,
+  verified: "",
+  warning: "",
+  pieces: piecesOf(story),
+  ...change,
+});
+const withPhotos = (photos: "publish" | "newsroom-only"): Story => {
+  const story = aStory({
+    blocks: [
+      {
+        kind: "paragraph",
+        runs: [{ text: "До. " }, { text: "Лінк", href: "https://tracker.example/me" }],
+      },
+      { kind: "figure", media: 2, alt: "Хлібина", caption: [{ text: "Перша" }] },
+      {
+        kind: "list",
+        ordered: true,
+        items: [
+          [{ kind: "paragraph", runs: [{ text: "один" }] }],
+          [{ kind: "paragraph", runs: [{ text: "два" }] }],
+        ],
+      },
+      { kind: "figure", media: 7, alt: "чуже", caption: [] },
+    ],
+    attachments: [photo(1), photo(2)],
+  });
+  return { ...story, terms: { ...story.terms, answers: { ...story.terms.answers, photos } } };
+};
+
+test("an article is made of the author's words in their order, the first photo above them, and it is one that phones take", () => {
+  const story = withPhotos("publish");
+
+  const article = compose(
+    aManuscript(story),
+    permissionOf(story.terms.answers, "2026-11-23"),
+    pictures,
+    ids,
+  );
+
+  expect(article.lead).toEqual({ ...picture, alt: "Хлібина", caption: "Перша" });
+  expect(article.body.map(({ kind }) => kind)).toEqual(["paragraph", "list", "figure"]);
+  expect(
+    parseArticle({ ...article, format: 1, corrections: [], slug: "khlib", date: "2026-11-23" }).ok,
+  ).toBe(true);
+});
+
+test("links of a story are not printed", () => {
+  const story = withPhotos("publish");
+
+  const article = compose(
+    aManuscript(story),
+    permissionOf(story.terms.answers, "2026-11-23"),
+    pictures,
+    ids,
+  );
+
+  expect(JSON.stringify(article)).not.toContain("tracker.example");
+  expect(JSON.stringify(article)).toContain("До. Лінк");
+});
+
+test("photos for the newsroom only are in no part of the article", () => {
+  const story = withPhotos("newsroom-only");
+
+  const article = compose(
+    aManuscript(story),
+    permissionOf(story.terms.answers, "2026-11-23"),
+    pictures,
+    ids,
+  );
+
+  expect(article.lead).toBeUndefined();
+  expect(article.body.map(({ kind }) => kind)).toEqual(["paragraph", "list"]);
+});
+
+test("a photo that the editor takes out is out", () => {
+  const story = withPhotos("publish");
+  const pieces = piecesOf(story).map((piece) =>
+    piece.kind === "photo" ? { ...piece, included: false } : piece,
+  );
+
+  const article = compose(
+    aManuscript(story, { pieces }),
+    permissionOf(story.terms.answers, "2026-11-23"),
+    pictures,
+    ids,
+  );
+
+  expect(JSON.stringify(article)).not.toContain(picture.files[0]!.hash);
+});
+
+test("photos that the text does not name stand at its end, where an editor sees them", () => {
+  const pieces = piecesOf(aStory({ attachments: [photo(1), { ...photo(2), type: "audio/webm" }] }));
+
+  expect(pieces.map((piece) => (piece.kind === "photo" ? piece.photo : piece.role))).toEqual([
+    "paragraph",
+    1,
+  ]);
+});
+
+test("what is taken out is gone from the text, and a mark says that something is", () => {
+  const text = "за адресою Садова, 12, у дворі";
+
+  const without = cutOut(text, 11, 21);
+
+  expect(without).toBe("за адресою […], у дворі");
+  expect(cutOut("тут […] Садова", 8, 14)).toBe("тут […] ");
+  expect(cutOut(text, 5, 5)).toBe(text);
+});
