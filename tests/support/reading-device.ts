@@ -39,7 +39,7 @@ export interface ReadingDevice {
 
 /** A phone with an empty database, or over `change.store`. */
 export function aReadingDevice(
-  server: LibraryFixture,
+  server: Pick<LibraryFixture, "fetch" | "rootKey">,
   change: Partial<CatchingUpDeps> = {},
 ): ReadingDevice {
   const store = change.store ?? aStore();
