@@ -34,6 +34,8 @@ export interface Draining {
   /** Moves the line, if it may. Resolves when it rests, or when another drainer holds it. Never rejects for want of a network. */
   wake(by: Wake): Promise<void>;
   onActivity(listener: (activity: Activity) => void): () => void;
+  /** Resolves when nothing is under way in this window. */
+  settled(): Promise<void>;
   /** No more timers. A request under way ends by itself. */
   stop(): void;
 }
@@ -303,6 +305,7 @@ export function createDraining(deps: DrainingDeps): Draining {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    settled: () => running?.catch(() => undefined) ?? Promise.resolve(),
     stop() {
       stopped = true;
       stopTimer();

@@ -1,0 +1,459 @@
+import { afterEach, expect, test } from "vitest";
+import type { StoryId } from "../../src/protocol/intake.ts";
+import { readStories, stateOf } from "../../src/device/outbox.ts";
+import {
+  aDraftIn,
+  aRefusal,
+  aStoryIn,
+  createWorld,
+  findViolations,
+  type Forecast,
+  seeds,
+  type Weather,
+  type Window,
+  type World,
+} from "./simulator.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const aPhoto = 150_000;
+
+let open: World[] = [];
+afterEach(async () => {
+  for (const world of open) await world.close();
+  open = [];
+});
+
+async function aWorld(...args: Parameters<typeof createWorld>): Promise<World> {
+  const world = await createWorld(...args);
+  open.push(world);
+  return world;
+}
+
+async function expectAllWell(world: World, sealed: readonly StoryId[]): Promise<void> {
+  expect(await findViolations(world, sealed)).toEqual([]);
+}
+
+async function expectSent(world: World, sealed: readonly StoryId[]): Promise<void> {
+  const states = (await readStories(world.disk)).map((record) => stateOf(record).kind);
+  expect(states).toEqual(sealed.map(() => "sent"));
+  expect(await world.intake.storage.list()).toHaveLength(sealed.length);
+  await expectAllWell(world, sealed);
+}
+
+/** Each request of a trip in turn meets this weather, once. Runs until the trip has fewer requests than that. */
+async function eachRequest(
+  weather: Weather,
+  photos: readonly number[],
+  check: (world: World, id: StoryId) => Promise<void>,
+): Promise<number> {
+  for (let bad = 0; ; bad += 1) {
+    const world = await aWorld(bad);
+    world.forecast = (_, number) => (number === bad ? weather : "fair");
+    const window = world.open();
+    const id = await aStoryIn(window, photos);
+    await window.live(hour);
+    await expectAllWell(world, [id]);
+    if (window.faults.dead) await world.open().live(hour);
+    await check(world, id);
+    if (world.requests.length <= bad) return bad;
+  }
+}
+
+const receiptsOf = async (world: World, id: StoryId): Promise<string> =>
+  new TextDecoder().decode(await world.open().outbox.findReceipt(id));
+
+test("1: the connection dies after the newsroom committed: the next attempt gets the same receipt, one row", async () => {
+  const tried = await eachRequest("cut-after", [aPhoto], async (world, id) => {
+    await expectSent(world, [id]);
+    const first = await receiptsOf(world, id);
+    world.forecast = () => "fair";
+    const manifest = (await readStories(world.disk))[0]!.manifest;
+    const content = (await world.intake.storage.findContent(id))!;
+    const again = await world.intake.send(
+      new Request(`https://newsroom.example/intake/stories/${id}`, {
+        method: "PUT",
+        body: Buffer.concat([new Uint8Array(manifest), Buffer.from("\n"), content.text!]),
+      }),
+    );
+    expect(await again.text()).toBe(first);
+  });
+
+  expect(tried).toBeGreaterThanOrEqual(4);
+});
+
+test("2: the connection dies before the commit, the whole body read: sent again, one row", async () => {
+  await eachRequest("cut-before", [aPhoto], async (world, id) => expectSent(world, [id]));
+});
+
+test("a newsroom that never answers counts as no network after its time", async () => {
+  await eachRequest("silent", [aPhoto], async (world, id) => expectSent(world, [id]));
+});
+
+test("5: killed between any two storage requests of sealing: a draft or a sealed story, never half", async () => {
+  const outcomes = new Set<string>();
+  for (let killAt = 0; ; killAt += 1) {
+    const world = await aWorld(killAt);
+    const before = world.open();
+    const { id } = await aDraftIn(before, [aPhoto]);
+    const window = world.open({ killAt });
+    const opened = await Promise.race([window.drafts.open(id), window.faults.died]);
+    const sealing = opened && (await Promise.race([window.seal(opened), window.faults.died]));
+
+    const stories = await readStories(world.disk);
+    const draft = await world.open().drafts.open(id);
+    const parts = await world.disk.transact(["parts"], "readonly", (t) =>
+      t.objectStore("parts").count(),
+    );
+    outcomes.add(stories.length === 1 ? "sealed" : "draft");
+    expect(draft?.content.title).toBe("Одинадцяте листопада");
+    expect(draft?.sealed?.story).toBe(stories[0]?.id);
+    expect(parts > 0).toBe(stories.length === 1);
+    await expectAllWell(
+      world,
+      stories.map((story) => story.id as StoryId),
+    );
+    await world.open().live(hour);
+    await expectSent(
+      world,
+      stories.map((story) => story.id as StoryId),
+    );
+    if (sealing) break;
+  }
+
+  expect([...outcomes].sort()).toEqual(["draft", "sealed"]);
+});
+
+test("6: killed after the reply, before the receipt is stored: asked again, the same receipt, one row", async () => {
+  await eachRequest("kill-after", [aPhoto], async (world, id) => expectSent(world, [id]));
+});
+
+test("6: killed at any storage request while sending: sent by the next start, one row", async () => {
+  for (let killAt = 0; ; killAt += 1) {
+    const world = await aWorld(killAt);
+    const id = await aStoryIn(world.open(), [aPhoto]);
+    const window = world.open({ killAt });
+    await window.live(hour);
+    await expectAllWell(world, [id]);
+
+    await world.open().live(hour);
+
+    await expectSent(world, [id]);
+    if (!window.faults.dead) break;
+  }
+});
+
+test.each(seeds(12).flatMap((seed) => [500, 502, 503].map((status) => [status, seed] as const)))(
+  "14: %i for an hour: at most 20 requests, and it never gives up (SEED=%i)",
+  async (status, seed) => {
+    const world = await aWorld(seed);
+    const window = world.open();
+    const ids = [await aStoryIn(window), await aStoryIn(window, [aPhoto])];
+    world.forecast = () => () => new Response("oops", { status });
+
+    await window.live(hour);
+    const hourly = world.requests.length;
+    await window.live(3 * hour, "visible");
+    await expectAllWell(world, ids);
+    const later = world.requests.length;
+    world.forecast = () => "fair";
+    await window.live(hour, "timer");
+
+    expect(hourly).toBeLessThanOrEqual(20);
+    expect(hourly).toBeGreaterThanOrEqual(5);
+    expect(later - hourly).toBeLessThanOrEqual(60);
+    await expectSent(world, ids);
+  },
+);
+
+test("14: two phones that fail together do not come back together", async () => {
+  const times = async (seed: number): Promise<readonly number[]> => {
+    const world = await aWorld(seed);
+    const window = world.open();
+    await aStoryIn(window);
+    world.forecast = () => () => new Response(null, { status: 500 });
+    await window.live(hour);
+    return world.requests.slice(1).map(({ at }) => at);
+  };
+
+  const [one, other] = [await times(1), await times(2)];
+
+  expect(one.filter((at) => other.includes(at))).toEqual([]);
+});
+
+test("14: only the last step fails for an hour: still at most 20 requests", async () => {
+  const world = await aWorld(1);
+  const window = world.open();
+  const ids = [await aStoryIn(window)];
+  world.forecast = ({ method }) =>
+    method === "PUT" ? () => new Response(null, { status: 500 }) : "fair";
+
+  await window.live(hour);
+
+  expect(world.requests.length).toBeLessThanOrEqual(20);
+  await expectAllWell(world, ids);
+});
+
+test.each([
+  ["600", undefined, 10 * minute],
+  ["Mon, 23 Nov 2026 10:10:00 GMT", "Mon, 23 Nov 2026 10:00:00 GMT", 10 * minute],
+  ["999999999", undefined, hour],
+  ["Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 23 Nov 2026 10:00:00 GMT", hour],
+  ["soon", undefined, 0],
+  ["-5", undefined, 0],
+])("15: Retry-After %s is waited for, at most an hour", async (retryAfter, date, least) => {
+  const world = await aWorld(1);
+  const window = world.open();
+  const ids = [await aStoryIn(window)];
+  const headers = { "retry-after": retryAfter, ...(date === undefined ? {} : { date }) };
+  world.forecast = (_, number) => (number === 0 ? () => aRefusal("busy", 503, headers) : "fair");
+
+  await window.live(hour + 1);
+
+  const waited = world.requests[1]!.at - world.requests[0]!.at;
+  expect(waited).toBeGreaterThanOrEqual(least);
+  expect(waited).toBeLessThanOrEqual(hour);
+  await expectSent(world, ids);
+});
+
+test("16: 413 for one photo: it is not sent again, the author sees which, and the rest goes on", async () => {
+  const world = await aWorld(1);
+  const window = world.open();
+  const refused = await aStoryIn(window, [aPhoto, aPhoto]);
+  const other = await aStoryIn(window, [aPhoto]);
+  const [first] = (await readStories(world.disk)).map(
+    ({ manifest }) => JSON.parse(new TextDecoder().decode(manifest)) as { parts: { id: string }[] },
+  );
+  const unwanted = first!.parts[0]!.id;
+  world.forecast = ({ method, url }) =>
+    method === "PUT" && url.includes(unwanted) ? () => aRefusal("too-big", 413) : "fair";
+
+  await window.live(3 * hour);
+  await world.open().live(3 * hour);
+
+  const states = (await readStories(world.disk)).map(stateOf);
+  expect(states[0]).toMatchObject({
+    kind: "needs-you",
+    refusals: [{ code: "too-big", part: 1 }],
+    held: [0, 3],
+  });
+  expect(states[1]?.kind).toBe("sent");
+  expect(
+    world.requests.filter(({ method, path }) => method === "PUT" && path.includes(unwanted)),
+  ).toHaveLength(1);
+  await expectAllWell(world, [refused, other]);
+});
+
+test("16: 413 for a text: needs the author, and stands in nobody's way", async () => {
+  const world = await aWorld(1);
+  const window = world.open();
+  const ids = [await aStoryIn(window), await aStoryIn(window)];
+  world.forecast = ({ url }) => (url.includes(ids[0]!) ? () => aRefusal("too-big", 413) : "fair");
+
+  await window.live(2 * hour);
+
+  const states = (await readStories(world.disk)).map(stateOf);
+  expect(states[0]).toEqual({ kind: "needs-you", refusals: [{ code: "too-big" }], held: [] });
+  expect(states[1]?.kind).toBe("sent");
+  await expectAllWell(world, ids);
+});
+
+test("16: 507, no room for photos at the newsroom: texts are there, it is said, and it goes on when there is room", async () => {
+  let free = 1_000_000_000;
+  const world = await aWorld(1, { freeBytes: async () => free });
+  const window = world.open();
+  const ids = [await aStoryIn(window, [aPhoto]), await aStoryIn(window)];
+  free = 100_000_000;
+
+  await window.live(30 * minute);
+  const states = (await readStories(world.disk)).map(stateOf);
+  expect(states[0]).toMatchObject({ kind: "sending", obstacles: [{ code: "full", part: 1 }] });
+  expect(states[1]?.kind).toBe("sent");
+  expect(world.requests.length).toBeLessThanOrEqual(8);
+  await expectAllWell(world, ids);
+  free = 1_000_000_000;
+  await window.live(hour, "timer");
+
+  await expectSent(world, ids);
+});
+
+const portals: readonly (readonly [string, () => Response, "portal" | "unreachable"])[] = [
+  [
+    "200 with a page",
+    () => new Response("<html>Увійдіть</html>", { headers: { "content-type": "text/html" } }),
+    "portal",
+  ],
+  [
+    "302",
+    () => new Response(null, { status: 302, headers: { location: "https://login.example/" } }),
+    "portal",
+  ],
+  ["511", () => new Response("login", { status: 511 }), "portal"],
+  [
+    "200 with JSON {}",
+    () => new Response("{}", { headers: { "content-type": "application/json" } }),
+    "portal",
+  ],
+  ["200 with nothing", () => new Response(null, { status: 200 }), "portal"],
+  [
+    "404 with a page",
+    () => new Response("<html>", { status: 404, headers: { "content-type": "text/html" } }),
+    "portal",
+  ],
+  [
+    "our media type over a page",
+    () =>
+      new Response("<html>", { headers: { "content-type": "application/vnd.soniakh.receipt" } }),
+    "portal",
+  ],
+];
+
+test.each(portals)(
+  "19: a captive portal that answers %s counts as no network, and is named",
+  async (_, answer) => {
+    const world = await aWorld(1);
+    const window = world.open();
+    const ids = [await aStoryIn(window, [aPhoto])];
+    world.forecast = () => answer;
+
+    await window.live(2 * minute);
+    const states = (await readStories(world.disk)).map(stateOf);
+    expect(states).toEqual([{ kind: "waiting", obstacles: [] }]);
+    expect(window.draining.activity).toMatchObject({ kind: "resting", trouble: "portal" });
+    await expectAllWell(world, ids);
+    world.forecast = () => "fair";
+    await window.live(minute, "online");
+
+    await expectSent(world, ids);
+  },
+);
+
+test("19: a wrong certificate is no network", async () => {
+  const world = await aWorld(1);
+  const window = world.open();
+  const ids = [await aStoryIn(window)];
+  world.forecast = () => () => Promise.reject(new TypeError("ERR_CERT_AUTHORITY_INVALID"));
+
+  await window.live(minute);
+  expect(window.draining.activity).toMatchObject({ kind: "resting", trouble: "unreachable" });
+  world.forecast = () => "fair";
+  await window.live(minute, "online");
+
+  await expectSent(world, ids);
+});
+
+test("19: a portal that lets the question through and swallows the story changes nothing", async () => {
+  for (const [, answer] of portals) {
+    const world = await aWorld(1);
+    const window = world.open();
+    const ids = [await aStoryIn(window, [aPhoto])];
+    world.forecast = ({ method }) => (method === "POST" ? "fair" : answer);
+    await window.live(hour);
+    expect((await readStories(world.disk)).map(stateOf)).toEqual([
+      { kind: "waiting", obstacles: [] },
+    ]);
+    await expectAllWell(world, ids);
+  }
+});
+
+test("20: a poison story among fifty: the others are sent, it needs the author", async () => {
+  const world = await aWorld(1);
+  const window = world.open();
+  const ids: StoryId[] = [];
+  for (let n = 0; n < 50; n += 1) ids.push(await aStoryIn(window));
+  world.forecast = ({ url }) =>
+    url.includes(ids[25]!) ? () => aRefusal("malformed", 422) : "fair";
+
+  await window.live(hour);
+
+  const kinds = (await readStories(world.disk)).map((record) => stateOf(record).kind);
+  expect(kinds.filter((kind) => kind === "sent")).toHaveLength(49);
+  expect(kinds[25]).toBe("needs-you");
+  await expectAllWell(world, ids);
+});
+
+test("12: two windows drain at once: one sender at a time, one row", async () => {
+  const world = await aWorld(1);
+  const one = world.open();
+  const ids = [await aStoryIn(one, [aPhoto]), await aStoryIn(one)];
+  const other = world.open();
+
+  await Promise.all([one.live(hour), other.live(hour)]);
+
+  await expectSent(world, ids);
+  expect(
+    world.requests.filter(({ method, path }) => method === "PUT" && path.includes("/stories/")),
+  ).toHaveLength(3);
+});
+
+test("13: a sender that froze and wakes after a take-over writes nothing", async () => {
+  const world = await aWorld(1);
+  const frozen = world.open();
+  const ids = [await aStoryIn(frozen)];
+  let thaw: () => void = () => undefined;
+  world.forecast = (_, number) =>
+    number === 1
+      ? () => new Promise<Response>((resolve) => (thaw = () => resolve(aRefusal("malformed", 422))))
+      : "fair";
+  const first = frozen.draining.wake("start");
+  await until(() => world.requests.length === 2);
+  // Frozen: its timers, beats among them, stand still while the other window's run.
+  const other = world.open();
+  await other.draining.wake("start");
+  expect(other.draining.activity.kind).toBe("elsewhere");
+  frozen.freeze();
+  await other.live(2 * minute, "timer");
+  await expectSent(world, ids);
+
+  frozen.thaw();
+  thaw();
+  await first;
+
+  await expectSent(world, ids);
+});
+
+test.each(seeds(60))(
+  "any faults in any order: nothing lost, nothing doubled, the author told (SEED=%i)",
+  async (seed) => {
+    const world = await aWorld(seed);
+    const random = world.random;
+    const sealed: StoryId[] = [];
+    world.forecast = bad(random);
+    for (let round = 0; round < 6; round += 1) {
+      const window = world.open({ killAt: 5 + Math.floor(random() * 160) });
+      const story = sealIn(window, random() < 0.5 ? [aPhoto] : []);
+      await Promise.race([story, window.faults.died]);
+      await window.live(20 * minute);
+      window.faults.kill();
+      for (const { id } of await readStories(world.disk))
+        if (!sealed.includes(id as StoryId)) sealed.push(id as StoryId);
+      await expectAllWell(world, sealed);
+    }
+    world.forecast = () => "fair";
+
+    await world.open().live(2 * hour);
+
+    await expectSent(world, sealed);
+  },
+);
+
+const sealIn = (window: Window, photos: readonly number[]): Promise<StoryId> =>
+  aStoryIn(window, photos);
+
+/** Half of the requests come through, the rest meet anything. */
+function bad(random: () => number): Forecast {
+  const kinds: readonly Weather[] = [
+    "cut-before",
+    "cut-after",
+    "kill-after",
+    "silent",
+    () => new Response("<html>", { headers: { "content-type": "text/html" } }),
+    () => new Response(null, { status: 502 }),
+    () => aRefusal("busy", 503, { "retry-after": "30" }),
+  ];
+  return () => (random() < 0.5 ? "fair" : kinds[Math.floor(random() * kinds.length)]!);
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,390 @@
+import "fake-indexeddb/auto";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import { createHash } from "node:crypto";
+import { type RandomId, toBase64url } from "../../src/protocol/bytes.ts";
+import {
+  leafSize,
+  mediaTypes,
+  parseManifest,
+  parseReceipt,
+  type StoryId,
+} from "../../src/protocol/intake.ts";
+import type { KeyList } from "../../src/protocol/keys.ts";
+import { parseSignedFile, signedBytes } from "../../src/protocol/signed-file.ts";
+import type { SealedTerms } from "../../src/protocol/story.ts";
+import { openStore, type Store } from "../../src/device/database.ts";
+import { createDelivery, type DeliveryRequests } from "../../src/device/delivery.ts";
+import { createDraining, type Draining } from "../../src/device/draining.ts";
+import { createDrafts, type Drafts } from "../../src/device/drafts.ts";
+import type { Draft } from "../../src/device/draft.ts";
+import { verifyInScript } from "../../src/device/ed25519-in-script.ts";
+import { createFacts } from "../../src/device/facts.ts";
+import { createMemoryKeyring, type Keyring } from "../../src/device/keyring.ts";
+import {
+  createOutbox,
+  findStory,
+  openReceipt,
+  type Outbox,
+  readStories,
+  stateOf,
+} from "../../src/device/outbox.ts";
+import { createReceiptVerify } from "../../src/device/receipt-keys.ts";
+import { seal, type Sealing } from "../../src/device/sealing.ts";
+import { createVerify } from "../../src/server/signing.ts";
+import { aFolder, openTestIntake, type TestIntake } from "../support/intake.ts";
+import {
+  createFaults,
+  type Faults,
+  keyringWithFaults,
+  whileAlive,
+  withFaults,
+} from "./fault-shim.ts";
+import { createVirtualClock, seededRandom, type VirtualClock } from "./virtual-clock.ts";
+import { createVirtualLocks } from "./virtual-locks.ts";
+
+/** What becomes of one request. Functions answer in the newsroom's stead. */
+export type Weather =
+  | "fair"
+  /** The body is read, and the connection dies before anything is committed. */
+  | "cut-before"
+  /** Everything is committed, and the reply is lost. */
+  | "cut-after"
+  /** Everything is committed, and the phone dies before it hears of it. */
+  | "kill-after"
+  /** Nobody ever answers. */
+  | "silent"
+  | ((request: Request) => Response | Promise<Response>);
+
+/** Decides over each request, by its number from 0. */
+export type Forecast = (request: Request, number: number) => Weather;
+
+/** What is put in the place of the real thing, for planting bugs and for watching. */
+export interface Bend {
+  readonly store?: (store: Store) => Store;
+  readonly delivery?: (delivery: DeliveryRequests, store: Store) => DeliveryRequests;
+}
+
+/** One process of the phone's browser. */
+export interface Window {
+  readonly drafts: Drafts;
+  readonly outbox: Outbox;
+  readonly draining: Draining;
+  readonly faults: Faults;
+  seal(draft: Draft): Promise<Sealing>;
+  /** Its timers stand still, as those of a page in the background do. */
+  freeze(): void;
+  thaw(): void;
+  /** Drains, and lets so much time go by: timers fire, waits end. Also ends when the process dies. */
+  live(milliseconds: number, by?: Parameters<Draining["wake"]>[0]): Promise<void>;
+}
+
+/** A phone, a network and a newsroom: the real device wing and the real intake. */
+export interface World {
+  readonly clock: VirtualClock;
+  readonly intake: TestIntake;
+  /** Requests that the phone made, in order, with the minute of the clock. */
+  readonly requests: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly at: number;
+  }[];
+  /** Bytes of bodies that left the phone. */
+  readonly sentBytes: () => number;
+  forecast: Forecast;
+  /** A new process over the phone's disk. */
+  open(options?: { readonly killAt?: number; readonly bend?: Bend }): Window;
+  /** The store as it is on disk, without faults. */
+  readonly disk: Store;
+  readonly keyring: Keyring;
+  readonly random: () => number;
+  close(): Promise<void>;
+}
+
+export const someTerms: SealedTerms = {
+  answers: { publish: "read-only", adult: true, harm: "no" },
+  wording: [],
+  version: 1,
+};
+
+let worlds = 0;
+const recipients = Promise.all(
+  Array.from({ length: 2 }, async () => identityToRecipient(await generateX25519Identity())),
+);
+
+/** A new world; everything in it that is left to chance comes from the seed. `bend` changes the intake. */
+export async function createWorld(
+  seed: number,
+  intakeBend: Parameters<typeof openTestIntake>[1] = {},
+): Promise<World> {
+  const folder = await aFolder();
+  const intake = await openTestIntake(folder.path, intakeBend);
+  const name = `world-${(worlds += 1)}`;
+  const disk = openStore(name, () => undefined);
+  await createFacts(disk).set("keys", await keyListOf(intake));
+  const clock = createVirtualClock();
+  const random = seededRandom(seed);
+  const locks = createVirtualLocks();
+  const keyring: Keyring = { ...createMemoryKeyring(), durable: true };
+  const requests: { method: string; path: string; at: number }[] = [];
+  let sent = 0;
+
+  const newId = (): RandomId =>
+    toBase64url(Uint8Array.from({ length: 16 }, () => Math.floor(random() * 256))) as RandomId;
+
+  async function carry(request: Request, faults: Faults): Promise<Response> {
+    const { pathname, search } = new URL(request.url);
+    const number = requests.length;
+    requests.push({ method: request.method, path: pathname + search, at: clock.now() });
+    const weather = world.forecast(request, number);
+    if (typeof weather === "function") return weather(request);
+    if (weather === "silent") return silence(request, clock);
+    const body = request.body === null ? undefined : await request.arrayBuffer();
+    sent += body?.byteLength ?? 0;
+    if (weather === "cut-before") throw new TypeError("the connection died");
+    const { method, headers } = request;
+    const response = await intake.send(
+      new Request(request.url, { method, headers, ...(body === undefined ? {} : { body }) }),
+    );
+    if (weather === "cut-after") throw new TypeError("the connection died");
+    if (weather === "kill-after") faults.kill();
+    return response;
+  }
+
+  const world: World = {
+    clock,
+    intake,
+    requests,
+    sentBytes: () => sent,
+    forecast: () => "fair",
+    disk,
+    keyring,
+    random,
+    open({ killAt, bend = {} } = {}) {
+      const faults = createFaults(killAt);
+      const real = openStore(name, () => undefined);
+      const store = withFaults(bend.store?.(real) ?? real, faults);
+      const keys = keyringWithFaults(keyring, faults);
+      const facts = createFacts(store);
+      const announce = (): void => undefined;
+      const delivery = createDelivery({
+        fetch: (request) => whileAlive(faults, () => carry(request, faults)),
+        verify: createReceiptVerify(facts, async () => verifyInScript),
+        newId,
+        origin: "https://newsroom.example",
+        after: clock.after,
+      });
+      let frozen: (() => void)[] | undefined;
+      const after: VirtualClock["after"] = (milliseconds, call) =>
+        clock.after(milliseconds, () => {
+          if (faults.dead) return;
+          if (frozen === undefined) call();
+          else frozen.push(call);
+        });
+      const draining = createDraining({
+        store,
+        keyring: keys,
+        delivery: bend.delivery?.(delivery, store) ?? delivery,
+        locks: locks.forWindow(faults.died),
+        now: clock.now,
+        random,
+        after,
+        announce,
+      });
+      const deps = { store, keyring: keys, newId, now: clock.now, announce };
+      return {
+        drafts: createDrafts(deps),
+        outbox: createOutbox(deps),
+        draining,
+        faults,
+        freeze: () => void (frozen = []),
+        thaw() {
+          const calls = frozen ?? [];
+          frozen = undefined;
+          for (const call of calls) call();
+        },
+        seal: (draft) => seal({ ...deps, facts }, { draft, language: "uk", terms: someTerms }),
+        async live(milliseconds, by = "start") {
+          const end = clock.now() + milliseconds;
+          const alive = <T>(work: Promise<T>): Promise<T | void> =>
+            Promise.race([work, faults.died]);
+          await alive(draining.wake(by));
+          while (!faults.dead && clock.fireNext(end)) await alive(draining.settled());
+          if (!faults.dead) clock.turnTo(end);
+        },
+      };
+    },
+    async close() {
+      disk.close();
+      await intake.close();
+      await folder.remove();
+    },
+  };
+  return world;
+}
+
+async function keyListOf(intake: TestIntake): Promise<KeyList> {
+  const [desk, recovery] = await recipients;
+  return {
+    format: 1,
+    epoch: 1,
+    edition: [],
+    receipt: [intake.signer.public],
+    desk: [
+      { recipient: desk!, holder: "desk" },
+      { recipient: recovery!, holder: "recovery" },
+    ],
+    notAfter: "2030-01-01",
+  };
+}
+
+/** Time runs until the phone's own patience ends. */
+async function silence(request: Request, clock: VirtualClock): Promise<Response> {
+  while (!request.signal.aborted && clock.fireNext(Infinity))
+    await new Promise((resolve) => setImmediate(resolve));
+  throw request.signal.reason ?? new TypeError("silence");
+}
+
+/** A draft with a sentence and so many photos of so many bytes. */
+export async function aDraftIn(window: Window, photos: readonly number[] = []): Promise<Draft> {
+  const draft = await window.drafts.create();
+  await draft.change({ kind: "title", at: 0, cut: 0, put: "Одинадцяте листопада" });
+  await draft.change({
+    kind: "text",
+    piece: 0,
+    at: 0,
+    cut: 0,
+    put: "Коли прийшли, ми пекли хліб.",
+  });
+  for (const bytes of photos) {
+    const photo = await draft.addPhoto({
+      type: "image/jpeg",
+      width: 1,
+      height: 1,
+      bytes: noise(bytes),
+    });
+    const at = draft.content.pieces.length;
+    await draft.change({
+      kind: "pieces",
+      at,
+      cut: 0,
+      put: [{ kind: "photo", photo, caption: "" }],
+    });
+  }
+  return draft;
+}
+
+const noise = (bytes: number): Uint8Array<ArrayBuffer> => {
+  const all = new Uint8Array(bytes);
+  for (let at = 0; at < bytes; at += 65_536) crypto.getRandomValues(all.subarray(at, at + 65_536));
+  return all;
+};
+
+/** Seals a new draft; throws where it is not sealed. */
+export async function aStoryIn(window: Window, photos: readonly number[] = []): Promise<StoryId> {
+  const sealing = await window.seal(await aDraftIn(window, photos));
+  if (sealing.kind !== "sealed") throw new Error(sealing.kind);
+  return sealing.story;
+}
+
+const sha256 = (bytes: Uint8Array | ArrayBuffer): string =>
+  toBase64url(createHash("sha256").update(new Uint8Array(bytes)).digest());
+
+/**
+ * What is wrong in a world, by the three promises, in sentences; none where all is well. I1 nothing lost: every sealed
+ * story is on the phone or at the newsroom, whole, with the same hash. I2 nothing doubled. I3 author told: what the
+ * outbox says follows from what is on disk, here and there.
+ */
+export async function findViolations(
+  world: World,
+  sealed: readonly StoryId[],
+): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  const rows = await world.intake.storage.list();
+  if (new Set(rows.map(({ id }) => id)).size !== rows.length) wrong.push("I2: an id has two rows");
+  if (rows.length > sealed.length)
+    wrong.push(`I2: ${rows.length} rows for ${sealed.length} stories`);
+  for (const id of sealed) wrong.push(...(await findLoss(world, id)));
+  for (const record of await readStories(world.disk))
+    wrong.push(...(await findLie(world, record.id as StoryId)));
+  return wrong;
+}
+
+async function findLoss(world: World, id: StoryId): Promise<readonly string[]> {
+  const row = (await world.intake.storage.find([id]))[0];
+  if (row?.parts.every(({ held }) => held) === true) return [];
+  const record = await findStory(world.disk, id);
+  if (record === undefined) return [`I1: ${id} is on neither side`];
+  return findDamage(world, id);
+}
+
+/** The sealed bytes on the phone, against the manifest. */
+async function findDamage(world: World, id: StoryId): Promise<readonly string[]> {
+  const record = (await findStory(world.disk, id))!;
+  const manifest = parseManifest(new TextDecoder().decode(record.manifest));
+  if (!manifest.ok) return [`I1: ${id} has no manifest`];
+  const chunks = await world.disk.transact(["parts"], "readonly", (t) =>
+    t.objectStore("parts").getAll(IDBKeyRange.bound([id, 0, 0], [id, 99, Infinity])),
+  );
+  const bytesOf = (part: number): Buffer =>
+    Buffer.concat(
+      chunks
+        .filter((one) => one.part === part && one.chunk >= 0)
+        .map(({ bytes }) => new Uint8Array(bytes)),
+    );
+  const wrong =
+    sha256(bytesOf(0)) === manifest.value.text.hash ? [] : [`I1: the text of ${id} is not whole`];
+  for (const [index, part] of manifest.value.parts.entries()) {
+    const bytes = bytesOf(index + 1);
+    const leaves: Buffer[] = [];
+    for (let at = 0; at < bytes.length; at += leafSize) {
+      leaves.push(
+        createHash("sha256")
+          .update(bytes.subarray(at, at + leafSize))
+          .digest(),
+      );
+    }
+    if (sha256(Buffer.concat(leaves)) !== part.id)
+      wrong.push(`I1: part ${index + 1} of ${id} is not whole`);
+  }
+  return wrong;
+}
+
+async function findLie(world: World, id: StoryId): Promise<readonly string[]> {
+  const record = (await findStory(world.disk, id))!;
+  const state = stateOf(record);
+  if (state.kind === "waiting" || (state.kind === "needs-you" && state.receipt === undefined))
+    return [];
+  const file = await openReceipt(world.keyring, record);
+  if (file === undefined) return [`I3: ${id} is ${state.kind} without a receipt on disk`];
+  const signed = parseSignedFile(file, "receipt");
+  if (!signed.ok) return [`I3: the receipt of ${id} is no receipt`];
+  const { keyId, signature, body } = signed.value;
+  const verify = createVerify([world.intake.signer.public]);
+  const receipt = parseReceipt(new TextDecoder().decode(body));
+  const fits =
+    receipt.ok && receipt.value.story === id && receipt.value.manifest === sha256(record.manifest);
+  if (!fits || !(await verify(keyId, signature, signedBytes("receipt", body))))
+    return [`I3: the receipt of ${id} does not fit`];
+  const row = (await world.intake.storage.find([id]))[0];
+  if (row === undefined) return [`I3: ${id} is ${state.kind}, and the newsroom has nothing`];
+  return state.kind === "sent" && !row.parts.every(({ held }) => held)
+    ? [`I3: ${id} is sent, and parts are missing`]
+    : [];
+}
+
+/** The seeds of a run: one from the environment (`SEED=7`), else so many. Each stands in its test's name. */
+export const seeds = (count: number): readonly number[] => {
+  const one = process.env["SEED"];
+  return one === undefined ? Array.from({ length: count }, (_, index) => index + 1) : [Number(one)];
+};
+
+/** An answer of the newsroom that refuses. */
+export const aRefusal = (
+  code: string,
+  status: number,
+  headers: Record<string, string> = {},
+): Response =>
+  new Response(JSON.stringify({ type: `urn:soniakh:refusal:${code}`, status, code, title: code }), {
+    status,
+    headers: { "content-type": mediaTypes.problem, ...headers },
+  });
