@@ -1,0 +1,408 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { refusalCodes, type StoryId } from "../../src/protocol/intake.ts";
+import {
+  advance,
+  emptyLine,
+  type Line,
+  type LineEvent,
+  longestRest,
+  plan,
+  type PlannedPart,
+  type PlannedStory,
+  type Step,
+} from "../../src/device/planning.ts";
+import { anId } from "../support/device.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+test("receipts are asked for first, then texts go, then attachments, each in the order of sealing", () => {
+  const newsroom = aNewsroom();
+  const steps = run(lineOf(aStory(1, [40]), aStory(2, []), aStory(3, [2, 1])), newsroom).map(brief);
+
+  expect(steps).toEqual([
+    "ask 1,2,3",
+    "send-text 1",
+    "send-text 2",
+    "send-text 3",
+    "send-leaves 1.1 0+32",
+    "send-leaves 1.1 32+8",
+    "send-text 1",
+    "send-leaves 3.1 0+2",
+    "send-leaves 3.2 0+1",
+    "send-text 3",
+  ]);
+});
+
+test("after a doubt the newsroom is asked what it has, and only the rest is sent", () => {
+  let line = lineOf({
+    ...aStory(1, [40]),
+    receipt: "text",
+    parts: [{ ...aPart(40), doubt: true }],
+  });
+  line = advance(line, { kind: "answered" });
+
+  expect(brief(plan(line, 0))).toBe("look 1.1");
+  line = advance(line, { kind: "held", id: idOf(1), part: 1, held: 35 });
+  expect(brief(plan(line, 0))).toBe("send-leaves 1.1 35+5");
+});
+
+test("a network that comes back ends a wait for the network, and not a newsroom's", () => {
+  const failed = (why: "unreachable" | "newsroom"): Line =>
+    advance(lineOf(aStory(1, [])), {
+      kind: "failed",
+      why,
+      retryAfter: undefined,
+      now: 0,
+      random: 0.9,
+    });
+
+  const online = (line: Line): Step =>
+    plan(advance(line, { kind: "woken", by: "online", now: 10 }), 10);
+
+  expect(online(failed("unreachable")).kind).toBe("ask");
+  expect(online(failed("newsroom")).kind).toBe("rest");
+  expect(plan(advance(failed("newsroom"), { kind: "woken", by: "button", now: 10 }), 10).kind).toBe(
+    "ask",
+  );
+});
+
+test.each([
+  [undefined, 0, 30_000],
+  [10 * minute, 10 * minute, 10 * minute],
+  [1e15, hour, hour],
+])(
+  "a newsroom that asks for %s ms is left at least %i and at most %i",
+  (retryAfter, least, most) => {
+    fc.assert(
+      fc.property(aRandom, (random) => {
+        const line = advance(lineOf(aStory(1, [])), {
+          kind: "failed",
+          why: "newsroom",
+          retryAfter,
+          now: 0,
+          random,
+        });
+        expect(line.restUntil).toBeGreaterThanOrEqual(least);
+        expect(line.restUntil).toBeLessThanOrEqual(most);
+      }),
+    );
+  },
+);
+
+test("bytes that arrive garbled again and again are damaged here: the author is told, nothing is sent for ever", () => {
+  let line = advance(lineOf({ ...aStory(1, [1]), receipt: "text" }), { kind: "answered" });
+  const refused: LineEvent = {
+    kind: "refused",
+    id: idOf(1),
+    part: 1,
+    code: "digest",
+    now: 0,
+    random: 0,
+  };
+  let sent = 0;
+  for (let step = plan(line, 0); step.kind !== "rest"; step = plan(line, 0)) {
+    if (step.kind === "send-leaves") sent += 1;
+    line = advance(
+      line,
+      step.kind === "look" ? { kind: "held", id: idOf(1), part: 1, held: 0 } : refused,
+    );
+  }
+
+  expect(sent).toBeLessThanOrEqual(6);
+  expect(line.stories[0]?.parts[0]?.obstacle).toBe("digest");
+});
+
+const aRandom = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const someStories = fc
+  .array(fc.array(fc.integer({ min: 1, max: 70 }), { maxLength: 3 }), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  .map((all) => all.map((leaves, index) => aStory(index + 1, leaves)));
+
+test("in any hour in which the newsroom only fails, at most 20 requests, whoever wakes the line, and it never gives up", () => {
+  fc.assert(
+    fc.property(
+      someStories,
+      fc.infiniteStream(aRandom),
+      fc.array(
+        fc.record({ at: fc.integer({ min: 0, max: 3 * hour }), by: fc.constantFrom(...wakes) }),
+        { maxLength: 60 },
+      ),
+      (stories, random, calls) => {
+        const times = fail(lineOf(...stories), random, calls, 4 * hour);
+        for (const [index, time] of times.entries()) {
+          expect(
+            times.slice(index).filter((later) => later < time + hour).length,
+          ).toBeLessThanOrEqual(20);
+        }
+        expect(times.at(-1)).toBeGreaterThan(4 * hour - longestRest - minute);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+test("whatever happens on the way, all that is not refused arrives, and nothing is sent that is there", () => {
+  fc.assert(
+    fc.property(someStories, fc.array(aMishap(), { maxLength: 80 }), (stories, mishaps) => {
+      const newsroom = aNewsroom();
+      const line = runThrough(lineOf(...stories), newsroom, [...mishaps]);
+
+      for (const story of line.stories) {
+        const refused =
+          story.obstacle !== undefined ||
+          story.parts.some(({ obstacle }) => obstacle !== undefined);
+        expect(story.receipt === "whole" || refused).toBe(true);
+      }
+      expect(newsroom.leavesTwice()).toBeLessThanOrEqual(mishaps.length * 32);
+    }),
+    { numRuns: 1_500 },
+  );
+});
+
+test("a refused story or part keeps nothing else from going", () => {
+  fc.assert(
+    fc.property(someStories, fc.nat(), fc.constantFrom(...lasting), (stories, which, code) => {
+      const unwanted = stories[which % stories.length]!.id;
+      let line = lineOf(...stories);
+      const newsroom = aNewsroom();
+      for (let step = plan(line, 0); step.kind !== "rest"; step = plan(line, 0)) {
+        const refuse = step.kind === "send-text" && step.id === unwanted;
+        line = advance(
+          line,
+          refuse
+            ? { kind: "refused", id: unwanted, part: undefined, code, now: 0, random: 0 }
+            : newsroom.answer(line, step),
+        );
+      }
+      for (const story of line.stories)
+        expect(story.receipt === "whole").toBe(story.id !== unwanted);
+    }),
+  );
+});
+
+test("the order of stories is the order of their sealing, whatever the clock does", () => {
+  fc.assert(
+    fc.property(
+      someStories,
+      fc.array(fc.integer({ min: -1e12, max: 1e12 }), { minLength: 300, maxLength: 300 }),
+      (stories, clock) => {
+        const newsroom = aNewsroom();
+        let line = lineOf(...stories);
+        const texts: string[] = [];
+        for (const now of clock) {
+          const step = plan(line, now);
+          if (step.kind === "rest") break;
+          if (
+            step.kind === "send-text" &&
+            line.stories.find(({ id }) => id === step.id)?.receipt === "none"
+          )
+            texts.push(step.id);
+          line = advance(line, newsroom.answer(line, step));
+        }
+        expect(texts).toEqual(stories.map(({ id }) => id).slice(0, texts.length));
+      },
+    ),
+  );
+});
+
+const wakes = ["start", "online", "visible", "timer", "button", "sync", "put"] as const;
+const lasting = refusalCodes.filter(
+  (code) => !["too-many", "busy", "full", "digest", "unknown", "parts-missing"].includes(code),
+);
+
+type Mishap = "lost" | "done-and-lost" | "portal" | "busy" | "digest" | "start-again";
+const aMishap = (): fc.Arbitrary<Mishap | undefined> =>
+  fc.constantFrom(
+    undefined,
+    undefined,
+    "lost",
+    "done-and-lost",
+    "portal",
+    "busy",
+    "digest",
+    "start-again",
+  );
+
+/** Runs to the end, with a mishap at some steps; time goes on whenever the line rests. */
+function runThrough(start: Line, newsroom: Newsroom, mishaps: (Mishap | undefined)[]): Line {
+  let line = start;
+  let now = 0;
+  for (let guard = 0; guard < 5_000; guard += 1) {
+    const step = plan(line, now);
+    if (step.kind === "rest") {
+      if (step.until === undefined) return line;
+      now = step.until;
+      line = advance(line, { kind: "woken", by: "timer", now });
+      continue;
+    }
+    line = advance(line, { kind: "requested", now });
+    line = befall(line, step, newsroom, mishaps.shift(), now);
+  }
+  throw new Error("it never ends");
+}
+
+function befall(
+  line: Line,
+  step: Exclude<Step, { kind: "rest" }>,
+  newsroom: Newsroom,
+  mishap: Mishap | undefined,
+  now: number,
+): Line {
+  const failed = (why: "unreachable" | "portal" | "newsroom"): Line =>
+    advance(line, { kind: "failed", why, retryAfter: undefined, now, random: 0.5 });
+  switch (mishap) {
+    case "lost":
+      return failed("unreachable");
+    case "done-and-lost":
+      newsroom.answer(line, step);
+      return failed("unreachable");
+    case "portal":
+      return failed("portal");
+    case "busy":
+      return failed("newsroom");
+    case "digest":
+      return step.kind === "send-leaves"
+        ? advance(line, {
+            kind: "refused",
+            id: step.id,
+            part: step.part,
+            code: "digest",
+            now,
+            random: 0.5,
+          })
+        : advance(line, newsroom.answer(line, step));
+    case "start-again":
+      // A new window knows what is on disk: receipts, and the leaves that were said to be held.
+      return lineOf(
+        ...line.stories.map((story) => ({
+          ...story,
+          parts: story.parts.map((part) => ({
+            ...part,
+            doubt: story.receipt === "text" && part.held < part.leaves,
+            garbled: 0,
+          })),
+        })),
+      );
+    case undefined:
+      return advance(line, newsroom.answer(line, step));
+  }
+}
+
+/** Every request fails; gives when each was made. */
+function fail(
+  start: Line,
+  random: Iterator<number>,
+  calls: readonly { at: number; by: (typeof wakes)[number] }[],
+  end: number,
+): number[] {
+  const waiting = [...calls].sort((one, other) => one.at - other.at);
+  const times: number[] = [];
+  let line = start;
+  let now = 0;
+  while (now < end) {
+    const step = plan(line, now);
+    if (step.kind !== "rest") {
+      times.push(now);
+      line = advance(line, { kind: "requested", now });
+      line = advance(line, {
+        kind: "failed",
+        why: "newsroom",
+        retryAfter: undefined,
+        now,
+        random: random.next().value as number,
+      });
+      continue;
+    }
+    const call = waiting[0];
+    const due = step.until ?? end;
+    const early = call !== undefined && call.at <= due;
+    if (early) waiting.shift();
+    now = Math.max(now, early ? call.at : due);
+    line = advance(line, { kind: "woken", by: early ? call.by : "timer", now });
+  }
+  return times;
+}
+
+interface Newsroom {
+  answer(line: Line, step: Exclude<Step, { kind: "rest" }>): LineEvent;
+  leavesTwice(): number;
+}
+
+/** Takes everything, and remembers it. */
+function aNewsroom(): Newsroom {
+  const held = new Map<string, number>();
+  let twice = 0;
+  return {
+    answer(line, step) {
+      if (step.kind === "ask") return { kind: "answered" };
+      const story = line.stories.find(({ id }) => id === step.id)!;
+      if (step.kind === "send-text") {
+        const partsHeld = story.parts.map(
+          ({ leaves }, index) => held.get(`${story.id}.${index + 1}`) === leaves,
+        );
+        return { kind: "accepted", id: story.id, whole: partsHeld.every(Boolean), partsHeld };
+      }
+      const name = `${story.id}.${step.part}`;
+      const before = held.get(name) ?? 0;
+      if (step.kind === "send-leaves" && step.first <= before) {
+        const after = step.first + step.count;
+        twice += Math.min(after, before) - step.first;
+        held.set(name, Math.max(before, after));
+      }
+      return { kind: "held", id: story.id, part: step.part, held: held.get(name) ?? 0 };
+    },
+    leavesTwice: () => twice,
+  };
+}
+
+function run(start: Line, newsroom: Newsroom): readonly Step[] {
+  const steps: Step[] = [];
+  let line = start;
+  for (let step = plan(line, 0); step.kind !== "rest"; step = plan(line, 0)) {
+    steps.push(step);
+    line = advance(line, newsroom.answer(line, step));
+  }
+  return steps;
+}
+
+const idOf = (n: number): StoryId => anId(n) as StoryId;
+const numberOf = (id: StoryId): number =>
+  Array.from({ length: 20 }, (_, n) => n).find((n) => idOf(n) === id) ?? -1;
+
+function brief(step: Step): string {
+  switch (step.kind) {
+    case "ask":
+      return `ask ${step.ids.map(numberOf).join(",")}`;
+    case "send-text":
+      return `send-text ${numberOf(step.id)}`;
+    case "look":
+      return `look ${numberOf(step.id)}.${step.part}`;
+    case "send-leaves":
+      return `send-leaves ${numberOf(step.id)}.${step.part} ${step.first}+${step.count}`;
+    case "rest":
+      return "rest";
+  }
+}
+
+const aPart = (leaves: number): PlannedPart => ({
+  leaves,
+  held: 0,
+  doubt: false,
+  obstacle: undefined,
+  garbled: 0,
+});
+
+const aStory = (n: number, leaves: readonly number[]): PlannedStory => ({
+  id: idOf(n),
+  receipt: "none",
+  obstacle: undefined,
+  parts: leaves.map(aPart),
+  final: false,
+});
+
+const lineOf = (...stories: readonly PlannedStory[]): Line =>
+  advance(emptyLine, { kind: "read", stories });
