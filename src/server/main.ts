@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { parseConfiguration, prepareDataFolder } from "./configuration.ts";
-import { openServer, originOf } from "./composing.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import { openServer, originOf, type Server } from "./composing.ts";
+import { type Configuration, parseConfiguration, prepareDataFolder } from "./configuration.ts";
 import { runEntry } from "./entry.ts";
+import { greet, tellImport } from "./greeting.ts";
 import { loadKeys } from "./keys.ts";
 import { listen } from "./listening.ts";
 import { OperatorError } from "./operator-error.ts";
-import { greet, tellImport } from "./greeting.ts";
 import { watchFolder } from "./watching.ts";
 
+/** How long a stop waits for what is under way; longer than a phone on a bad day takes for a story's text. */
 const grace = 20_000;
 /** Files that are being copied lie still for a moment before they are read. */
 const calm = 500;
@@ -16,11 +18,15 @@ const sixHours = 6 * 60 * 60_000;
 await runEntry(process, async () => {
   const parsed = parseConfiguration(process.env, process.cwd());
   if (!parsed.ok) throw new OperatorError(parsed.why);
-  const configuration = parsed.value;
-  prepareDataFolder(configuration.dataDir);
+  prepareDataFolder(parsed.value.dataDir);
+  await serve(parsed.value);
+});
+
+async function serve(configuration: Configuration): Promise<void> {
   const keys = await loadKeys(configuration.dataDir);
+  const atEnd = endWithTheProcess();
   // The port first: a second start by mistake ends here, before it has touched anything.
-  const opened = Promise.withResolvers<Awaited<ReturnType<typeof openServer>>>();
+  const opened = Promise.withResolvers<Server>();
   const listening = await listen(configuration, async (request) =>
     (await opened.promise).app(request),
   );
@@ -31,27 +37,37 @@ await runEntry(process, async () => {
     randomBytes: (length) => randomBytes(length),
     report: (line) => console.error(line),
   });
+  atEnd(() => server.close());
+  atEnd(() => listening.stop(grace));
   const importing = async (): Promise<void> =>
     console.log(tellImport(await server.importContent()));
   const first = importing();
+  atEnd(() => Promise.race([first, wait(grace)]));
   if (server.isNew) await first;
   opened.resolve(server);
   const watching = watchFolder(configuration.contentDir, calm, importing);
+  atEnd(() => watching.stop());
   const sweeping = setInterval(() => void server.sweep(), sixHours);
+  atEnd(async () => clearInterval(sweeping));
+  console.log(greet(found, originOf(found, keys.newsroom), keys));
+}
 
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    clearInterval(sweeping);
-    await Promise.all([listening.stop(grace), watching.stop(), first]);
-    await server.close();
+/**
+ * Ends the process with 0 when it is asked to, after what `atEnd` was given, the last first. Once is enough: a
+ * terminal's Ctrl-C comes from npm start a second time.
+ */
+function endWithTheProcess(): (work: () => Promise<void>) => void {
+  const works: (() => Promise<void>)[] = [];
+  let isEnding = false;
+  const end = async (): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    for (const work of works.toReversed()) await work();
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
-    process.on(signal, () => void stop());
+    process.on(signal, () => void end());
   // npm start's own end, even by SIGKILL: nobody would know of this process any more.
-  process.once("disconnect", () => void stop());
-
-  console.log(greet(found, originOf(found, keys.newsroom), keys));
-});
+  process.once("disconnect", () => void end());
+  return (work) => void works.push(work);
+}

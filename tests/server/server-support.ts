@@ -79,9 +79,16 @@ export function start(
   };
 }
 
-/** The server's own process, on a free port. */
+/** The server's own process, on a free port, with one small article. */
 export const startServer = (env: Readonly<Record<string, string>>): Started =>
-  start(process.execPath, [join(root, "src/server/main.ts")], { PORT: "0", ...env });
+  start(process.execPath, [join(root, "src/server/main.ts")], { ...usual(), ...env });
+
+/** A free port and one small article. */
+export function usual(): { readonly PORT: string; readonly CONTENT_DIR: string } {
+  const content = aFolder();
+  writeFileSync(join(content, "seeds.txt"), "Seeds in a pocket grow. The rest of the text stays.");
+  return { PORT: "0", CONTENT_DIR: content };
+}
 
 /** The address that a started server prints. */
 export async function addressOf(server: Started): Promise<string> {

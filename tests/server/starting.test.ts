@@ -7,7 +7,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { keyPaths } from "../../src/server/keys.ts";
-import { aDataFolder, aFolder, addressOf, start, startServer } from "./server-support.ts";
+import { aDataFolder, aFolder, addressOf, start, startServer, usual } from "./server-support.ts";
 
 const minutes = 60_000;
 
@@ -153,7 +153,7 @@ test(
   { timeout: 3 * minutes },
   async () => {
     const folder = join(aFolder(), "data");
-    const environment = { DATA_DIR: folder, PORT: "0" };
+    const environment = { DATA_DIR: folder, ...usual() };
     const first = start("npm", ["start"], environment);
     const address = await addressOf(first);
 
@@ -177,7 +177,7 @@ test(
 
 test("a start that dies by SIGKILL takes the server with it", { timeout: minutes }, async () => {
   const folder = await aDataFolder();
-  const starting = start("npm", ["start"], { DATA_DIR: folder, PORT: "0" });
+  const starting = start("npm", ["start"], { DATA_DIR: folder, ...usual() });
   const address = await addressOf(starting);
 
   for (const pid of processesOf(folder, "tools/start.mjs")) process.kill(pid, "SIGKILL");
