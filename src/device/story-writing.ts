@@ -73,4 +73,12 @@ function paragraphs(text: string): readonly Block<number>[] {
     .map((line) => ({ kind: "paragraph", runs: runs(line) }));
 }
 
-const runs = (text: string): readonly Run[] => (text === "" ? [] : [{ text }]);
+/** Longer than any run may be, a text stands in several. UTF-16 units. */
+const longestRun = 200_000;
+
+function runs(text: string): readonly Run[] {
+  const all: Run[] = [];
+  for (let at = 0; at < text.length; at += longestRun)
+    all.push({ text: text.slice(at, at + longestRun) });
+  return all;
+}
