@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import type { Newsroom } from "./src/protocol/newsroom.ts";
+import { securityHeadersText } from "./src/server/headers.ts";
 import { inlineCss } from "./tools/build/inline-css.ts";
 import { lazyParts } from "./tools/build/lazy-parts.ts";
 import { newsroomModule, readNewsroom } from "./tools/build/newsroom.ts";
@@ -39,7 +39,7 @@ function appBuild(newsroom: () => Newsroom): UserConfig {
       lazyParts(),
       parts.plugin,
       sendingWorker(),
-      ...serviceWorker(outDir, precacheTransform(outDir, parts.reading, securityHeaders)),
+      ...serviceWorker(outDir, precacheTransform(outDir, parts.reading, securityHeadersText())),
     ],
   };
 }
@@ -93,12 +93,4 @@ function serviceWorker(outDir: string, transform: ReturnType<typeof precacheTran
       target: floor,
     },
   });
-}
-
-/** The text of the headers that the shell is served with; part of its revision. */
-async function securityHeaders(): Promise<string> {
-  const path = resolve(root, "src/server/headers.ts");
-  if (!existsSync(path)) return "";
-  const module = (await import(path)) as { readonly securityHeadersText?: () => string };
-  return module.securityHeadersText?.() ?? "";
 }

@@ -14,18 +14,13 @@ interface Entry {
  * file. A precached page keeps the headers that it came with, so the shell's revision covers `headers` as well: a
  * corrected policy then reaches phones that have the app.
  */
-export function precacheTransform(
-  outDir: string,
-  reading: ReadingFiles,
-  headers: () => Promise<string>,
-) {
+export function precacheTransform(outDir: string, reading: ReadingFiles, headers: string) {
   return async (entries: readonly Entry[]) => {
-    const securityHeaders = await headers();
     const manifest = entries
       .filter(({ url }) => url === "index.html" || reading.has(url))
       .map((entry) => {
         const bytes = readFileSync(join(outDir, entry.url));
-        const revision = entry.url === "index.html" ? revisionOf(bytes, securityHeaders) : null;
+        const revision = entry.url === "index.html" ? revisionOf(bytes, headers) : null;
         return { url: entry.url, size: entry.size, revision, integrity: integrityOf(bytes) };
       });
     return { manifest };
