@@ -1,7 +1,7 @@
 import { newsroom, version } from "virtual:newsroom";
 import { effect, signal } from "@preact/signals";
 import { h, hydrate, render } from "preact";
-import { createCatchingUp } from "../device/catching-up.ts";
+import { type CatchingUp, createCatchingUp } from "../device/catching-up.ts";
 import { openStore, type Store } from "../device/database.ts";
 import { createFacts, type Facts, startingDownload } from "../device/facts.ts";
 import { hashOf } from "../device/hashing.ts";
@@ -140,11 +140,30 @@ function openReading(
       void reading.refresh();
     },
   });
-  const reading = new ReadingModel({ library, news: createNews(catchingUp), facts, now });
+  const keptUp: CatchingUp = {
+    ...catchingUp,
+    async catchUp() {
+      const outcome = await catchingUp.catchUp();
+      if (outcome.kind === "current") void keepWhatComesLater();
+      return outcome;
+    },
+  };
+  const reading = new ReadingModel({ library, news: createNews(keptUp), facts, now });
   channel.addEventListener("message", ({ data }) => {
     if (data === "library") void reading.refresh();
   });
   return { library, reading };
+}
+
+/** After the texts: what the app loads later comes to the phone, so that a blank page opens without a network. */
+async function keepWhatComesLater(): Promise<void> {
+  const entry = new URL(import.meta.url).pathname;
+  try {
+    const { createWritingParts } = await import("../device/parts.ts");
+    await createWritingParts({ fetch: (...asked) => fetch(...asked), caches, entry }).prepare();
+  } catch {
+    // The network went: the next run of catching up asks again.
+  }
 }
 
 /** The language of the next screen. An address that asks for one (`?lang=en`) is a choice, and is kept. */

@@ -72,12 +72,22 @@ export interface CatchingUp {
 /** The download engine: head → headlines and texts → pictures, each step committed as it arrives. */
 export function createCatchingUp(deps: CatchingUpDeps): CatchingUp {
   const listeners = new Set<(progress: Progress) => void>();
-  const tell = (progress: Progress): void => listeners.forEach((listener) => listener(progress));
+  const runAndTell = async (): Promise<Outcome> => {
+    let kept = false;
+    const tell = (progress: Progress): void => {
+      kept ||= progress.bytes > 0;
+      listeners.forEach((listener) => listener(progress));
+    };
+    const outcome = await endingOf(() => run(deps, tell));
+    // Also where the line broke: what came is on the phone.
+    if (kept) deps.announce();
+    return outcome;
+  };
   return {
     catchUp: () =>
-      deps.locks.request("catching-up", { ifAvailable: true }, async (lock): Promise<Outcome> => {
-        return lock === null ? { kind: "busy" } : endingOf(() => run(deps, tell));
-      }),
+      deps.locks.request("catching-up", { ifAvailable: true }, (lock) =>
+        lock === null ? Promise.resolve<Outcome>({ kind: "busy" }) : runAndTell(),
+      ),
     onProgress(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -119,7 +129,6 @@ async function run(deps: CatchingUpDeps, tell: (progress: Progress) => void): Pr
   if ((await facts.get("keysAt")) !== number) await renewKeys(asking, facts, keys, number);
   await tidy(deps.store);
   const pictures = await takePicturesWhileThereIsNetwork(asking, deps, progress);
-  deps.announce();
   return { kind: "current", number, changed: number !== held?.number, missingTexts, pictures };
 }
 

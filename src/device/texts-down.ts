@@ -1,3 +1,4 @@
+import type { Entry } from "../protocol/edition.ts";
 import type { Store } from "./database.ts";
 import { DeviceError } from "./errors.ts";
 import type { Facts, HeldEdition, Staged } from "./facts.ts";
@@ -61,6 +62,8 @@ interface Coming {
   /** The pack to ask for, or undefined where single files do. */
   pack: Staged | undefined;
   switched: boolean;
+  /** Known once all headlines are here: the texts to wait for before the edition is shown; or lines must be mended first. */
+  awaited: readonly Entry[] | "mending" | undefined;
 }
 
 async function startComing(
@@ -89,6 +92,7 @@ async function startComing(
     held,
     pack,
     switched: isHeld,
+    awaited: undefined,
     texts: new Set(hashes),
     withdrawn: new Set((await deps.facts.get("withdrawn"))?.ids),
     candidate: await readCandidate(deps.store, !isHeld && pack?.from === 0),
@@ -106,8 +110,7 @@ async function takeComingPack(deps: TextsDeps, coming: Coming, pack: Staged): Pr
     async committed({ entriesComplete, bytes, committed }) {
       tellTexts(deps, coming, bytes);
       if (coming.switched || !entriesComplete) return;
-      if ((await replacedTexts(deps, coming)).length > 0) return;
-      if ((await misfits(coming)).length > 0) return;
+      if (!(await canShow(deps, coming))) return;
       await show(deps, coming, { ...pack, committed, switched: true });
     },
   });
@@ -116,7 +119,17 @@ async function takeComingPack(deps: TextsDeps, coming: Coming, pack: Staged): Pr
   await forgetStaged(store);
   const whole: Staged = { ...pack, from: 0, committed: 0 };
   coming.candidate = await readCandidate(store, true);
+  coming.awaited = undefined;
   await takeComingPack(deps, coming, whole);
+}
+
+/** True once the headlines fit the head and no text that is here would be lost. Computed once: packs come in many pieces. */
+async function canShow(deps: TextsDeps, coming: Coming): Promise<boolean> {
+  coming.awaited ??=
+    (await misfits(coming)).length > 0 ? "mending" : await replacedTexts(deps, coming);
+  return (
+    coming.awaited !== "mending" && coming.awaited.every(({ article }) => coming.texts.has(article))
+  );
 }
 
 const misfits = (coming: Coming): Promise<readonly string[]> =>
@@ -151,14 +164,14 @@ async function show(deps: TextsDeps, coming: Coming, staged: Staged | undefined)
 }
 
 /** Entries whose text is not on the phone, the newest first. */
-const missingTexts = (coming: Coming) =>
+const missingTexts = (coming: Coming): readonly Entry[] =>
   [...coming.candidate.entries.values()]
     .map(({ entry }) => entry)
     .filter(({ id, article }) => !coming.texts.has(article) && !coming.withdrawn.has(id))
     .sort(newestFirst);
 
 /** Of these, those whose older text is here: showing the new headline now would take it from the reader. */
-async function replacedTexts(deps: TextsDeps, coming: Coming) {
+async function replacedTexts(deps: TextsDeps, coming: Coming): Promise<readonly Entry[]> {
   const before = await readHeld(deps.store);
   return missingTexts(coming).filter(({ id }) => {
     const old = before.entries.get(id);
@@ -169,7 +182,7 @@ async function replacedTexts(deps: TextsDeps, coming: Coming) {
 async function takeMissing(
   deps: TextsDeps,
   coming: Coming,
-  entries: ReturnType<typeof missingTexts>,
+  entries: readonly Entry[],
 ): Promise<void> {
   await inParallel(entries, 4, async (entry) => {
     const json = await askText(deps.asking, entry);
@@ -185,8 +198,10 @@ async function takeMissing(
 }
 
 function tellTexts(deps: TextsDeps, coming: Coming, bytes: number): void {
-  const all = coming.candidate.entries.size;
-  deps.progress.texts({ have: all - missingTexts(coming).length, all }, bytes);
+  let have = 0;
+  for (const { entry } of coming.candidate.entries.values())
+    have += Number(coming.texts.has(entry.article));
+  deps.progress.texts({ have, all: coming.candidate.entries.size }, bytes);
 }
 
 /** Text matters more than pictures: where there is no room, they go first, once. */

@@ -384,6 +384,25 @@ test("a new edition key reaches the phone through the root's key list", async ()
   expect(await moved.catchingUp.catchUp()).toMatchObject({ kind: "current", number: 11 });
 });
 
+test("whoever shows the library is told of what came, also when the line broke; and of nothing when nothing came", async () => {
+  const server = aLibraryServer();
+  const number = server.publish(articles(6));
+  const whole = server.file(`/library/packs/0-${number}/0.ndjson`)!;
+  let told = 0;
+  const { catchingUp } = aReadingDevice(server, { announce: () => (told += 1) });
+  const line = cutOnce(server, whole.length - 50);
+
+  await catchingUp.catchUp();
+  // Headlines first, then what was there when the line broke.
+  expect(told).toBe(2);
+  line.mend();
+  await catchingUp.catchUp();
+  expect(told).toBe(3);
+  await catchingUp.catchUp();
+
+  expect(told).toBe(3);
+});
+
 test("two tabs never catch up at once", async () => {
   const server = aLibraryServer();
   server.publish(articles(2));
