@@ -28,8 +28,9 @@ export const SettingsModel = createModel((deps: SettingsDeps) => {
   const freed = signal<number | undefined>(undefined);
 
   const change = async (part: Partial<Settings>): Promise<void> => {
-    settings.value = { ...settings.value, ...part };
-    await deps.facts.set("settings", settings.value);
+    const next = { ...settings.value, ...part };
+    settings.value = next;
+    await deps.facts.set("settings", next);
   };
   const measure = async (): Promise<void> => {
     room.value = await deps.measure();
