@@ -96,9 +96,13 @@ async function listWanted(
       .map((record) => ({ entry: storedEntry(record), kept: record.kept }))
       .sort((a, b) => Number(b.kept) - Number(a.kept) || newestFirst(a.entry, b.entry))
       .map(({ entry }) => entry);
-    const leads = entries.flatMap(({ lead }) => lead ?? []);
-    const rest = entries.flatMap(({ pictures }) => pictures);
-    return { wanted: [...leads, ...rest], held };
+    const pictures = [
+      ...entries.flatMap(({ lead }) => lead ?? []),
+      ...entries.flatMap((entry) => entry.pictures),
+    ];
+    // Translations show the same pictures.
+    const wanted = new Map(pictures.map((picture) => [picture.files[0]?.hash, picture]));
+    return { wanted: [...wanted.values()], held };
   });
 }
 

@@ -355,6 +355,23 @@ test("the data choice decides about pictures: small ones, or none", async () => 
   expect((await textOnly.library.list())[0]?.stored).toBe("text");
 });
 
+test("a picture that translations share travels once and counts once", async () => {
+  const server = aLibraryServer();
+  const lead = { ...server.picture("field", 5_000), alt: "Поле" };
+  server.publish([
+    articleNumber(1, { lead }),
+    articleNumber(2, { lead: { ...lead, alt: "A field" } }),
+  ]);
+  const { catchingUp } = aReadingDevice(server);
+  const seen: Progress[] = [];
+  catchingUp.onProgress((progress) => seen.push(progress));
+
+  await catchingUp.catchUp();
+
+  expect(server.requests.filter(({ path }) => path.includes("/media/"))).toHaveLength(1);
+  expect(seen.at(-1)?.pictures).toEqual({ have: 1, all: 1 });
+});
+
 test("a picture with wrong bytes is not kept, and a network that goes leaves the texts current", async () => {
   const server = aLibraryServer();
   const lead = { ...server.picture("field", 5_000), alt: "Поле" };
