@@ -1,23 +1,20 @@
 import { newsroom, version } from "virtual:newsroom";
 import { effect, signal } from "@preact/signals";
 import { h, hydrate, render } from "preact";
-import { type CatchingUp, createCatchingUp } from "../device/catching-up.ts";
-import { openStore, type Store } from "../device/database.ts";
+import { databaseName, openStore, type Store } from "../device/database.ts";
 import { createFacts, type Facts, startingDownload } from "../device/facts.ts";
 import { hashOf } from "../device/hashing.ts";
 import { createLibrary } from "../device/library.ts";
 import type { InterfaceLanguage } from "../protocol/language.ts";
 import { routes } from "../protocol/routes.ts";
-import { messagesIn } from "./messages/messages.ts";
 import { passOn } from "./reading/pass-on.ts";
 import { type Reading, ReadingModel } from "./reading/reading-model.ts";
 import { SettingsModel, type SettingsState } from "./settings/settings-model.ts";
 import { App, type Composition } from "./shell/App.tsx";
 import { firstLanguage } from "./shell/first-language.ts";
-import { createInstall } from "./shell/install.ts";
+import { createInstall, neutralName } from "./shell/install.ts";
 import { applyLook } from "./shell/look.ts";
 import { createNews } from "./shell/news.ts";
-import { findPictureFormat } from "./shell/picture-format.ts";
 import { resumePlace } from "./shell/resuming.ts";
 import { makeRoom, measureRoom, readCircumstances } from "./shell/room.ts";
 import { createRouter, followLinks, type Router } from "./shell/router.ts";
@@ -35,10 +32,10 @@ if (isSecureContext) void start(document.querySelector("#app")!);
 
 async function start(root: Element): Promise<void> {
   const surroundings = readSurroundings(window);
-  const tileTitles = { sunflower: newsroom.name.uk, neutral: messagesIn("uk").neutralName };
+  const tileTitles = { sunflower: newsroom.name.uk, neutral: neutralName };
   // Made first: Chromium says that the app can be installed whenever it likes, and once.
   const install = createInstall(window, surroundings, tileTitles);
-  const store = openStore("soniakh", () => location.reload());
+  const store = openStore(databaseName, () => location.reload());
   const facts = createFacts(store);
   const { library, reading } = openReading(store, facts);
   const textHash = (text: string): Promise<string> => hashOf(new TextEncoder().encode(text));
@@ -125,45 +122,29 @@ function openReading(
 ): { library: ReturnType<typeof createLibrary>; reading: Reading } {
   const library = createLibrary(store);
   const channel = new BroadcastChannel("soniakh");
-  const catchingUp = createCatchingUp({
+  const world = {
     store,
-    fetch: (...request) => fetch(...request),
+    fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
     locks: navigator.locks,
     now,
     rootKey: newsroom.rootKey,
-    loadFallback: async () => (await import("../device/ed25519-in-script.ts")).verifyInScript,
     download: async () =>
       (await facts.settings()).download ?? startingDownload(await readCircumstances(navigator)),
-    pictureFormat: () => findPictureFormat((picture) => createImageBitmap(picture)),
     announce() {
       channel.postMessage("library");
       void reading.refresh();
     },
-  });
-  const keptUp: CatchingUp = {
-    ...catchingUp,
-    async catchUp() {
-      const outcome = await catchingUp.catchUp();
-      if (outcome.kind === "current") void keepWhatComesLater();
-      return outcome;
-    },
   };
-  const reading = new ReadingModel({ library, news: createNews(keptUp), facts, now });
+  const news = createNews(async () => {
+    const { createEngine } = await import("./shell/engine.ts");
+    const entry = new URL(import.meta.url).pathname;
+    return createEngine(world, { decode: (picture) => createImageBitmap(picture), caches, entry });
+  });
+  const reading = new ReadingModel({ library, news, facts, now });
   channel.addEventListener("message", ({ data }) => {
     if (data === "library") void reading.refresh();
   });
   return { library, reading };
-}
-
-/** After the texts: what the app loads later comes to the phone, so that a blank page opens without a network. */
-async function keepWhatComesLater(): Promise<void> {
-  const entry = new URL(import.meta.url).pathname;
-  try {
-    const { createWritingParts } = await import("../device/parts.ts");
-    await createWritingParts({ fetch: (...asked) => fetch(...asked), caches, entry }).prepare();
-  } catch {
-    // The network went: the next run of catching up asks again.
-  }
 }
 
 /** The language of the next screen. An address that asks for one (`?lang=en`) is a choice, and is kept. */

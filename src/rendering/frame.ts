@@ -59,7 +59,9 @@ export function StateLine({ icon, strong, text, count }: StateProps): JSX.Elemen
     { class: "state", role: "status" },
     icon ? h(Icon, { name: icon, size: 18 }) : null,
     h("span", null, strong ? h("strong", null, strong) : null, strong && text ? " " : null, text),
-    count ? h("span", { class: "count" }, h(Seed, { stored: "complete" }), count) : null,
+    count
+      ? h("span", { class: "count" }, h("span", null, h(Seed, { stored: "complete" }), count))
+      : null,
   );
 }
 
@@ -133,18 +135,29 @@ export interface PageProps {
   readonly place: Place | undefined;
   /** Before the text: the masthead. */
   readonly before?: ComponentChild;
+  /** A list beside the text, on wide screens. */
+  readonly beside?: ComponentChild;
   /** After the text: the footer. */
   readonly after?: ComponentChild;
   readonly children?: ComponentChildren;
 }
 
 /** A page: skip link, text, places. Served pages and the app's screens are built from the same frame. */
-export function Page({ screen, words, place, before, after, children }: PageProps): JSX.Element {
+export function Page({
+  screen,
+  words,
+  place,
+  before,
+  beside,
+  after,
+  children,
+}: PageProps): JSX.Element {
   return h(
     "div",
-    { class: "page", "data-screen": screen },
+    { class: "page", "data-screen": screen, ...(beside ? { "data-beside": "" } : {}) },
     h(SkipLink, { words }),
     before,
+    beside,
     h("main", { id: textId, tabindex: -1 }, children),
     after,
     h(PlaceBar, { words, current: place }),

@@ -5,7 +5,7 @@ export type Stored = "headline" | "text" | "complete";
 
 const goldenAngle = 137.508;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
-const round = (value: number): string => String(Math.round(value * 10) / 10);
+const round = (value: number): string => String(Math.round(value * 100) / 100);
 
 interface Flower {
   readonly seeds: number;
@@ -53,7 +53,7 @@ function seedPath(flower: Flower, from: number, to: number): string {
     const angle = radians(n * goldenAngle - 90);
     const distance = flower.reach * Math.sqrt((n - 0.5) / flower.seeds);
     const r = flower.seedSize * (0.6 + 0.4 * Math.sqrt(n / flower.seeds));
-    const [size, across] = [round(r), round(2 * r)];
+    const [size, across] = [round(r), round(2 * Number(round(r)))];
     path += `M${round(50 + distance * Math.cos(angle) - r)} ${round(50 + distance * Math.sin(angle))}a${size} ${size} 0 1 0 ${across} 0a${size} ${size} 0 1 0-${across} 0`;
   }
   return path;

@@ -63,7 +63,7 @@ export function ArticlePage({
       screen: "article",
       words,
       place: "read",
-      before: beside,
+      beside,
       after: [h(Footer, { words, language }), actions],
     },
     h(BackLink, { words }),

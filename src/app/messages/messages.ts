@@ -2,7 +2,7 @@ import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { en } from "./en.ts";
 import { uk } from "./uk.ts";
 
-/** The words of reading and the settings, beside those of `rendering/words.ts`; both languages have the same keys by type. */
+/** The words of reading, beside those of `rendering/words.ts`; both languages have the same keys by type. */
 export interface Messages {
   readonly offline: string;
   readonly newsAsOf: (when: string) => string;
@@ -36,42 +36,14 @@ export interface Messages {
   readonly newVersion: string;
   readonly update: string;
   readonly later: string;
-  readonly install: string;
   readonly installWhy: string;
-  readonly installTile: string;
-  readonly neutralName: string;
-  readonly installGuide: readonly string[];
   readonly inAppBrowser: (browser: string) => string;
   readonly wiped: string;
   readonly close: string;
   readonly writeEmpty: string;
-  readonly language: string;
-  readonly languages: Readonly<Record<InterfaceLanguage, string>>;
-  readonly lookRow: string;
-  readonly lookChoices: Readonly<Record<"phone" | "light" | "dark", string>>;
-  readonly size: string;
-  readonly sizes: readonly string[];
-  readonly download: string;
-  readonly downloadChoices: Readonly<Record<"everything" | "small" | "text", string>>;
-  readonly room: string;
-  readonly roomKinds: Readonly<Record<"texts" | "pictures" | "stories", string>>;
-  readonly roomFree: (size: string) => string;
-  readonly roomPromise: string;
-  readonly makeRoom: string;
-  readonly madeRoom: (size: string) => string;
-  readonly checked: string;
-  readonly checkedLimits: readonly string[];
-  readonly checkedPrivate: string;
-  readonly checkedPrivateSteps: readonly string[];
-  readonly about: string;
-  readonly aboutText: (newsroom: string) => string;
-  readonly aboutKeys: string;
-  readonly contacts: string;
-  readonly privacy: string;
-  readonly version: (version: string) => string;
-  readonly demonstration: string;
   readonly failed: string;
   readonly reload: string;
+  readonly install: string;
 }
 
 const all: Readonly<Record<InterfaceLanguage, Messages>> = { uk, en };

@@ -15,16 +15,19 @@ export function plural(
 }
 
 const bytesInMegabyte = 1_000_000;
+const units = { uk: ["МБ", "ГБ"], en: ["MB", "GB"] } as const;
 const numbers = {
   uk: new Intl.NumberFormat("uk", { maximumFractionDigits: 1 }),
   en: new Intl.NumberFormat("en", { maximumFractionDigits: 1 }),
 } as const;
 
-/** Bytes as megabytes with a no-break space: `2,4 МБ`. Anything above nothing is at least 0.1. */
+/** Bytes as megabytes with a no-break space: `2,4 МБ`, from a thousand on as gigabytes. Anything above nothing is at least 0.1. */
 export function megabytes(language: InterfaceLanguage, bytes: number): string {
   const size = bytes === 0 ? 0 : Math.max(0.1, bytes / bytesInMegabyte);
-  const number = numbers[language].format(size >= 10 ? Math.round(size) : size);
-  return `${number}\u00a0${language === "uk" ? "МБ" : "MB"}`;
+  const isGigabytes = size >= 1_000;
+  const shown = isGigabytes ? size / 1_000 : size;
+  const number = numbers[language].format(shown >= 10 ? Math.round(shown) : shown);
+  return `${number}\u00a0${units[language][isGigabytes ? 1 : 0]}`;
 }
 
 /** Hours and minutes of this phone's own clock: `14:05`, `8:10`. */

@@ -1,11 +1,11 @@
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import type { Newsroom } from "../../protocol/newsroom.ts";
 import { routes } from "../../protocol/routes.ts";
-import type { Messages } from "../messages/messages.ts";
+import type { SettingsMessages } from "../messages/settings-messages.ts";
 
 export interface AboutScreenProps {
   readonly language: InterfaceLanguage;
-  readonly messages: Messages;
+  readonly messages: SettingsMessages;
   readonly newsroom: Newsroom;
   readonly version: string;
 }

@@ -1,7 +1,7 @@
-import type { Messages } from "../messages/messages.ts";
+import type { SettingsMessages } from "../messages/settings-messages.ts";
 
 /** The honest limits, and how to use a private window. It promises nothing that cannot be kept. */
-export function CheckedScreen({ messages }: { readonly messages: Messages }) {
+export function CheckedScreen({ messages }: { readonly messages: SettingsMessages }) {
   return (
     <div class="text">
       <h1 class="title">{messages.checked}</h1>

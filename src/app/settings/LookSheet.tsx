@@ -1,10 +1,10 @@
-import type { Messages } from "../messages/messages.ts";
+import type { SettingsMessages } from "../messages/settings-messages.ts";
 import { Choice } from "../ui/Choice.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
 import type { SettingsState } from "./settings-model.ts";
 
 export interface LookProps {
-  readonly messages: Messages;
+  readonly messages: SettingsMessages;
   readonly settings: SettingsState;
 }
 
@@ -17,6 +17,7 @@ export function LookChoices({ messages, settings }: LookProps) {
     <>
       <Choice
         legend={messages.lookRow}
+        quiet
         value={look}
         options={(["phone", "light", "dark"] as const).map((value) => ({
           value,
@@ -37,7 +38,7 @@ export function LookChoices({ messages, settings }: LookProps) {
 
 export function LookSheet({ onClose, ...props }: LookProps & { readonly onClose: () => void }) {
   return (
-    <Sheet title={props.messages.look} closeLabel={props.messages.close} onClose={onClose}>
+    <Sheet title={props.messages.lookRow} closeLabel={props.messages.close} onClose={onClose}>
       <LookChoices {...props} />
     </Sheet>
   );

@@ -1,12 +1,12 @@
 import { useEffect } from "preact/hooks";
-import type { Messages } from "../messages/messages.ts";
+import type { SettingsMessages } from "../messages/settings-messages.ts";
 import { megabytes } from "../messages/plurals.ts";
 import { Button } from "../ui/Button.tsx";
 import type { SettingsState } from "./settings-model.ts";
 
 export interface RoomScreenProps {
   readonly language: "uk" | "en";
-  readonly messages: Messages;
+  readonly messages: SettingsMessages;
   readonly settings: SettingsState;
 }
 

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { interfaceLanguages } from "../../protocol/language.ts";
 import { Icon } from "../../rendering/icon.ts";
-import type { Messages } from "../messages/messages.ts";
+import type { SettingsMessages } from "../messages/settings-messages.ts";
 import { megabytes } from "../messages/plurals.ts";
 import { Choice } from "../ui/Choice.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
@@ -12,7 +12,7 @@ import type { SettingsState } from "./settings-model.ts";
 
 export interface SettingsScreenProps {
   readonly language: "uk" | "en";
-  readonly messages: Messages;
+  readonly messages: SettingsMessages;
   readonly settings: SettingsState;
   readonly version: string;
   readonly onOpen: (screen: "room" | "checked" | "about") => void;
@@ -77,7 +77,7 @@ export function SettingsScreen({
 function choices(
   open: Open,
   language: "uk" | "en",
-  messages: Messages,
+  messages: SettingsMessages,
   settings: SettingsState,
 ): ComponentChildren {
   switch (open) {
@@ -85,6 +85,7 @@ function choices(
       return (
         <Choice
           legend={messages.language}
+          quiet
           value={language}
           options={interfaceLanguages.map((value) => ({
             value,
@@ -100,6 +101,7 @@ function choices(
       return (
         <Choice
           legend={messages.download}
+          quiet
           value={settings.download.value}
           options={(["everything", "small", "text"] as const).map((value) => ({
             value,

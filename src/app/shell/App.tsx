@@ -10,10 +10,8 @@ import { wordsIn } from "../../rendering/words.ts";
 import { messagesIn } from "../messages/messages.ts";
 import type { PassedOn } from "../reading/pass-on.ts";
 import type { Reading } from "../reading/reading-model.ts";
-import { LookSheet } from "../settings/LookSheet.tsx";
 import type { SettingsState } from "../settings/settings-model.ts";
 import type { Install, Tile } from "./install.ts";
-import { InstallSheet } from "./InstallSheet.tsx";
 import { Offers } from "./Offers.tsx";
 import type { Route } from "./route.ts";
 import type { Router } from "./router.ts";
@@ -21,6 +19,7 @@ import { Screen } from "./Screen.tsx";
 import type { ServedPage } from "./served-page.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Updates } from "./updates.ts";
+import { useSeldom } from "./use-seldom.ts";
 
 /** Everything that the screens need, made once in main.tsx. */
 export interface Composition {
@@ -51,7 +50,7 @@ export interface Composition {
 
 /** The app: the screen of the route, and what lies over it. */
 export function App(composition: Composition) {
-  const { router, reading, settings, served, install, updates, surroundings, wiped } = composition;
+  const { router, reading, served, install, updates, surroundings, wiped } = composition;
   const route = router.route.value;
   const first = useRef(route);
   const live = useSignal(served === undefined);
@@ -65,6 +64,7 @@ export function App(composition: Composition) {
   useEffect(() => void (live.value = true), []);
   useArrival(route, route === first.current);
   useLeaving(route, install.articleRead);
+  const seldom = useSeldom(looking.value || install.open.value);
   const setting = { words, name: composition.newsroom.name[shown] };
   return (
     <>
@@ -95,15 +95,16 @@ export function App(composition: Composition) {
           {said.value}
         </p>
       )}
-      {looking.value && (
-        <LookSheet
-          messages={messages}
-          settings={settings}
+
+      {seldom && looking.value && (
+        <seldom.SeldomLook
+          composition={composition}
+          language={shown}
           onClose={() => (looking.value = false)}
         />
       )}
-      {install.open.value && (
-        <InstallSheet messages={messages} install={install} titles={composition.tileTitles} />
+      {seldom && install.open.value && (
+        <seldom.SeldomInstall composition={composition} language={shown} />
       )}
     </>
   );

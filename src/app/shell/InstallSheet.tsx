@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
-import type { Messages } from "../messages/messages.ts";
+import type { SettingsMessages } from "../messages/settings-messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
 import type { Install, Tile } from "./install.ts";
 
 export interface InstallSheetProps {
-  readonly messages: Messages;
+  readonly messages: SettingsMessages;
   readonly install: Install;
   readonly titles: Readonly<Record<Tile, string>>;
 }
@@ -27,7 +27,7 @@ export function InstallSheet({ messages, install, titles }: InstallSheetProps) {
       <fieldset class="tiles">
         <legend>{messages.installTile}</legend>
         {(["sunflower", "neutral"] as const).map((one) => (
-          <label key={one}>
+          <label key={one} class={tile.value === one ? "on" : undefined}>
             <input
               type="radio"
               name="tile"

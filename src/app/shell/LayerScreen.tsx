@@ -1,7 +1,7 @@
 import { Icon } from "../../rendering/icon.ts";
 import { Page } from "../../rendering/frame.ts";
 import type { PageSetting } from "../../rendering/pages.ts";
-import type { Messages } from "../messages/messages.ts";
+import type { SettingsMessages } from "../messages/settings-messages.ts";
 import { AboutScreen } from "../settings/AboutScreen.tsx";
 import { CheckedScreen } from "../settings/CheckedScreen.tsx";
 import { RoomScreen } from "../settings/RoomScreen.tsx";
@@ -12,7 +12,7 @@ import type { Layer } from "./route.ts";
 export interface LayerScreenProps {
   readonly composition: Composition;
   readonly layer: Layer;
-  readonly messages: Messages;
+  readonly messages: SettingsMessages;
   readonly setting: PageSetting;
 }
 

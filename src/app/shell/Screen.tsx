@@ -10,12 +10,11 @@ import { FrontScreen } from "../reading/FrontScreen.tsx";
 import { ListBeside } from "../reading/ListBeside.tsx";
 import { MissingScreen } from "../reading/MissingScreen.tsx";
 import { ShelfScreen } from "../reading/ShelfScreen.tsx";
-import { PrivacyScreen } from "../settings/PrivacyScreen.tsx";
 import type { Composition } from "./App.tsx";
-import { LayerScreen } from "./LayerScreen.tsx";
 import type { Route } from "./route.ts";
 import type { ServedPage } from "./served-page.ts";
 import { scriptAddress } from "./trusted-types.ts";
+import { useSeldom } from "./use-seldom.ts";
 import { WritingDoor } from "./WritingDoor.tsx";
 
 export interface ScreenProps {
@@ -78,21 +77,26 @@ export function Screen(props: ScreenProps) {
     case "privacy":
       return (
         <Titled title={`${setting.words.privacyTitle} · ${setting.name}`}>
-          <PrivacyScreen {...setting} contacts={composition.newsroom.contacts} />
+          <SeldomScreen {...props} />
         </Titled>
       );
     case "layer":
-      return (
-        <LayerScreen
-          composition={composition}
-          layer={route.layer}
-          messages={messages}
-          setting={setting}
-        />
-      );
+      return <SeldomScreen {...props} />;
     case "writing":
       return <Writing {...props} />;
   }
+}
+
+/** The settings and the privacy page: a frame at once, their content when its chunk is here. */
+function SeldomScreen({ composition, route, setting }: ScreenProps) {
+  const seldom = useSeldom(true);
+  if (seldom !== undefined && route.kind === "layer") {
+    return <seldom.SeldomLayer composition={composition} layer={route.layer} setting={setting} />;
+  }
+  if (seldom !== undefined && route.kind === "privacy") {
+    return <seldom.SeldomPrivacy composition={composition} setting={setting} />;
+  }
+  return <Page screen="layer" words={setting.words} place={undefined} />;
 }
 
 function OpenArticle({

@@ -9,6 +9,9 @@ interface InstallEvent extends Event {
 /** The two tiles. */
 export type Tile = "sunflower" | "neutral";
 
+/** What stands under the neutral tile: a reader, as children have at school. */
+export const neutralName = "Читанка";
+
 export type InstallOffer = "none" | "button" | "guide";
 
 /** Putting the app on the home screen: in the app's own time, never over a text. */

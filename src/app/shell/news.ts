@@ -1,5 +1,6 @@
 import type { CatchingUp, Outcome } from "../../device/catching-up.ts";
-import type { News, NewsOutcome } from "../reading/reading-model.ts";
+import type { Progress } from "../../device/progress.ts";
+import type { News, NewsOutcome, NewsProgress } from "../reading/reading-model.ts";
 
 const refusals: Readonly<Record<Exclude<Outcome["kind"], "current">, NewsOutcome>> = {
   unreachable: "offline",
@@ -9,18 +10,35 @@ const refusals: Readonly<Record<Exclude<Outcome["kind"], "current">, NewsOutcome
   busy: "busy",
 };
 
-/** Catching up as reading sees it: texts are counted first, pictures after them. */
-export function createNews(catchingUp: CatchingUp): News {
+/**
+ * Catching up as reading sees it: texts are counted first, pictures after them. The engine is a chunk of its own, called
+ * for after the first paint: what is on the phone can be read without it.
+ */
+export function createNews(load: () => Promise<CatchingUp>): News {
+  const listeners: ((progress: NewsProgress) => void)[] = [];
+  let engine: Promise<CatchingUp> | undefined;
+  const start = async (): Promise<CatchingUp> => {
+    const started = await load();
+    started.onProgress((progress) => listeners.forEach((listener) => listener(counted(progress))));
+    return started;
+  };
   return {
     async catchUp() {
-      const outcome = await catchingUp.catchUp();
-      return outcome.kind === "current" ? "current" : refusals[outcome.kind];
+      try {
+        const outcome = await (await (engine ??= start())).catchUp();
+        return outcome.kind === "current" ? "current" : refusals[outcome.kind];
+      } catch (error) {
+        engine = undefined;
+        // A chunk that cannot be fetched is a network that is not there; anything else is a fault of ours.
+        if (error instanceof TypeError) return "offline";
+        throw error;
+      }
     },
-    onProgress(listener) {
-      catchingUp.onProgress(({ texts, pictures }) => {
-        const counted = texts.have < texts.all || pictures.all === 0 ? texts : pictures;
-        listener({ done: counted.have, all: counted.all });
-      });
-    },
+    onProgress: (listener) => void listeners.push(listener),
   };
+}
+
+function counted({ texts, pictures }: Progress): NewsProgress {
+  const { have, all } = texts.have < texts.all || pictures.all === 0 ? texts : pictures;
+  return { done: have, all };
 }

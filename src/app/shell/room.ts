@@ -1,7 +1,6 @@
 import type { Store } from "../../device/database.ts";
 import type { Circumstances } from "../../device/facts.ts";
 import type { Library } from "../../device/library.ts";
-import { letGoPictures } from "../../device/tidying.ts";
 import type { Room } from "../settings/settings-model.ts";
 
 /** Chromium's; in no standard that others follow. https://wicg.github.io/netinfo/ */
@@ -44,6 +43,7 @@ export async function measureRoom(browser: Navigator, library: Library): Promise
 /** Lets pictures go, those of shelved articles last; answers with the bytes that they took. */
 export async function makeRoom(store: Store, library: Library): Promise<number> {
   const before = await library.usage();
+  const { letGoPictures } = await import("../../device/tidying.ts");
   await letGoPictures(store);
   const after = await library.usage();
   return before.pictures - after.pictures;

@@ -108,6 +108,8 @@ export function followLinks(
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!(link instanceof HTMLAnchorElement) || link.target !== "") return;
     if (link.origin !== here.origin || link.hasAttribute("download")) return;
+    // An older part of a served list: only the server has it.
+    if (link.search !== "") return;
     // A place on this page, a note or the skip link: the browser scrolls there by itself.
     if (link.hash !== "" && link.pathname === here.pathname) return;
     if (onLink(link.pathname, link)) event.preventDefault();

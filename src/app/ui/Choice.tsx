@@ -10,6 +10,8 @@ export interface ChoiceProps<Value extends string | number> {
   /** Undefined: nothing is chosen yet. */
   readonly value: Value | undefined;
   readonly onChoose: (value: Value) => void;
+  /** The legend is read out but not seen: a sheet's title says it already. */
+  readonly quiet?: boolean;
   /** Two in a row, where the words are short. */
   readonly pairs?: boolean;
 }
@@ -20,14 +22,19 @@ export function Choice<Value extends string | number>({
   options,
   value,
   onChoose,
+  quiet = false,
   pairs = false,
 }: ChoiceProps<Value>) {
   const name = useId();
   return (
     <fieldset class={pairs ? "choice pairs" : "choice"}>
-      <legend>{legend}</legend>
+      <legend class={quiet ? "unseen" : undefined}>{legend}</legend>
       {options.map((option) => (
-        <label key={option.value} lang={option.lang}>
+        <label
+          key={option.value}
+          lang={option.lang}
+          class={option.value === value ? "on" : undefined}
+        >
           <input
             type="radio"
             name={name}

@@ -1,0 +1,45 @@
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import { settingsEn } from "./settings-en.ts";
+import { settingsUk } from "./settings-uk.ts";
+
+/** The words of the settings and of putting the app on the home screen: a chunk of their own, fetched when they are opened. */
+export interface SettingsMessages {
+  readonly settings: string;
+  readonly close: string;
+  readonly install: string;
+  readonly installTile: string;
+  readonly installGuide: readonly string[];
+  readonly language: string;
+  readonly languages: Readonly<Record<InterfaceLanguage, string>>;
+  readonly lookRow: string;
+  readonly lookChoices: Readonly<Record<"phone" | "light" | "dark", string>>;
+  readonly size: string;
+  readonly sizes: readonly string[];
+  readonly download: string;
+  readonly downloadChoices: Readonly<Record<"everything" | "small" | "text", string>>;
+  readonly room: string;
+  readonly roomKinds: Readonly<Record<"texts" | "pictures" | "stories", string>>;
+  readonly roomFree: (size: string) => string;
+  readonly roomPromise: string;
+  readonly makeRoom: string;
+  readonly madeRoom: (size: string) => string;
+  readonly checked: string;
+  readonly checkedLimits: readonly string[];
+  readonly checkedPrivate: string;
+  readonly checkedPrivateSteps: readonly string[];
+  readonly about: string;
+  readonly aboutText: (newsroom: string) => string;
+  readonly aboutKeys: string;
+  readonly contacts: string;
+  readonly privacy: string;
+  readonly version: (version: string) => string;
+  readonly demonstration: string;
+}
+
+const all: Readonly<Record<InterfaceLanguage, SettingsMessages>> = {
+  uk: settingsUk,
+  en: settingsEn,
+};
+
+/** The settings' messages of a language. */
+export const settingsMessagesIn = (language: InterfaceLanguage): SettingsMessages => all[language];

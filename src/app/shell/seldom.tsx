@@ -1,0 +1,71 @@
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import type { PageSetting } from "../../rendering/pages.ts";
+import { settingsMessagesIn } from "../messages/settings-messages.ts";
+import { LookSheet } from "../settings/LookSheet.tsx";
+import { PrivacyScreen } from "../settings/PrivacyScreen.tsx";
+import type { Composition } from "./App.tsx";
+import { InstallSheet } from "./InstallSheet.tsx";
+import { LayerScreen } from "./LayerScreen.tsx";
+import type { Layer } from "./route.ts";
+
+// What few readers open and nobody needs for the first article: one chunk, called for when it is wanted.
+
+export function SeldomLayer({
+  composition,
+  layer,
+  setting,
+}: {
+  readonly composition: Composition;
+  readonly layer: Layer;
+  readonly setting: PageSetting;
+}) {
+  return (
+    <LayerScreen
+      composition={composition}
+      layer={layer}
+      setting={setting}
+      messages={settingsMessagesIn(setting.words.language)}
+    />
+  );
+}
+
+export function SeldomPrivacy({
+  composition,
+  setting,
+}: {
+  readonly composition: Composition;
+  readonly setting: PageSetting;
+}) {
+  return <PrivacyScreen {...setting} contacts={composition.newsroom.contacts} />;
+}
+
+export function SeldomLook({
+  composition,
+  language,
+  onClose,
+}: {
+  readonly composition: Composition;
+  readonly language: InterfaceLanguage;
+  readonly onClose: () => void;
+}) {
+  return (
+    <LookSheet
+      messages={settingsMessagesIn(language)}
+      settings={composition.settings}
+      onClose={onClose}
+    />
+  );
+}
+
+export function SeldomInstall({
+  composition,
+  language,
+}: {
+  readonly composition: Composition;
+  readonly language: InterfaceLanguage;
+}) {
+  const { install, tileTitles } = composition;
+  return (
+    <InstallSheet messages={settingsMessagesIn(language)} install={install} titles={tileTitles} />
+  );
+}
