@@ -58,8 +58,6 @@ function shared(outDir: string, page: string): UserConfig {
   return {
     root,
     appType: "mpa",
-    // Its `module` field leads to ES5; every browser above the floor runs the modern build, half the size.
-    resolve: { alias: { "workbox-window": "workbox-window/build/workbox-window.prod.mjs" } },
     worker: { format: "es" },
     // The package points bundlers to its build for browsers of 2017; this one is half as long.
     resolve: { alias: { "workbox-window": "workbox-window/build/workbox-window.prod.mjs" } },
