@@ -1,4 +1,8 @@
-import { type CatchingUp, type CatchingUpDeps, createCatchingUp } from "../../device/catching-up.ts";
+import {
+  type CatchingUp,
+  type CatchingUpDeps,
+  createCatchingUp,
+} from "../../device/catching-up.ts";
 import { createWritingParts } from "../../device/parts.ts";
 import { findPictureFormat } from "./picture-format.ts";
 
