@@ -3,8 +3,12 @@ import sharp, { type Sharp } from "sharp";
 /** Changes when pictures come out differently: what was made by an older recipe is made again. */
 export const pictureRecipe = "1: 360 and 720, avif 50/4, jpg 72";
 
-/** What a picture may be at most: bytes of its file, pixels of its area. */
-export const pictureLimits = { bytes: 15_000_000, pixels: 25_000_000 } as const;
+/** What a picture may be at most: bytes of its file, pixels of its area. AVIF is decoded whole, at 18 bytes a pixel. */
+export const pictureLimits = {
+  bytes: 15_000_000,
+  pixels: 25_000_000,
+  avifPixels: 8_000_000,
+} as const;
 
 /** CSS pixels, narrowest first. */
 const widths = [360, 720] as const;
@@ -41,28 +45,25 @@ async function make(source: Uint8Array): Promise<MadePicture> {
   if (source.length > pictureLimits.bytes) {
     return { ok: false, why: `is larger than ${pictureLimits.bytes / 1_000_000} MB` };
   }
-  if (!isPicture(source)) return { ok: false, why: "is not a PNG, JPEG, WebP or AVIF picture" };
+  const type = typeOf(source);
+  if (type === undefined) return { ok: false, why: "is not a PNG, JPEG, WebP or AVIF picture" };
+  const pixels = type === "avif" ? pictureLimits.avifPixels : pictureLimits.pixels;
   try {
-    return await encode(source);
+    return await encode(source, pixels);
   } catch (error) {
-    const pixels = error instanceof Error && /pixel limit/i.test(error.message);
-    const why = pixels
-      ? `has more than ${pictureLimits.pixels / 1_000_000} million pixels`
-      : "is damaged";
-    return { ok: false, why };
+    const isTooMany = error instanceof Error && /pixel limit/i.test(error.message);
+    return {
+      ok: false,
+      why: isTooMany ? `has more than ${pixels / 1_000_000} million pixels` : "is damaged",
+    };
   }
 }
 
-async function encode(source: Uint8Array): Promise<MadePicture> {
+async function encode(source: Uint8Array, pixels: number): Promise<MadePicture> {
   const open = () =>
-    sharp(source, {
-      limitInputPixels: pictureLimits.pixels,
-      failOn: "error",
-      sequentialRead: true,
-      pages: 1,
-    });
+    sharp(source, { limitInputPixels: pixels, failOn: "error", sequentialRead: true, pages: 1 });
   const { width, height } = await open().metadata();
-  if (width * height > pictureLimits.pixels) throw new Error("pixel limit");
+  if (width * height > pixels) throw new Error("pixel limit");
   // Scaled once to the widest; the narrower ones and the colour come from there.
   const widest = await open()
     .autoOrient()
@@ -104,9 +105,10 @@ async function averageColour(picture: Sharp): Promise<string> {
 }
 
 /** By its first bytes: whatever else the decoder could read (SVG, PDF, TIFF) never gets to it. */
-function isPicture(bytes: Uint8Array): boolean {
+function typeOf(bytes: Uint8Array): "png" | "jpeg" | "webp" | "avif" | undefined {
   const text = String.fromCharCode(...bytes.subarray(0, 32));
-  if (text.startsWith("\x89PNG\r\n\x1a\n") || text.startsWith("\xff\xd8\xff")) return true;
-  if (text.startsWith("RIFF") && text.slice(8, 12) === "WEBP") return true;
-  return text.slice(4, 8) === "ftyp" && /avif|avis/.test(text.slice(8));
+  if (text.startsWith("\x89PNG\r\n\x1a\n")) return "png";
+  if (text.startsWith("\xff\xd8\xff")) return "jpeg";
+  if (text.startsWith("RIFF") && text.slice(8, 12) === "WEBP") return "webp";
+  return text.slice(4, 8) === "ftyp" && /avif|avis/.test(text.slice(8)) ? "avif" : undefined;
 }

@@ -1,6 +1,6 @@
 import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import sharp from "sharp";
 import { parseArticleJson } from "../../../src/protocol/article.ts";
 import { createMarkdownReader } from "../../../src/server/library/import/markdown-reader.ts";
@@ -300,11 +300,21 @@ test.skipIf(process.getuid?.() === 0)("a file that may not be read is one senten
 
 test("Markdown that takes the parser too long costs its file and nothing else", async () => {
   const reader = createMarkdownReader(300);
+  onTestFinished(() => reader.close());
   const slow = Array.from({ length: 900 }, (_, depth) => `${"  ".repeat(depth)}- a`).join("\n");
   expect(await reader.read(slow)).toEqual({
     ok: false,
     why: expect.stringContaining("takes too long"),
   });
   expect(await reader.read("слово")).toMatchObject({ ok: true });
-  await reader.close();
+});
+
+test("Markdown that takes the parser more memory than there is costs its file and nothing else", async () => {
+  const reader = createMarkdownReader();
+  onTestFinished(() => reader.close());
+  expect(await reader.read("[".repeat(990_000))).toEqual({
+    ok: false,
+    why: expect.stringContaining("too much memory"),
+  });
+  expect(await reader.read("слово")).toMatchObject({ ok: true });
 });

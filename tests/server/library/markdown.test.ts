@@ -135,7 +135,7 @@ test.each([
 });
 
 test("what is nested too deep for blocks is lifted up, its words stay", () => {
-  const blocks = blocksOf(`${"> ".repeat(40)}слово`);
+  const blocks = blocksOf(`${"> ".repeat(20)}слово`);
   expect(depthOf(blocks)).toBe(deepest);
   expect(plainText(blocks)).toBe("слово");
 });

@@ -96,7 +96,7 @@ async function readAll(
       else await addFile({ ...deps, folder, markdown }, plan, file);
     }
   } finally {
-    await markdown.close();
+    markdown.close();
   }
   return plan;
 }

@@ -1,56 +1,59 @@
-import { Worker } from "node:worker_threads";
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import type { ReadBody } from "./markdown.ts";
+import type { ReadingTask } from "./markdown.worker.ts";
 
-/** Reads Markdown beside the server's own thread. */
+/** Reads Markdown beside the server. */
 export interface MarkdownReader {
   /** See {@link readMarkdown}; a text that takes too long or too much memory is a clause too. One at a time. */
   read(text: string): Promise<ReadBody>;
-  close(): Promise<void>;
+  close(): void;
 }
 
-/** Milliseconds that one text may take. An honest megabyte takes about one second. */
+/** Milliseconds that one text may take. An honest megabyte takes two or three seconds. */
 const longest = 10_000;
+/** Megabytes of heap that one text may take. */
+const heap = 220;
+
+const entry = fileURLToPath(new URL("./markdown.worker.ts", import.meta.url));
 
 /**
- * A reader in a worker. There is Markdown whose parsing time grows with the square of its length: in a worker it costs
- * its file and nothing else.
+ * A reader in a process of its own, started with the first text. There is Markdown whose parsing takes the square of
+ * its length in time, or hundreds of times in memory: this way it costs its file and nothing else. (A worker thread
+ * that runs out of memory can take the whole process with it, whatever its resourceLimits say.)
  */
 export function createMarkdownReader(patience = longest): MarkdownReader {
-  let worker: Worker | undefined;
-  let answer: (read: ReadBody) => void = () => undefined;
-  const start = () => {
-    const started = new Worker(new URL("./markdown.worker.ts", import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: 160, stackSizeMb: 4 },
-    });
-    started.on("message", (read: ReadBody) => answer(read));
-    started.on("error", (error) => answer({ ok: false, why: `cannot be read (${error.message})` }));
-    return started;
-  };
-  const drop = async () => {
-    const dropped = worker;
-    worker = undefined;
-    await dropped?.terminate();
+  let child: ChildProcess | undefined;
+  const close = () => {
+    child?.kill("SIGKILL");
+    child = undefined;
   };
   return {
     async read(text) {
-      const asked = (worker ??= start());
-      const read = await new Promise<ReadBody>((resolve) => {
-        const timer = setTimeout(() => answer(tooLong), patience);
-        answer = (one) => {
-          clearTimeout(timer);
-          resolve(one);
-        };
-        asked.postMessage(text);
+      child ??= fork(entry, {
+        execArgv: [`--max-old-space-size=${heap}`],
+        stdio: ["ignore", "ignore", "ignore", "ipc"],
       });
-      // After a failure nobody knows what the worker is still busy with.
-      if (!read.ok) await drop();
-      return read;
+      const read = await answerOf(child, { text, patience });
+      if (read === undefined) close();
+      return read ?? { ok: false, why: "takes too much memory to read: it is marked up too much" };
     },
-    close: drop,
+    close,
   };
 }
 
-const tooLong: ReadBody = {
-  ok: false,
-  why: "takes too long to read: it is nested or marked up too much",
-};
+/** Undefined where the process has ended instead. */
+function answerOf(child: ChildProcess, task: ReadingTask): Promise<ReadBody | undefined> {
+  return new Promise((resolve) => {
+    const end = (read: ReadBody | undefined) => {
+      child.off("message", onMessage).off("exit", onEnd).off("error", onEnd);
+      resolve(read);
+    };
+    const onMessage = (read: unknown) => end(read as ReadBody);
+    const onEnd = () => end(undefined);
+    child.on("message", onMessage).on("exit", onEnd).on("error", onEnd);
+    child.send(task, (error) => {
+      if (error !== null) onEnd();
+    });
+  });
+}

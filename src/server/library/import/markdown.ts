@@ -16,7 +16,7 @@ export type ReadBody =
   | { readonly ok: false; readonly why: string };
 
 /** More marks of nesting than this on one line are an attack or an accident; the parser's time grows with their square. */
-const mostMarks = 100;
+const mostMarks = 32;
 
 /**
  * CommonMark and GFM (tables, footnotes, bare addresses) as blocks, by an allow-list: HTML becomes its text or
