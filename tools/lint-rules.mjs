@@ -1,4 +1,4 @@
-// Two rules of this house that no linter brings along; loaded by .oxlintrc.json.
+// Rules of this house that no linter brings along; loaded by .oxlintrc.json.
 
 const fields = new Set(["input", "textarea"]);
 
@@ -63,7 +63,23 @@ const ambient = {
   },
 };
 
+const sinks = new Set(["innerHTML", "outerHTML", "insertAdjacentHTML", "dangerouslySetInnerHTML"]);
+
+// Texts are trees of blocks, never markup, so that hostile markup has no way in.
+const noMarkup = {
+  create(context) {
+    const look = (node, name) => {
+      if (sinks.has(name)) context.report({ node, message: "No markup as text: build nodes." });
+    };
+    return {
+      MemberExpression: (node) => look(node, node.property.name ?? node.property.value),
+      JSXAttribute: (node) => look(node, node.name.name),
+      Property: (node) => look(node, node.key.name ?? node.key.value),
+    };
+  },
+};
+
 export default {
   meta: { name: "soniakh" },
-  rules: { "autocomplete-off": autocompleteOff, ambient },
+  rules: { "autocomplete-off": autocompleteOff, ambient, "no-markup": noMarkup },
 };

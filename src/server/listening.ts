@@ -16,6 +16,8 @@ export interface Listening {
 
 // A phone on 2G may take an hour for one body: the intake bounds each leaf, so there is no limit for a whole request.
 const patience = { requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 15_000 };
+/** A connection on which nothing at all moves for so long is dead. Milliseconds. */
+const silence = 180_000;
 
 /**
  * Listens on HOST and PORT, over TLS where there is a certificate. Throws an {@link OperatorError} where the port is
@@ -23,6 +25,7 @@ const patience = { requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 
  */
 export async function listen(configuration: Configuration, app: App): Promise<Listening> {
   const server = createHttpServer(configuration, app);
+  server.setTimeout(silence);
   const { host, port } = configuration;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => reject(notListening(host, port, cause)));

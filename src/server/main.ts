@@ -41,12 +41,13 @@ async function serve(configuration: Configuration): Promise<void> {
   atEnd(() => listening.stop(grace));
   const importing = async (): Promise<void> =>
     console.log(tellImport(await server.importContent()));
+  // Watched first: what changes while it is read for the first time is read again.
+  const watching = watchFolder(configuration.contentDir, calm, importing);
   const first = importing();
+  atEnd(() => watching.stop());
   atEnd(() => Promise.race([first, wait(grace)]));
   if (server.isNew) await first;
   opened.resolve(server);
-  const watching = watchFolder(configuration.contentDir, calm, importing);
-  atEnd(() => watching.stop());
   const sweeping = setInterval(() => void server.sweep(), sixHours);
   atEnd(async () => clearInterval(sweeping));
   console.log(greet(found, originOf(found, keys.newsroom), keys));

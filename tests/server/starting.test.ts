@@ -64,6 +64,18 @@ test("what is under way when SIGTERM comes is answered", async () => {
   expect((await server.ended).code).toBe(0);
 });
 
+test("an article that is put into the content folder is published without a restart", async () => {
+  const { CONTENT_DIR } = usual();
+  const server = startServer({ DATA_DIR: await aDataFolder(), CONTENT_DIR });
+  const address = await addressOf(server);
+  await server.says(/Published: 1 articles/);
+
+  writeFileSync(join(CONTENT_DIR, "three-winters.txt"), "Three winters. Then came a fourth one.");
+  await server.says(/Published: 2 articles/);
+
+  expect((await fetch(`${address}/a/three-winters`)).status).toBe(200);
+});
+
 test("a port in use is one sentence, exit code 1, and a data folder as it was", async () => {
   const folder = await aDataFolder();
   const port = await aTakenPort();
