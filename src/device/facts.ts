@@ -4,7 +4,7 @@ import type { Segment } from "../protocol/edition.ts";
 import type { Limits } from "../protocol/intake.ts";
 import type { KeyList } from "../protocol/keys.ts";
 import type { InterfaceLanguage } from "../protocol/language.ts";
-import type { Store } from "./database.ts";
+import type { Cipher, Store } from "./database.ts";
 
 /** What is taken from the network: everything; text and small pictures; text alone. */
 export type DownloadChoice = "everything" | "small" | "text";
@@ -77,6 +77,8 @@ export interface FactValues {
   lease: Lease;
   /** How many stories were ever sealed here: the order of the next. */
   sealed: number;
+  /** The terms of the last story, encrypted: see `earlier-terms.ts`. */
+  terms: { readonly slot: string; readonly cipher: Cipher };
   /** When the newsroom last answered, by this phone's clock, milliseconds; for showing, never for deciding. */
   checkedAt: number;
 }

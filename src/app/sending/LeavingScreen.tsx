@@ -1,0 +1,114 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import { Seed } from "../../rendering/ornaments.ts";
+import { megabytes } from "../messages/plurals.ts";
+import { Button } from "../ui/Button.tsx";
+import { SendingFrame } from "./SendingFrame.tsx";
+import type { LeavingPhoto, Sending } from "./sending-model.ts";
+import type { SendingMessages } from "./sending-messages.ts";
+
+export interface LeavingScreenProps {
+  readonly model: Sending;
+  readonly messages: SendingMessages;
+  readonly language: InterfaceLanguage;
+  readonly onBack: () => void;
+  readonly onNext: () => void;
+}
+
+/** 1 of 3: all that leaves the phone, to be read and looked at. */
+export function LeavingScreen({ model, messages, language, onBack, onNext }: LeavingScreenProps) {
+  const photos = model.photos.value;
+  return (
+    <SendingFrame
+      messages={messages}
+      step={1}
+      title={messages.leaves}
+      more={messages.leavesOnly}
+      onBack={onBack}
+      foot={
+        <Button look="sun" onPress={onNext}>
+          {messages.next}
+        </Button>
+      }
+    >
+      <LeavingText model={model} messages={messages} />
+      {photos.length > 0 && (
+        <ul class="leaving-photos">
+          {photos.map((photo, index) => (
+            <PhotoRow
+              key={photo.number}
+              photo={photo}
+              alt={messages.photoAlt(index + 1)}
+              label={messages.photo(megabytes(language, photo.bytes))}
+            />
+          ))}
+        </ul>
+      )}
+      {photos.length > 0 && (
+        <p class="note">
+          <Seed stored="complete" />
+          {messages.freed}
+        </p>
+      )}
+      <p class="note">
+        <Seed stored="complete" />
+        {messages.nothingElse}
+      </p>
+      <p class="care">{messages.troops}</p>
+    </SendingFrame>
+  );
+}
+
+function LeavingText({ model, messages }: Pick<LeavingScreenProps, "model" | "messages">) {
+  const isOpen = useSignal(false);
+  const { title, pieces } = model.content.value;
+  const words = model.words.value;
+  return (
+    <section class="leaving">
+      <div class="leaving-row">
+        <h2>{words === 0 ? messages.noText : messages.text(words)}</h2>
+        {words > 0 && (
+          <button
+            type="button"
+            class="go"
+            aria-expanded={isOpen.value}
+            onClick={() => (isOpen.value = !isOpen.value)}
+          >
+            {isOpen.value ? messages.foldIt : messages.readIt}
+          </button>
+        )}
+      </div>
+      {title.trim() === "" ? null : <p class="leaving-title">{title}</p>}
+      {isOpen.value && (
+        <div class="leaving-text">
+          {pieces.map((piece, index) => (
+            <p key={index}>{piece.kind === "text" ? piece.text : piece.caption}</p>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface PhotoRowProps {
+  readonly photo: LeavingPhoto;
+  readonly alt: string;
+  readonly label: string;
+}
+
+function PhotoRow({ photo, alt, label }: PhotoRowProps) {
+  const address = useSignal<string | undefined>(undefined);
+  useEffect(() => {
+    if (photo.picture === undefined) return undefined;
+    const made = URL.createObjectURL(photo.picture);
+    address.value = made;
+    return () => URL.revokeObjectURL(made);
+  }, [photo.picture]);
+  return (
+    <li>
+      {address.value && <img src={address.value} alt={alt} width={64} height={64} />}
+      <span>{label}</span>
+    </li>
+  );
+}

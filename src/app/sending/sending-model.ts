@@ -1,0 +1,158 @@
+import { computed, createModel, signal } from "@preact/signals";
+import type { Draft } from "../../device/draft.ts";
+import { countWords, type DraftContent, photosOf } from "../../device/draft-content.ts";
+import { DeviceError } from "../../device/errors.ts";
+import type { EarlierTerms } from "../../device/earlier-terms.ts";
+import type { Sealing } from "../../device/sealing.ts";
+import type { StoryId } from "../../protocol/intake.ts";
+import type { SealedTerms } from "../../protocol/story.ts";
+import {
+  type Answers,
+  type Choice,
+  missingFrom,
+  offeredAgain,
+  type Question,
+  termsToSeal,
+  type TermsWords,
+} from "./terms.ts";
+
+/** How the last step stands. In every refusal nothing was sent, and the text is safe. */
+export type Handover =
+  | { readonly kind: "ready" }
+  | { readonly kind: "sealing" }
+  | { readonly kind: "refused"; readonly why: SealRefusal };
+
+export type SealRefusal =
+  | "keys-out-of-date"
+  | "changed"
+  | "text-too-big"
+  | "photo-too-big"
+  | "photo-missing"
+  | "no-room"
+  | "failed";
+
+/** A photo as the first screen shows it. */
+export interface LeavingPhoto {
+  readonly number: number;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+  /** Undefined where its bytes are gone. */
+  readonly picture: Blob | undefined;
+}
+
+export interface SendingDeps {
+  readonly draft: Draft;
+  readonly earlier: EarlierTerms<Answers>;
+  /** The wording that stands on the screen, in the author's language. */
+  readonly words: () => TermsWords;
+  readonly seal: (terms: SealedTerms) => Promise<Sealing>;
+  /** False where the newsroom's keys are out of date, or were never fetched. */
+  readonly canSeal: () => Promise<boolean>;
+  /** Called once the story is in the outbox. */
+  readonly onSealed: (story: StoryId) => void;
+}
+
+/** One story on its way through the three screens. */
+export const SendingModel = createModel((deps: SendingDeps) => {
+  const { draft } = deps;
+  const content = signal<DraftContent>(draft.content);
+  const photos = signal<readonly LeavingPhoto[]>([]);
+  const answers = signal<Answers>({});
+  const earlier = signal<Answers | undefined>(undefined);
+  const handover = signal<Handover>({ kind: "ready" });
+  const about = computed(() => ({ photos: photosOf(content.value).length > 0 }));
+  const missing = computed(() => missingFrom(answers.value, about.value));
+  const asked = signal<Question | undefined>(undefined);
+
+  async function lookAgain(): Promise<void> {
+    content.value = draft.content;
+    photos.value = await Promise.all(
+      photosOf(draft.content).map((number) => readPhoto(draft, number)),
+    );
+  }
+
+  return {
+    content,
+    words: computed(() => countWords(content.value)),
+    photos,
+    answers,
+    about,
+    missing,
+    /** The question that 'Next' pointed to. */
+    asked,
+    /** True where the answers of the last story can be taken over. */
+    canRepeat: computed(() => earlier.value !== undefined),
+    handover,
+    /** Reads what leaves, and the earlier terms. */
+    async open() {
+      const found = await deps.earlier.find();
+      earlier.value = found && offeredAgain(found);
+      await lookAgain();
+      if (!(await deps.canSeal())) handover.value = { kind: "refused", why: "keys-out-of-date" };
+    },
+    choose<Asked extends Question>(question: Asked, choice: Choice<Asked>) {
+      answers.value = { ...answers.value, [question]: choice };
+      if (asked.value === question) asked.value = undefined;
+    },
+    setName(name: string) {
+      answers.value = { ...answers.value, name };
+    },
+    setDay(notBefore: string) {
+      answers.value = { ...answers.value, notBefore };
+    },
+    repeat() {
+      if (earlier.value !== undefined) answers.value = earlier.value;
+    },
+    /** True where every question is answered; otherwise points to the first that is not. */
+    mayGoOn(): boolean {
+      asked.value = missing.value[0];
+      return missing.value.length === 0;
+    },
+    /** Seals, once: a second press while it runs does nothing. */
+    async seal() {
+      const terms = termsToSeal(answers.value, about.value, deps.words());
+      if (terms === undefined || handover.value.kind === "sealing") return;
+      handover.value = { kind: "sealing" };
+      const given = answers.value;
+      try {
+        const sealing = await deps.seal(terms);
+        if (sealing.kind === "sealed") {
+          // The next story's convenience: where it cannot be kept, the questions are asked again.
+          await deps.earlier.keep(given).catch(() => undefined);
+          handover.value = { kind: "ready" };
+          deps.onSealed(sealing.story);
+        } else {
+          handover.value = { kind: "refused", why: refusalOf(sealing) };
+          if (sealing.kind === "changed") await lookAgain();
+        }
+      } catch (error) {
+        const outOfDate = !(await deps.canSeal());
+        handover.value = { kind: "refused", why: outOfDate ? "keys-out-of-date" : whyOf(error) };
+      }
+    },
+  };
+});
+export type Sending = InstanceType<typeof SendingModel>;
+
+async function readPhoto(draft: Draft, number: number): Promise<LeavingPhoto> {
+  const photo = await draft.findPhoto(number);
+  if (photo === undefined) return { number, bytes: 0, width: 0, height: 0, picture: undefined };
+  const { bytes, width, height, type } = photo;
+  return { number, bytes: bytes.length, width, height, picture: new Blob([bytes], { type }) };
+}
+
+function refusalOf(sealing: Exclude<Sealing, { kind: "sealed" }>): SealRefusal {
+  switch (sealing.kind) {
+    case "changed":
+      return "changed";
+    case "too-big":
+      return sealing.photo === undefined ? "text-too-big" : "photo-too-big";
+    case "photo-missing":
+      return "photo-missing";
+  }
+}
+
+function whyOf(error: unknown): SealRefusal {
+  return error instanceof DeviceError && error.code === "storage-full" ? "no-room" : "failed";
+}

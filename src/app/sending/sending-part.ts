@@ -1,0 +1,108 @@
+import { askForBackgroundSync } from "../../device/background-sync.ts";
+import type { Store } from "../../device/database.ts";
+import { createDelivery } from "../../device/delivery.ts";
+import { createDraining, type Draining } from "../../device/draining.ts";
+import type { Facts } from "../../device/facts.ts";
+import { createKeyring, type Keyring } from "../../device/keyring.ts";
+import keyringWorker from "../../device/keyring.worker.ts?worker&url";
+import { createOutbox, hasWaiting, type Outbox } from "../../device/outbox.ts";
+import { newRandomId } from "../../device/random-id.ts";
+import { createReceiptVerify } from "../../device/receipt-keys.ts";
+
+/** What one window changes, every other window reads again. */
+export type Changed = "library" | "drafts" | "outbox";
+
+/** The outbox of this window and what moves it; made once. */
+export interface SendingPart {
+  readonly keyring: Keyring;
+  readonly outbox: Outbox;
+  readonly draining: Draining;
+  /** True where the browser sends by itself when the app is closed. */
+  readonly inBackground: boolean;
+  /** Says what changed, here and to other windows. */
+  announce(what: Changed): void;
+  /** Calls back when this window or another changed something. Gives what stops it. */
+  onChanged(listener: (what: Changed) => void): () => void;
+  /** A story was put in line: it goes now, and the browser is asked to send it in the background. */
+  put(): void;
+}
+
+export interface SendingPartDeps {
+  readonly store: Store;
+  readonly facts: Facts;
+  /** Makes an address for `new Worker` under Trusted Types. */
+  readonly scriptAddress: (address: string) => string;
+}
+
+let opened: Promise<SendingPart> | undefined;
+
+/** Opens the outbox and lets it move: now, when the network or the author comes back, and by the timer. One for each window. */
+export function openSending(deps: SendingPartDeps): Promise<SendingPart> {
+  opened ??= open(deps);
+  return opened;
+}
+
+async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<SendingPart> {
+  const channel = new BroadcastChannel("soniakh");
+  const listeners = new Set<(what: Changed) => void>();
+  const tell = (what: Changed): void => {
+    for (const listener of listeners) listener(what);
+  };
+  const announce = (what: Changed): void => {
+    channel.postMessage(what);
+    tell(what);
+  };
+  channel.addEventListener("message", ({ data }: MessageEvent<Changed>) => tell(data));
+  const keyring = await createKeyring(new Worker(scriptAddress(keyringWorker), { type: "module" }));
+  const draining = createDraining({
+    store,
+    keyring,
+    delivery: createDelivery({
+      fetch: (request) => fetch(request),
+      verify: createReceiptVerify(facts, loadFallback),
+      newId: newRandomId,
+      origin: location.origin,
+      after,
+    }),
+    locks: navigator.locks,
+    now: () => performance.now(),
+    random: () => Math.random(),
+    after,
+    announce,
+  });
+  const inBackground = "SyncManager" in window && "serviceWorker" in navigator;
+  const askTheBrowser = (): void => {
+    if (!inBackground) return;
+    const script = scriptAddress("/sending.js");
+    void askForBackgroundSync({ workers: navigator.serviceWorker, script, supported: true });
+  };
+  void draining.wake("start");
+  void hasWaiting(store).then((waits) => waits && askTheBrowser());
+  addEventListener("online", () => void draining.wake("online"));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void draining.wake("visible");
+  });
+  return {
+    keyring,
+    outbox: createOutbox({ store, keyring, announce }),
+    draining,
+    inBackground,
+    announce,
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    put() {
+      askTheBrowser();
+      void draining.wake("put");
+    },
+  };
+}
+
+const loadFallback = async () => (await import("../../device/ed25519-in-script.ts")).verifyInScript;
+
+/** Calls back after so many milliseconds; gives what stops it. */
+export function after(milliseconds: number, call: () => void): () => void {
+  const timer = setTimeout(call, milliseconds);
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,134 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import { Icon } from "../../rendering/icon.ts";
+import { UndoLine } from "../ui/UndoLine.tsx";
+import { DraftSheet } from "./DraftSheet.tsx";
+import { Glyph } from "./Glyph.tsx";
+import { GrowingText } from "./GrowingText.tsx";
+import type { Page } from "./page-model.ts";
+import { PagePieces } from "./PagePieces.tsx";
+import { PageTools } from "./PageTools.tsx";
+import { PhotoTroubleLine } from "./PhotoTroubleLine.tsx";
+import { SavedLine } from "./SavedLine.tsx";
+import { useAboveKeyboard } from "./use-above-keyboard.ts";
+import { useNextTap } from "./use-next-tap.ts";
+import type { WritingMessages } from "./writing-messages.ts";
+
+export interface PageScreenProps {
+  readonly model: Page;
+  readonly messages: WritingMessages;
+  readonly language: InterfaceLanguage;
+  readonly durable: boolean;
+  readonly demonstration: boolean;
+  readonly isNew: boolean;
+  readonly onBack: () => void;
+  readonly onHide: () => void;
+  readonly onSend: () => void;
+  readonly onDiscard: () => void;
+  readonly onChecked: () => void;
+}
+
+/** A story's page: a title, words and photos, and nothing in the way. */
+export function PageScreen(props: PageScreenProps) {
+  const { model, messages, durable } = props;
+  const isMore = useSignal(false);
+  const foot = useRef<HTMLDivElement>(null);
+  useAboveKeyboard(foot);
+  useEffect(() => scrollTo(0, 0), []);
+  const close = (): void => {
+    isMore.value = false;
+  };
+  return (
+    <div class="sheet-of-paper story-page">
+      <TopBar {...props} />
+      <PageBody {...props} />
+      <div class="page-foot" ref={foot}>
+        <Lines model={model} messages={messages} language={props.language} />
+        <SavedLine model={model} messages={messages} durable={durable} />
+        <PageTools model={model} messages={messages} onMore={() => (isMore.value = true)} />
+      </div>
+      {isMore.value && (
+        <DraftSheet
+          messages={messages}
+          onChecked={props.onChecked}
+          onDiscard={props.onDiscard}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+}
+
+function TopBar({ model, messages, onBack, onHide, onSend }: PageScreenProps) {
+  return (
+    <header class="top-bar">
+      <button type="button" class="to-list" aria-label={messages.myStories} onClick={onBack}>
+        <Icon name="back" />
+        <span>{messages.myStories}</span>
+      </button>
+      <button type="button" class="hide" onClick={onHide}>
+        <Glyph name="hide" />
+        <span>{messages.hide}</span>
+      </button>
+      <button type="button" class="send" disabled={!model.canSend.value} onClick={onSend}>
+        {messages.send}
+      </button>
+    </header>
+  );
+}
+
+function PageBody({ model, messages, language, demonstration, isNew }: PageScreenProps) {
+  const phase = model.phase.value;
+  const body = useRef<HTMLElement>(null);
+  if (phase === "gone") return <p class="page-gone">{messages.gone}</p>;
+  if (phase === "opening") return <main />;
+  return (
+    <main ref={body}>
+      {demonstration && <p class="demonstration">{messages.demonstration}</p>}
+      {model.forked.value && (
+        <p class="forked" role="status">
+          {messages.forked}
+        </p>
+      )}
+      <GrowingText
+        class="title-field"
+        label={messages.title}
+        placeholder={messages.title}
+        text={model.content.value.title}
+        onText={(text) => model.type("title", text)}
+        onComposing={model.composes}
+        onEnter={() => body.current?.querySelector<HTMLTextAreaElement>(".text-field")?.focus()}
+      />
+      <PagePieces model={model} messages={messages} language={language} isNew={isNew} />
+    </main>
+  );
+}
+
+function Lines({
+  model,
+  messages,
+  language,
+}: Pick<PageScreenProps, "model" | "messages" | "language">) {
+  const adding = model.adding.value;
+  const removed = model.removed.value;
+  useNextTap(removed !== undefined, model.forgetRemoved);
+  return (
+    <>
+      {adding > 0 && (
+        <p class="adding" role="status">
+          {messages.addingPhotos(adding)}
+        </p>
+      )}
+      <PhotoTroubleLine model={model} messages={messages} language={language} />
+      {removed !== undefined && (
+        <UndoLine
+          text={messages.photoRemoved}
+          undo={messages.undo}
+          onUndo={model.putBack}
+          onGone={model.forgetRemoved}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { useRef } from "preact/hooks";
+import { Glyph } from "./Glyph.tsx";
+import type { Page } from "./page-model.ts";
+import type { WritingMessages } from "./writing-messages.ts";
+
+export interface PageToolsProps {
+  readonly model: Page;
+  readonly messages: WritingMessages;
+  readonly onMore: () => void;
+}
+
+/** The bar under the page: a photo, undo, and what is seldom needed. */
+export function PageTools({ model, messages, onMore }: PageToolsProps) {
+  const files = useRef<HTMLInputElement>(null);
+  return (
+    <div class="tools" role="toolbar" aria-label={messages.tools}>
+      <button
+        type="button"
+        class="tool"
+        aria-label={messages.addPhoto}
+        onClick={() => files.current?.click()}
+      >
+        <Glyph name="photo" />
+        {messages.photo}
+      </button>
+      <input
+        ref={files}
+        hidden
+        type="file"
+        accept="image/*"
+        multiple
+        autocomplete="off"
+        onChange={({ currentTarget }) => {
+          const picked = [...(currentTarget.files ?? [])];
+          // A picked file's name stays in the browser's session files as long as the input holds it.
+          currentTarget.value = "";
+          void model.addPhotos(picked);
+        }}
+      />
+      <button
+        type="button"
+        class="tool small"
+        aria-label={messages.undoTyping}
+        disabled={!model.canUndo.value}
+        onClick={() => void model.undo()}
+      >
+        <Glyph name="undo" />
+      </button>
+      <button type="button" class="tool small" aria-label={messages.more} onClick={onMore}>
+        <Glyph name="more" />
+      </button>
+    </div>
+  );
+}

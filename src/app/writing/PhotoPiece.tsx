@@ -1,0 +1,95 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Photo } from "../../device/photo-records.ts";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import { Icon } from "../../rendering/icon.ts";
+import { megabytes } from "../messages/plurals.ts";
+import { GrowingText } from "./GrowingText.tsx";
+import type { WritingMessages } from "./writing-messages.ts";
+
+export interface PhotoPieceProps {
+  /** From 1, in the order of the page. */
+  readonly number: number;
+  readonly photo: number;
+  readonly caption: string;
+  readonly messages: WritingMessages;
+  readonly language: InterfaceLanguage;
+  readonly findPhoto: (photo: number) => Promise<Photo | undefined>;
+  readonly onCaption: (text: string) => void;
+  readonly onComposing: (yes: boolean) => void;
+  readonly onRemove: () => void;
+}
+
+interface Shown {
+  readonly address: string;
+  readonly photo: Photo;
+}
+
+/** A photo between the words: the picture, its caption, its size, and a way to take it off. */
+export function PhotoPiece(props: PhotoPieceProps) {
+  const { number, photo, caption, messages, language } = props;
+  const shown = usePhoto(photo, props.findPhoto);
+  return (
+    <figure class="photo-piece">
+      <div class="photo-frame">
+        {shown === "absent" && <p>{messages.photoGone}</p>}
+        {typeof shown === "object" && (
+          <img
+            src={shown.address}
+            alt={caption === "" ? messages.photoAlt(number) : caption}
+            width={shown.photo.width}
+            height={shown.photo.height}
+          />
+        )}
+        <button
+          type="button"
+          class="remove"
+          aria-label={`${messages.removePhoto} ${number}`}
+          onClick={props.onRemove}
+        >
+          <Icon name="close" size={20} />
+        </button>
+      </div>
+      <figcaption>
+        <GrowingText
+          class="caption"
+          label={`${messages.caption} ${number}`}
+          placeholder={messages.caption}
+          text={caption}
+          onText={props.onCaption}
+          onComposing={props.onComposing}
+        />
+        {typeof shown === "object" && <span>{megabytes(language, shown.photo.bytes.length)}</span>}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** The picture of a photo, as an address that lives as long as it is on the screen. */
+function usePhoto(
+  photo: number,
+  findPhoto: PhotoPieceProps["findPhoto"],
+): Shown | "absent" | undefined {
+  const shown = useSignal<Shown | "absent" | undefined>(undefined);
+  useEffect(() => {
+    let isHere = true;
+    let address: string | undefined;
+    findPhoto(photo).then(
+      (found) => {
+        if (!isHere) return;
+        if (found !== undefined)
+          address = URL.createObjectURL(new Blob([found.bytes], { type: found.type }));
+        shown.value = found && address !== undefined ? { address, photo: found } : "absent";
+      },
+      () => {
+        // Damaged bytes are as good as none.
+        if (isHere) shown.value = "absent";
+      },
+    );
+    return () => {
+      isHere = false;
+      if (address !== undefined) URL.revokeObjectURL(address);
+    };
+  }, [photo]);
+  return shown.value;
+}

@@ -1,0 +1,41 @@
+import { megabytes } from "../messages/plurals.ts";
+import { type Page, type PhotoTrouble } from "./page-model.ts";
+import type { WritingMessages } from "./writing-messages.ts";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+
+export interface PhotoTroubleLineProps {
+  readonly model: Page;
+  readonly messages: WritingMessages;
+  readonly language: InterfaceLanguage;
+}
+
+/** Why a photo was not taken in. It stays until the next try. */
+export function PhotoTroubleLine({ model, messages, language }: PhotoTroubleLineProps) {
+  const trouble = model.trouble.value;
+  if (trouble === undefined) return null;
+  return (
+    <p class="photo-trouble" role="alert">
+      {inWords(trouble, messages, language)}
+    </p>
+  );
+}
+
+function inWords(
+  trouble: PhotoTrouble,
+  messages: WritingMessages,
+  language: InterfaceLanguage,
+): string {
+  switch (trouble.kind) {
+    case "undecodable":
+      return messages.undecodable;
+    case "too-big":
+      return messages.photoTooBig(
+        megabytes(language, trouble.bytes),
+        megabytes(language, trouble.most),
+      );
+    case "too-many":
+      return messages.tooManyPhotos(trouble.most);
+    case "not-kept":
+      return messages.photoNotKept;
+  }
+}

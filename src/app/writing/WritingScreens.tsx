@@ -1,0 +1,117 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { EnvelopeScreen } from "../sending/EnvelopeScreen.tsx";
+import { LeavingScreen } from "../sending/LeavingScreen.tsx";
+import { en as enSending } from "../sending/messages/en.ts";
+import { uk as ukSending } from "../sending/messages/uk.ts";
+import type { Sending } from "../sending/sending-model.ts";
+import { TermsScreen } from "../sending/TermsScreen.tsx";
+import type { WritingPartProps } from "../shell/writing-door.ts";
+import { GuideScreen } from "./GuideScreen.tsx";
+import { en } from "./messages/en.ts";
+import { uk } from "./messages/uk.ts";
+import type { OpenWriting } from "./opening.ts";
+import { PageScreen } from "./PageScreen.tsx";
+import { StoriesScreen } from "./StoriesScreen.tsx";
+
+export interface WritingScreensProps extends WritingPartProps {
+  readonly writing: OpenWriting;
+}
+
+const words = { uk, en } as const;
+const sendingWords = { uk: ukSending, en: enSending } as const;
+
+/** The screen that the way is at. */
+export function WritingScreens(props: WritingScreensProps) {
+  const { writing, language } = props;
+  const { way, open } = writing.model;
+  const sending = useSignal<Sending | undefined>(undefined);
+  const screen = way.screen.value;
+  useEffect(() => {
+    if (screen.kind === "stories") void writing.model.leavePage();
+    way.forgetDeeper();
+  }, [screen.kind]);
+  if (screen.kind === "guide") {
+    return (
+      <GuideScreen
+        messages={words[language]}
+        language={language}
+        onWriteHere={writing.model.writeHere}
+      />
+    );
+  }
+  if (open.value === undefined || screen.kind === "stories") return <OpenStories {...props} />;
+  if (screen.kind === "page") {
+    const send = async (): Promise<void> => {
+      const made = await writing.beginSending(sendingWords[language].words, language);
+      if (made === undefined) return;
+      sending.value = made;
+      way.open({ kind: "leaving" });
+    };
+    return <OpenPage {...props} onSend={() => void send()} />;
+  }
+  if (sending.value === undefined) return <OpenStories {...props} />;
+  const shared = {
+    model: sending.value,
+    messages: sendingWords[language],
+    language,
+    onBack: way.back,
+  };
+  switch (screen.kind) {
+    case "leaving":
+      return <LeavingScreen {...shared} onNext={() => way.open({ kind: "terms" })} />;
+    case "terms":
+      return <TermsScreen {...shared} onNext={() => way.open({ kind: "envelope" })} />;
+    case "envelope":
+      return <EnvelopeScreen {...shared} />;
+  }
+}
+
+function OpenStories({ writing, language, newsroom, openInstead, onChecked }: WritingScreensProps) {
+  const { model, inBackground, durable } = writing;
+  const messages = words[language];
+  return (
+    <StoriesScreen
+      model={model.stories}
+      messages={messages}
+      language={language}
+      now={writing.now}
+      demonstration={newsroom.demonstration}
+      durable={durable}
+      openInstead={openInstead}
+      mayClose={inBackground ? messages.mayClose : messages.goesWhileOpen}
+      onNew={model.newStory}
+      onOpen={model.openItem}
+      onUpdate={() => location.reload()}
+      onChecked={onChecked}
+    />
+  );
+}
+
+function OpenPage({
+  writing,
+  language,
+  newsroom,
+  onHide,
+  onChecked,
+  onSend,
+}: WritingScreensProps & { readonly onSend: () => void }) {
+  const { model, durable } = writing;
+  const open = model.open.value;
+  if (open === undefined) return null;
+  return (
+    <PageScreen
+      model={open.page}
+      isNew={open.isNew}
+      messages={words[language]}
+      language={language}
+      durable={durable}
+      demonstration={newsroom.demonstration}
+      onBack={model.way.back}
+      onHide={onHide}
+      onSend={onSend}
+      onDiscard={() => void model.discardPage()}
+      onChecked={onChecked}
+    />
+  );
+}

@@ -1,0 +1,143 @@
+import { createAttachments, createPictureWorker } from "../../device/attachments.ts";
+import { createDrafts } from "../../device/drafts.ts";
+import { createEarlierTerms } from "../../device/earlier-terms.ts";
+import type { Draft } from "../../device/draft.ts";
+import type { Activity } from "../../device/draining.ts";
+import { offscreenCanvas } from "../../device/picture-encoding.ts";
+import pictureWorker from "../../device/pictures.worker.ts?worker&url";
+import { newRandomId } from "../../device/random-id.ts";
+import { letGoPictures } from "../../device/tidying.ts";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import { type Sending, SendingModel } from "../sending/sending-model.ts";
+import { after, openSending, type SendingPart } from "../sending/sending-part.ts";
+import { languageOf } from "../sending/story-language.ts";
+import type { Answers, TermsWords } from "../sending/terms.ts";
+import type { WritingPartProps } from "../shell/writing-door.ts";
+import type { LineState } from "./stories.ts";
+import type { Line } from "./stories-model.ts";
+import { type Writing, WritingModel } from "./writing-model.ts";
+
+/** The writing part of this window, put together. */
+export interface OpenWriting {
+  readonly model: Writing;
+  /** False: drafts last as long as this window. */
+  readonly durable: boolean;
+  /** True where the browser sends by itself when the app is closed. */
+  readonly inBackground: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** The three screens for the page that is open; undefined where it is gone. `words` go into the seal as they stand on the screen. */
+  beginSending(words: TermsWords, language: InterfaceLanguage): Promise<Sending | undefined>;
+}
+
+const now = (): number => Date.now();
+
+/** Puts the writing part together. The composition root of its chunk: here alone the browser's own things are read. */
+export async function openWriting(props: WritingPartProps): Promise<OpenWriting> {
+  const { store, facts, scriptAddress, depth, onDeeper, onBack } = props;
+  const sending = await openSending({ store, facts, scriptAddress });
+  const { keyring, outbox, announce } = sending;
+  const drafts = createDrafts({ store, keyring, newId: newRandomId, now, announce });
+  const pictures = new Worker(scriptAddress(pictureWorker), { type: "module" });
+  const model = new WritingModel({
+    drafts,
+    outbox,
+    attachments: createAttachments({ encode: createPictureWorker(pictures, offscreenCanvas) }),
+    line: lineOf(sending),
+    now,
+    after,
+    makeRoom: () => letGoPictures(store),
+    guides: props.mayForget && props.openInstead === undefined,
+    holdWriting() {
+      // A window that writes has loaded all that it needs: an update may take the old files away.
+      void loadSealing();
+      return holdWriting();
+    },
+    askToPersist: () => void navigator.storage?.persist?.().catch(() => false),
+    depth,
+    onDeeper,
+    onBack: (steps) => (steps === 1 ? onBack() : history.go(-steps)),
+  });
+  sending.onChanged((what) => {
+    if (what !== "library") void model.changed(what);
+  });
+  return {
+    model,
+    durable: drafts.durable,
+    inBackground: sending.inBackground,
+    now,
+    async beginSending(words, language) {
+      const draft = await model.open.peek()?.page.opened();
+      return draft && makeSending(props, sending, model, { draft, words, language });
+    },
+  };
+}
+
+interface ToSend {
+  readonly draft: Draft;
+  readonly words: TermsWords;
+  readonly language: InterfaceLanguage;
+}
+
+async function makeSending(
+  { store, facts }: WritingPartProps,
+  { keyring, announce, put }: SendingPart,
+  model: Writing,
+  { draft, words, language }: ToSend,
+): Promise<Sending> {
+  const { canSeal, seal } = await loadSealing();
+  const made = new SendingModel({
+    draft,
+    earlier: createEarlierTerms<Answers>({ facts, keyring, newId: newRandomId }),
+    words: () => words,
+    canSeal: () => canSeal(facts),
+    seal: (terms) =>
+      seal(
+        { store, keyring, facts, newId: newRandomId, now, announce },
+        { draft, terms, language: languageOf(draft.content, language) },
+      ),
+    onSealed() {
+      put();
+      model.way.toStories();
+    },
+  });
+  await made.open();
+  return made;
+}
+
+/** Sealing comes with age and is the largest piece: fetched when a page opens, needed when it is sent. */
+const loadSealing = () => import("../../device/sealing.ts");
+
+/** What the drainer does, in the words of this room. */
+function lineOf({ draining }: SendingPart): Line {
+  return {
+    get state() {
+      return stateOf(draining.activity);
+    },
+    onState: (listener) => void draining.onActivity((activity) => listener(stateOf(activity))),
+    wake: (by) => void draining.wake(by),
+  };
+}
+
+function stateOf(activity: Activity): LineState {
+  switch (activity.kind) {
+    case "idle":
+      return { kind: "idle" };
+    case "sending":
+    case "elsewhere":
+      return { kind: "moving" };
+    case "resting":
+      return { kind: "resting", trouble: activity.trouble, until: now() + activity.for };
+  }
+}
+
+/** A shared lock: an update of the app waits until no window writes. */
+function holdWriting(): () => void {
+  let letGo: () => void = () => undefined;
+  void navigator.locks.request(
+    "writing",
+    { mode: "shared" },
+    () => new Promise<void>((resolve) => (letGo = resolve)),
+  );
+  return () => letGo();
+}

@@ -1,0 +1,84 @@
+import { computed, createModel, signal } from "@preact/signals";
+import type { Drafts } from "../../device/drafts.ts";
+import type { Outbox } from "../../device/outbox.ts";
+import type { Wake } from "../../device/planning.ts";
+import { idOf, isUnderWay, type LineState, listStories, type StoryItem } from "./stories.ts";
+
+/** The line to the newsroom, as this room sees it. */
+export interface Line {
+  readonly state: LineState;
+  onState(listener: (state: LineState) => void): void;
+  wake(by: Wake): void;
+}
+
+export interface StoriesDeps {
+  readonly drafts: Pick<Drafts, "list" | "discard" | "restore" | "destroy" | "destroyDiscarded">;
+  readonly outbox: Pick<Outbox, "list" | "discard">;
+  readonly line: Line;
+}
+
+/** 'My stories': drafts and what was sent, in one list. */
+export const StoriesModel = createModel(({ drafts, outbox, line }: StoriesDeps) => {
+  const read = signal<readonly StoryItem[] | undefined>(undefined);
+  const lineState = signal<LineState>(line.state);
+  const gone = signal<StoryItem | undefined>(undefined);
+  let asked = 0;
+  line.onState((state) => (lineState.value = state));
+
+  async function refresh(): Promise<void> {
+    const question = (asked += 1);
+    const [listed, stories] = await Promise.all([drafts.list(), outbox.list()]);
+    // A later question may have been answered earlier.
+    if (question === asked) read.value = listStories(listed, stories);
+  }
+
+  /** Destroys for good what the line with 'Undo' still offered. */
+  async function settle(): Promise<void> {
+    const item = gone.peek();
+    if (item === undefined) return;
+    // Out of the list first, then no longer offered: between the two it would be seen again.
+    read.value = read.peek()?.filter((one) => idOf(one) !== idOf(item));
+    gone.value = undefined;
+    if (item.kind === "story") await outbox.discard(item.entry.id);
+    if (item.draft !== undefined) await drafts.destroy(item.draft.id);
+    await refresh();
+  }
+
+  return {
+    /** Undefined until storage has answered once. What was just discarded is not in it. */
+    items: computed(() => {
+      const hidden = gone.value && idOf(gone.value);
+      return read.value?.filter((item) => idOf(item) !== hidden);
+    }),
+    line: lineState,
+    /** True while a sealed story is still on its way. */
+    isWaiting: computed(
+      () => read.value?.some((item) => item.kind === "story" && isUnderWay(item.entry)) === true,
+    ),
+    /** What was just discarded, until the line with 'Undo' closes. */
+    gone,
+    refresh,
+    settle,
+    /** Destroys what was discarded before the last end of the app, and reads the list. */
+    async open() {
+      await drafts.destroyDiscarded();
+      await refresh();
+    },
+    tryNow() {
+      line.wake("button");
+    },
+    /** Hides a row; 'Undo' brings it back until {@link settle}. A story's copy is its draft, its receipt and its keys. */
+    async discard(item: StoryItem) {
+      await settle();
+      gone.value = item;
+      if (item.kind === "draft") await drafts.discard(item.draft.id);
+    },
+    async undo() {
+      const item = gone.peek();
+      gone.value = undefined;
+      if (item?.kind === "draft") await drafts.restore(item.draft.id);
+      await refresh();
+    },
+  };
+});
+export type Stories = InstanceType<typeof StoriesModel>;

@@ -1,0 +1,109 @@
+import { createModel, signal } from "@preact/signals";
+import type { Attachments } from "../../device/attachments.ts";
+import type { Draft } from "../../device/draft.ts";
+import type { Drafts } from "../../device/drafts.ts";
+import type { Outbox } from "../../device/outbox.ts";
+import type { RandomId } from "../../protocol/bytes.ts";
+import { type Page, PageModel } from "./page-model.ts";
+import { type Line, StoriesModel } from "./stories-model.ts";
+import type { StoryItem } from "./stories.ts";
+import { WayModel, type WayDeps } from "./way-model.ts";
+
+export interface WritingDeps extends WayDeps {
+  readonly drafts: Drafts;
+  readonly outbox: Outbox;
+  readonly attachments: Attachments;
+  readonly line: Line;
+  readonly now: () => number;
+  readonly after: (milliseconds: number, call: () => void) => () => void;
+  readonly makeRoom: () => Promise<unknown>;
+  /** True where the first blank page is preceded by the install guide. */
+  readonly guides: boolean;
+  /** Holds the lock `writing`, so that an update waits; gives what lets it go. */
+  readonly holdWriting: () => () => void;
+  /** Asks the browser to keep what is here; never waited for. */
+  readonly askToPersist: () => void;
+}
+
+interface OpenPage {
+  readonly page: Page;
+  readonly isNew: boolean;
+}
+
+/** The writing part: a list, the page that is open, and the way between them. */
+export const WritingModel = createModel((deps: WritingDeps) => {
+  const { drafts, outbox, line } = deps;
+  const stories = new StoriesModel({ drafts, outbox, line });
+  const way = new WayModel(deps);
+  const open = signal<OpenPage | undefined>(undefined);
+  let isGuided = !deps.guides;
+  let letGo: () => void = () => undefined;
+
+  function show(draft: Promise<Draft | undefined>, isNew: boolean): void {
+    const { attachments, now, after, makeRoom } = deps;
+    letGo = deps.holdWriting();
+    open.value = {
+      page: new PageModel({ draft, isNew, attachments, now, after, makeRoom }),
+      isNew,
+    };
+    deps.askToPersist();
+  }
+
+  function openPage(id: RandomId): void {
+    show(drafts.open(id), false);
+    way.open({ kind: "page", draft: id });
+  }
+
+  /** A blank page, on the screen at once; its key is made meanwhile. */
+  function begin(): void {
+    show(drafts.create(), true);
+  }
+
+  return {
+    stories,
+    way,
+    /** The page that is open, also while its three sending screens are shown. */
+    open,
+    newStory() {
+      if (!isGuided) return way.open({ kind: "guide" });
+      begin();
+      way.open({ kind: "page", draft: undefined });
+    },
+    writeHere() {
+      isGuided = true;
+      begin();
+      way.replace({ kind: "page", draft: undefined });
+    },
+    openItem(item: StoryItem) {
+      if (item.draft !== undefined) openPage(item.draft.id);
+    },
+    /** Leaves the page that is open: what it holds is kept. */
+    async leavePage() {
+      const left = open.peek();
+      if (left === undefined) return;
+      open.value = undefined;
+      letGo();
+      await left.page.close();
+      await stories.refresh();
+    },
+    /** Discards the open page's draft; the list offers 'Undo'. */
+    async discardPage() {
+      const left = open.peek();
+      const draft = await left?.page.opened();
+      open.value = undefined;
+      letGo();
+      way.toStories();
+      await left?.page.close();
+      await stories.refresh();
+      const item = stories.items.peek()?.find((one) => one.draft?.id === draft?.id);
+      if (item !== undefined) await stories.discard(item);
+    },
+    /** Something changed here or in another window. */
+    async changed(what: "drafts" | "outbox") {
+      if (what === "drafts") await open.peek()?.page.refresh();
+      // A page under the hands reads nothing again at each of its own key strokes.
+      if (open.peek() === undefined) await stories.refresh();
+    },
+  };
+});
+export type Writing = InstanceType<typeof WritingModel>;
