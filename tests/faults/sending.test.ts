@@ -377,10 +377,12 @@ test("12: two windows drain at once: one sender at a time, one row", async () =>
   const one = world.open();
   const ids = [await aStoryIn(one, [aPhoto]), await aStoryIn(one)];
   const other = world.open();
+  world.forecast = () => "slow";
 
   await Promise.all([one.live(hour), other.live(hour)]);
 
   await expectSent(world, ids);
+  expect(world.mostAtOnce()).toBe(1);
   expect(
     world.requests.filter(({ method, path }) => method === "PUT" && path.includes("/stories/")),
   ).toHaveLength(3);
@@ -390,25 +392,31 @@ test("13: a sender that froze and wakes after a take-over writes nothing", async
   const world = await aWorld(1);
   const frozen = world.open();
   const ids = [await aStoryIn(frozen)];
-  let thaw: () => void = () => undefined;
-  world.forecast = (_, number) =>
-    number === 1
-      ? () => new Promise<Response>((resolve) => (thaw = () => resolve(aRefusal("malformed", 422))))
-      : "fair";
+  let answer: () => void = () => undefined;
+  const late: Weather = () =>
+    new Promise<Response>((resolve) => (answer = () => resolve(aRefusal("malformed", 422))));
+  const portal: Weather = () =>
+    new Response("<html>", { headers: { "content-type": "text/html" } });
+  world.forecast = (_, number) => (number === 0 ? "fair" : number === 1 ? late : portal);
   const first = frozen.draining.wake("start");
   await until(() => world.requests.length === 2);
-  // Frozen: its timers, beats among them, stand still while the other window's run.
   const other = world.open();
   await other.draining.wake("start");
   expect(other.draining.activity.kind).toBe("elsewhere");
+
+  // Its timers, beats among them, stand still, while the other window's run: that one takes over.
   frozen.freeze();
   await other.live(2 * minute, "timer");
-  await expectSent(world, ids);
-
+  expect(world.requests.length).toBeGreaterThan(2);
+  answer();
   frozen.thaw();
-  thaw();
   await first;
 
+  expect((await readStories(world.disk)).map(stateOf)).toEqual([
+    { kind: "waiting", obstacles: [] },
+  ]);
+  world.forecast = () => "fair";
+  await other.live(hour, "online");
   await expectSent(world, ids);
 });
 

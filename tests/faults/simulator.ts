@@ -51,6 +51,8 @@ export type Weather =
   | "cut-after"
   /** Everything is committed, and the phone dies before it hears of it. */
   | "kill-after"
+  /** Fair, but others get their turn meanwhile. */
+  | "slow"
   /** Nobody ever answers. */
   | "silent"
   | ((request: Request) => Response | Promise<Response>);
@@ -90,6 +92,8 @@ export interface World {
   }[];
   /** Bytes of bodies that left the phone. */
   readonly sentBytes: () => number;
+  /** The most requests that were under way at the same time. */
+  readonly mostAtOnce: () => number;
   forecast: Forecast;
   /** A new process over the phone's disk. */
   open(options?: { readonly killAt?: number; readonly bend?: Bend }): Window;
@@ -127,17 +131,31 @@ export async function createWorld(
   const keyring: Keyring = { ...createMemoryKeyring(), durable: true };
   const requests: { method: string; path: string; at: number }[] = [];
   let sent = 0;
+  let underWay = 0;
+  let mostAtOnce = 0;
 
   const newId = (): RandomId =>
     toBase64url(Uint8Array.from({ length: 16 }, () => Math.floor(random() * 256))) as RandomId;
 
   async function carry(request: Request, faults: Faults): Promise<Response> {
+    underWay += 1;
+    mostAtOnce = Math.max(mostAtOnce, underWay);
+    try {
+      return await meet(request, faults);
+    } finally {
+      underWay -= 1;
+    }
+  }
+
+  async function meet(request: Request, faults: Faults): Promise<Response> {
     const { pathname, search } = new URL(request.url);
     const number = requests.length;
     requests.push({ method: request.method, path: pathname + search, at: clock.now() });
     const weather = world.forecast(request, number);
     if (typeof weather === "function") return weather(request);
     if (weather === "silent") return silence(request, clock);
+    for (let turns = weather === "slow" ? 50 : 0; turns > 0; turns -= 1)
+      await new Promise((resolve) => setImmediate(resolve));
     const body = request.body === null ? undefined : await request.arrayBuffer();
     sent += body?.byteLength ?? 0;
     if (weather === "cut-before") throw new TypeError("the connection died");
@@ -155,6 +173,7 @@ export async function createWorld(
     intake,
     requests,
     sentBytes: () => sent,
+    mostAtOnce: () => mostAtOnce,
     forecast: () => "fair",
     disk,
     keyring,
