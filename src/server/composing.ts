@@ -138,7 +138,10 @@ export async function openServer(
     app,
     isNew,
     importContent: () => library.importFolder(configuration.contentDir),
-    sweep: () => sweep(intakeStorage, blobs, now().toISOString().slice(0, 10)),
+    async sweep() {
+      await sweep(intakeStorage, blobs, now().toISOString().slice(0, 10));
+      await media.sweep();
+    },
     close: () => sqlite.close(),
   };
 }

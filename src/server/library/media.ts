@@ -22,6 +22,11 @@ export interface Media {
   has(hash: Hash, type: string): Promise<boolean>;
   /** Deletes files. */
   remove(records: readonly MediaRecord[]): Promise<void>;
+  /**
+   * Deletes what no article showed at the last sweep and none shows now: pictures that an editor uploaded and did not
+   * publish, and files that a crash left behind.
+   */
+  sweep(): Promise<void>;
 }
 
 /** Media in `files`, remembered in `storage`. */
@@ -36,7 +41,21 @@ export function createMedia(storage: LibraryStorage, files: MediaFiles): Media {
   };
   const isWhole = async (picture: Picture) =>
     (await Promise.all(picture.files.map(({ hash, type }) => has(hash, type)))).every(Boolean);
+  let unused: ReadonlySet<string> = new Set();
   return {
+    async sweep() {
+      const seen = new Set<string>();
+      for (const name of await files.list()) {
+        const hash = name.slice(0, name.indexOf(".")) as Hash;
+        if (await storage.isShown(hash)) continue;
+        if (!unused.has(name)) seen.add(name);
+        else {
+          await storage.forgetMedia([hash]);
+          await files.remove(name);
+        }
+      }
+      unused = seen;
+    },
     async addPicture(source) {
       const key = hashOf(`${hashOf(source)} ${pictureRecipe}`);
       const before = await storage.findPicture(key);

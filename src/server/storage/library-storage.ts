@@ -134,6 +134,8 @@ export interface LibraryStorage {
   findPicture(source: string): Promise<Picture | undefined>;
   recordPicture(source: string, picture: Picture): Promise<void>;
   recordMedia(media: MediaRecord): Promise<void>;
+  /** Forgets media that no article shows, and the pictures that are made of them. */
+  forgetMedia(hashes: readonly Hash[]): Promise<void>;
   /** True for media that some article shows which is not withdrawn. */
   isShown(hash: Hash): Promise<boolean>;
 

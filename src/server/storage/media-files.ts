@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Public media as files of one folder, named by what they hold: `{hash}.{type}`. A name is written once and never changes. */
@@ -7,15 +7,18 @@ export interface MediaFiles {
   write(name: string, bytes: Uint8Array): Promise<void>;
   /** The bytes, or undefined where there is no such file. */
   read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Every file's name. */
+  list(): Promise<readonly string[]>;
   /** Removes the file; one that is not there is removed already. */
   remove(name: string): Promise<void>;
 }
 
+const mediaName = /^[A-Za-z0-9_-]{43}\.[a-z0-9]{2,4}$/;
+
 /** Media files in `folder`, which is made where it is missing. */
 export function createMediaFiles(folder: string): MediaFiles {
   const pathOf = (name: string) => {
-    if (!/^[A-Za-z0-9_-]{43}\.[a-z0-9]{2,4}$/.test(name))
-      throw new RangeError(`not a media file's name: ${name}`);
+    if (!mediaName.test(name)) throw new RangeError(`not a media file's name: ${name}`);
     return join(folder, name);
   };
   return {
@@ -33,6 +36,10 @@ export function createMediaFiles(folder: string): MediaFiles {
         if (isMissing(error)) return undefined;
         throw error;
       }
+    },
+    async list() {
+      await mkdir(folder, { recursive: true });
+      return (await readdir(folder)).filter((name) => mediaName.test(name));
     },
     remove: (name) => rm(pathOf(name), { force: true }),
   };

@@ -249,7 +249,10 @@ function rememberingImports(query: Query): Pick<LibraryStorage, "listImports" | 
 
 function rememberingMedia(
   query: Query,
-): Pick<LibraryStorage, "findPicture" | "recordPicture" | "recordMedia" | "isShown"> {
+): Pick<
+  LibraryStorage,
+  "findPicture" | "recordPicture" | "recordMedia" | "forgetMedia" | "isShown"
+> {
   return {
     async findPicture(source) {
       const row = await query
@@ -265,6 +268,9 @@ function rememberingMedia(
     },
     async recordMedia({ hash, type }) {
       await query.replaceInto("library_media").values({ hash, type }).execute();
+    },
+    async forgetMedia(hashes) {
+      await query.transaction().execute((within) => dropOrphans(within, hashes));
     },
     async isShown(hash) {
       const row = await query

@@ -191,3 +191,21 @@ test("a restored server says so in a new edition", async () => {
   await library.tellRestored();
   expect(head().restored).toBe(2);
 });
+
+test("a picture that nobody published is deleted at the second sweep, one that is shown stays", async () => {
+  const { library, media } = await aLibrary();
+  const [shown, unused] = [
+    await media.addPicture(await aPicture()),
+    await media.addPicture(await aPicture(500, 500)),
+  ];
+  if (!shown.ok || !unused.ok) throw new Error("no picture");
+  const [kept, dropped] = [shown.picture.files[0]!, unused.picture.files[0]!];
+  await library.publish([anArticle({ lead: { ...shown.picture, alt: "" } })]);
+  await media.sweep();
+  expect(await media.has(dropped.hash, dropped.type)).toBe(true);
+  await media.sweep();
+  expect(await media.has(dropped.hash, dropped.type)).toBe(false);
+  expect(await media.has(kept.hash, kept.type)).toBe(true);
+  expect(await media.addPicture(await aPicture(500, 500))).toEqual(unused);
+  expect(await media.has(dropped.hash, dropped.type)).toBe(true);
+});

@@ -74,9 +74,6 @@ export function createPages({ library, newsroom, template, privacy }: PageDeps) 
   };
 }
 
-/** What {@link createPages} makes. */
-export type Pages = ReturnType<typeof createPages>;
-
 async function articlePage(
   library: Library,
   newsroom: Newsroom,
