@@ -90,6 +90,89 @@ test("a newsroom that never answers counts as no network after its time", async 
   await eachRequest("silent", [aPhoto], async (world, id) => expectSent(world, [id]));
 });
 
+const threeMegabytes = 2_900_000;
+const leaf = 65_536;
+
+test.each([0, 1, 31, 32 * 48 + 1, leaf, 5 * leaf + 1, 20 * leaf, 31 * leaf + 40_000])(
+  "3: the connection dies at byte %i of an attachment: it goes on at the first leaf that is missing",
+  async (diesAfter) => {
+    const world = await aWorld(1);
+    const window = world.open();
+    const ids = [await aStoryIn(window, [threeMegabytes])];
+    let died = false;
+    world.forecast = ({ method, url }) => {
+      if (died || method !== "PUT" || !url.includes("/blobs/")) return "fair";
+      died = true;
+      return { diesAfter };
+    };
+
+    await window.live(hour);
+
+    await expectSent(world, ids);
+    const texts = 2 * 17_000;
+    const size = 3 * 1_048_576;
+    expect(world.sentBytes()).toBeLessThanOrEqual(size + leaf + texts + 2 * 48 * 32 + 1_000);
+  },
+);
+
+test("4: a bit flipped in a leaf: refused by digest, and only from that leaf on it is sent again", async () => {
+  const world = await aWorld(1);
+  const window = world.open();
+  const ids = [await aStoryIn(window, [threeMegabytes])];
+  let flipped = false;
+  world.forecast = ({ method, url }) => {
+    if (flipped || method !== "PUT" || !url.includes("/blobs/")) return "fair";
+    flipped = true;
+    return { flips: 48 * 32 + 10 * leaf + 5 };
+  };
+
+  await window.live(hour);
+
+  await expectSent(world, ids);
+  const firsts = world.requests.flatMap(({ path }) => /leaf=(\d+)/.exec(path)?.[1] ?? []);
+  expect(firsts).toEqual(["0", "10", "42"]);
+});
+
+test("27: a newsroom restored from yesterday's backup is offered again what it lost", async () => {
+  const world = await aWorld(1);
+  const window = world.open();
+  const ids = [await aStoryIn(window)];
+  const forgetful: Weather = async (request) => {
+    const { nonce } = (await request.json()) as { nonce: string };
+    const body = { format: 1, nonce, date: "2026-11-23", stories: [] };
+    const file = world.intake.signer.sign("states", new TextEncoder().encode(JSON.stringify(body)));
+    return new Response(file, { headers: { "content-type": "application/vnd.soniakh.states" } });
+  };
+  await window.live(minute);
+  await expectSent(world, ids);
+  const before = world.requests.length;
+  world.forecast = ({ method }) => (method === "POST" ? forgetful : "fair");
+
+  await world.open().live(minute);
+
+  expect(world.requests.slice(before).map(({ method }) => method)).toEqual(["POST", "PUT"]);
+  await expectSent(world, ids);
+});
+
+test("the newsroom's word on a story is learnt; once it is opened there, its sealed bytes leave the phone", async () => {
+  const world = await aWorld(1);
+  const window = world.open();
+  const id = await aStoryIn(window, [aPhoto]);
+  await window.live(minute);
+  const parts = (): Promise<number> =>
+    world.disk.transact(["parts"], "readonly", (t) => t.objectStore("parts").count());
+  expect(await parts()).toBeGreaterThan(0);
+  await world.intake.inbox.setState(id, "opened");
+
+  await world.open().live(minute);
+
+  expect((await readStories(world.disk)).map(stateOf)).toMatchObject([
+    { kind: "sent", newsroom: "opened" },
+  ]);
+  expect(await parts()).toBe(0);
+  await expectAllWell(world, [id]);
+});
+
 test("5: killed between any two storage requests of sealing: a draft or a sealed story, never half", async () => {
   const outcomes = new Set<string>();
   for (let killAt = 0; ; killAt += 1) {

@@ -53,6 +53,10 @@ export type Weather =
   | "kill-after"
   /** Fair, but others get their turn meanwhile. */
   | "slow"
+  /** The connection dies within the body, after so many bytes. */
+  | { readonly diesAfter: number }
+  /** One bit of the body, at this byte, is another when it arrives. */
+  | { readonly flips: number }
   /** Nobody ever answers. */
   | "silent"
   | ((request: Request) => Response | Promise<Response>);
@@ -156,14 +160,23 @@ export async function createWorld(
     if (weather === "silent") return silence(request, clock);
     for (let turns = weather === "slow" ? 50 : 0; turns > 0; turns -= 1)
       await new Promise((resolve) => setImmediate(resolve));
-    const body = request.body === null ? undefined : await request.arrayBuffer();
-    sent += body?.byteLength ?? 0;
+    const whole = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
+    const body = whole && disturb(whole, weather);
+    sent +=
+      typeof weather === "object" && "diesAfter" in weather
+        ? weather.diesAfter
+        : (whole?.length ?? 0);
     if (weather === "cut-before") throw new TypeError("the connection died");
     const { method, headers } = request;
     const response = await intake.send(
-      new Request(request.url, { method, headers, ...(body === undefined ? {} : { body }) }),
+      new Request(request.url, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body, duplex: "half" }),
+      }),
     );
-    if (weather === "cut-after") throw new TypeError("the connection died");
+    if (weather === "cut-after" || (typeof weather === "object" && "diesAfter" in weather))
+      throw new TypeError("the connection died");
     if (weather === "kill-after") faults.kill();
     return response;
   }
@@ -254,6 +267,24 @@ async function keyListOf(intake: TestIntake): Promise<KeyList> {
     ],
     notAfter: "2030-01-01",
   };
+}
+
+/** The body as it arrives. */
+function disturb(body: Uint8Array<ArrayBuffer>, weather: Exclude<Weather, "silent">): BodyInit {
+  if (typeof weather !== "object") return body;
+  if ("flips" in weather) {
+    const changed = body.slice();
+    changed[weather.flips] = (changed[weather.flips] ?? 0) ^ 1;
+    return changed;
+  }
+  let given = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (given) return controller.error(new TypeError("the connection died"));
+      given = true;
+      if (weather.diesAfter > 0) controller.enqueue(body.slice(0, weather.diesAfter));
+    },
+  });
 }
 
 /** Time runs until the phone's own patience ends. */
