@@ -8,6 +8,7 @@ const sheetLink = /\s*<link rel="stylesheet"[^>]*href="\/([^"]+\.css)"[^>]*>/g;
  * parts stay files of their own.
  */
 export function inlineCss(): Plugin {
+  const inlined = new Set<string>();
   return {
     name: "soniakh:inline-css",
     enforce: "post",
@@ -20,11 +21,22 @@ export function inlineCss(): Plugin {
           const asset = bundle[file];
           if (asset?.type !== "asset") throw new Error(`${file} is linked but was not built`);
           sheets.push(asText(asset.source).trim());
+          inlined.add(file);
           delete bundle[file];
           return "";
         });
         if (sheets.length === 0) return html;
         return bare.replace("</head>", () => `<style>${sheets.join("")}</style>\n</head>`);
+      },
+    },
+    // A lazy part that shares code with the page would ask for the page's sheet, which is no file any more.
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type !== "chunk") continue;
+          for (const sheet of inlined) file.code = file.code.replaceAll(JSON.stringify(sheet), '""');
+        }
       },
     },
   };
