@@ -73,9 +73,10 @@ test("of two files with one slug the second is refused by name, until the first 
   expect(await articleAt(place, "a")).toMatchObject({ title: "First" });
   expect((await imported(place)).messages).toHaveLength(1);
 
-  place.write("en/a.md", aFile({ title: "First", slug: "first" }));
-  place.write("uk/a.md", aFile({ title: "Другий", slug: "druhyi" }));
+  // Not a letter of the second file has changed.
+  place.remove("en/a.md");
   expect((await imported(place)).messages).toEqual([]);
+  expect(await articleAt(place, "a")).toMatchObject({ title: "Другий" });
 });
 
 test("plain texts with one name get numbers, and keep them", async () => {
@@ -232,6 +233,24 @@ test("pictures come from the content folder alone, in two widths and two formats
     expect(Buffer.from(file!).includes("SENTINEL")).toBe(false);
     expect((await sharp(file).metadata()).exif).toBeUndefined();
   }
+});
+
+test("a photo that a camera laid on its side stands upright", async () => {
+  const place = await aLibrary();
+  const lying = await sharp(await aPicture(1_000, 600, "jpeg"))
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer();
+  place.write("a.jpg", lying);
+  place.write("a.md", aFile({ picture: "a.jpg", pictureAlt: "Хліб" }));
+  await imported(place);
+  const { lead } = await articleAt(place, "a");
+  expect(lead?.files.map(({ width, height }) => [width, height])).toEqual([
+    [360, 600],
+    [360, 600],
+    [600, 1_000],
+    [600, 1_000],
+  ]);
 });
 
 test("a picture that cannot be had is left out with a sentence, and looked for again", async () => {
