@@ -20,7 +20,8 @@ export function GrowingText(props: GrowingTextProps): JSX.Element {
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const area = field.current;
-    if (area === null) return;
+    // Where the browser does it by itself (desk.css), measuring would only cost.
+    if (area === null || CSS.supports("field-sizing", "content")) return;
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight}px`;
   }, [props.value]);

@@ -27,18 +27,13 @@ export function KeyBar(props: {
           selection !== undefined && view.cut(selection.key, selection.from, selection.to)
         }
       >
-        <kbd>Alt</kbd>
-        <kbd>X</kbd>
+        <kbd>Alt X</kbd>
         {words.keys.cut}
       </button>
       <button type="button" disabled={view.past.value.length === 0} onClick={view.undo}>
         <kbd>Z</kbd>
         {words.keys.undo}
       </button>
-      <span class="hint">
-        <kbd>Esc</kbd>
-        {words.keys.leave}
-      </span>
       <button
         type="button"
         class="turn"

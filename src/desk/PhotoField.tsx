@@ -28,7 +28,7 @@ export function PhotoField({ piece, view, words }: PhotoProps): JSX.Element {
           {named ? whyNot(photo, words) : words.story.photoState.missing}
         </p>
       )}
-      {view.permission().photos ? (
+      {!named ? null : view.permission().photos ? (
         <PhotoWords piece={piece} words={words} onEdit={edit} />
       ) : (
         <figcaption class="meta">{words.story.photoNewsroom}</figcaption>

@@ -11,14 +11,7 @@ import type { DeskWords } from "./words/words.ts";
 const nobody = { id: "" as ArticleId, work: "" as WorkId };
 
 /** The article as it would be published now, by the very blocks that phones render. */
-export function Preview({
-  view,
-  words,
-}: {
-  view: StoryView;
-  words: DeskWords;
-  day: string;
-}): JSX.Element {
+export function Preview({ view, words }: { view: StoryView; words: DeskWords }): JSX.Element {
   const { pictures, addresses } = localPictures(view);
   const article = compose(view.manuscript.value, view.permission(), pictures, nobody);
   const notes: Notes = { words: wordsIn(words.language), texts: [] };

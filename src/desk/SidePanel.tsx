@@ -1,9 +1,9 @@
-import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { checklist } from "../protocol/checklist.ts";
 import { routes } from "../protocol/routes.ts";
-import type { InboxLine } from "./inbox-line.ts";
+import { type InboxLine, isUndecided } from "./inbox-line.ts";
 import type { StoryView } from "./story-model.ts";
+import { Sure } from "./Sure.tsx";
 import { TermsList } from "./TermsList.tsx";
 import type { DeskWords } from "./words/words.ts";
 
@@ -16,8 +16,7 @@ interface PanelProps {
 /** Terms above the checklist above the one button. */
 export function SidePanel(props: PanelProps): JSX.Element {
   const { view, line, words } = props;
-  const printable =
-    line.state !== "published" && line.state !== "declined" && line.state !== "withdrawn";
+  const printable = isUndecided(line.state);
   return (
     <aside class="side">
       <TermsList terms={view.story().terms} words={words} />
@@ -92,14 +91,7 @@ function Doing({ view, words }: Omit<PanelProps, "line">): JSX.Element {
       {doing.kind === "refused" && words.publish.refused(doing.title)}
       {doing.kind === "unreachable" && words.publish.unreachable}
       {doing.kind === "busy" && words.publish.busy}
-      {doing.kind === "published" && (
-        <>
-          {words.publish.done}{" "}
-          <a href={routes.article(doing.slug)} target="_blank" rel="noopener">
-            {words.publish.open}
-          </a>
-        </>
-      )}
+      {doing.kind === "published" && words.publish.done}
     </div>
   );
 }
@@ -140,56 +132,20 @@ function Decision({ view, words }: PanelProps): JSX.Element {
 function Decided({ view, line, words }: PanelProps): JSX.Element {
   const busy = view.doing.value.kind === "busy";
   if (line.state === "published") {
-    return <Sure words={words.withdraw} busy={busy} onYes={() => void view.withdraw()} />;
-  }
-  return (
-    <p class="decided">{line.state === "declined" ? words.decline.done : words.retract.done}</p>
-  );
-}
-
-/** A button whose deed cannot be undone: it asks once, in its own place. */
-function Sure(props: {
-  readonly words: {
-    readonly button: string;
-    readonly sure: string;
-    readonly yes: string;
-    readonly no: string;
-  };
-  readonly busy: boolean;
-  readonly onYes: () => void;
-}): JSX.Element {
-  const { words, busy, onYes } = props;
-  const asking = useSignal(false);
-  if (!asking.value) {
     return (
-      <button
-        type="button"
-        class="button outline"
-        disabled={busy}
-        onClick={() => (asking.value = true)}
-      >
-        {words.button}
-      </button>
+      <>
+        {line.articles.map(({ slug, withdrawn }) =>
+          withdrawn ? null : (
+            <a key={slug} href={routes.article(slug)} target="_blank" rel="noopener">
+              {words.publish.open}
+            </a>
+          ),
+        )}
+        <Sure words={words.withdraw} busy={busy} onYes={() => void view.withdraw()} />
+      </>
     );
   }
   return (
-    <div class="sure" role="group" aria-label={words.button}>
-      <p>{words.sure}</p>
-      <div class="pair">
-        <button
-          type="button"
-          class="button outline alarm"
-          onClick={() => {
-            asking.value = false;
-            onYes();
-          }}
-        >
-          {words.yes}
-        </button>
-        <button type="button" class="button outline" onClick={() => (asking.value = false)}>
-          {words.no}
-        </button>
-      </div>
-    </div>
+    <p class="decided">{line.state === "declined" ? words.decline.done : words.retract.done}</p>
   );
 }

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
+import { isUndecided } from "./inbox-line.ts";
 import type { InboxView, ListedStory } from "./inbox-model.ts";
 import { KeyBar } from "./KeyBar.tsx";
 import { countWords } from "./opening.ts";
@@ -8,6 +9,7 @@ import { Preview } from "./Preview.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { StoryEditor } from "./StoryEditor.tsx";
 import type { StoryView } from "./story-model.ts";
+import { Sure } from "./Sure.tsx";
 import type { Table } from "./table.ts";
 import type { DeskWords } from "./words/words.ts";
 
@@ -27,6 +29,15 @@ export function StoryPage(props: {
     return (
       <Unopened words={words} onBack={back}>
         <WhyUnopened opened={found.opened} words={words} />
+        {isUnreadable(found) && (
+          <div class="end">
+            <Sure
+              words={words.decline}
+              busy={false}
+              onYes={() => void inbox.decline(found.line.id)}
+            />
+          </div>
+        )}
       </Unopened>
     );
   }
@@ -41,6 +52,9 @@ export function StoryPage(props: {
     />
   );
 }
+
+const isUnreadable = ({ line, opened }: ListedStory): boolean =>
+  (opened?.kind === "broken" || opened?.kind === "closed") && isUndecided(line.state);
 
 function Unopened(props: {
   readonly words?: DeskWords;
@@ -129,15 +143,15 @@ function OpenStory({ listed, view, words, onBack }: OpenProps): JSX.Element {
       <main class="doc">
         <BackButton words={words} onBack={onBack} />
         <div class="in">
-          {preview.value ? (
-            <Preview view={view} words={words} day={listed.line.date} />
+          {preview.value || !isUndecided(listed.line.state) ? (
+            <Preview view={view} words={words} />
           ) : (
             <StoryEditor view={view} words={words}>
               <Meta listed={listed} view={view} words={words} />
             </StoryEditor>
           )}
         </div>
-        <KeyBar view={view} words={words} preview={preview} />
+        {isUndecided(listed.line.state) && <KeyBar view={view} words={words} preview={preview} />}
       </main>
       <SidePanel view={view} line={listed.line} words={words} />
     </>

@@ -69,9 +69,10 @@ export const DeskModel = createModel((world: DeskWorld) => {
     /** Goes on with a session that is there, or begins one with the link's token. */
     start: async (token: string | undefined): Promise<void> => {
       session.value = { kind: "checking" };
-      const present = await world.requests.session();
-      if (token === undefined || present.kind === "done") return settle(present, "no-link");
-      settle(await world.requests.signIn(token), "link-spent");
+      const came = token === undefined ? undefined : await world.requests.signIn(token);
+      if (came?.kind === "done") return settle(came, "link-spent");
+      // A link that was used in this browser before: whoever is signed in already stays so.
+      settle(await world.requests.session(), came === undefined ? "no-link" : "link-spent");
     },
     openKey: async (file: Uint8Array, passphrase: string): Promise<void> => {
       key.value = { kind: "opening" };

@@ -1,4 +1,4 @@
-import { readArticleId } from "../protocol/article.ts";
+import { readArticleId, readSlug } from "../protocol/article.ts";
 import { type BlobId, readBlobId, readStoryId, storyStates } from "../protocol/intake.ts";
 import {
   parsing,
@@ -19,7 +19,10 @@ const readLine = readObject({
   pickedUp: readBoolean,
   parts: readList(readObject({ id: readBlobId, bytes: readCount(0), held: readBoolean }), 40),
   code: readObject({ uk: readString(12), en: readString(12) }),
-  articles: readList(readObject({ article: readArticleId, withdrawn: readBoolean }), 1_000),
+  articles: readList(
+    readObject({ article: readArticleId, slug: readSlug, withdrawn: readBoolean }),
+    1_000,
+  ),
 });
 
 /** A story in the desk's list before it is opened: what the server knows of it. */
@@ -49,3 +52,7 @@ export function tabOf(state: InboxLine["state"]): Tab {
       return "declined";
   }
 }
+
+/** True while a story can still be edited, published or declined. */
+export const isUndecided = (state: InboxLine["state"]): boolean =>
+  tabOf(state) === "new" || tabOf(state) === "working";

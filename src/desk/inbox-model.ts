@@ -76,6 +76,11 @@ export const InboxModel = createModel((requests: Requests, desk: Desk) => {
     await Promise.all(Array.from({ length: atOnce }, worker));
   };
 
+  /** Says at once what the server has just been told. */
+  const setLine = (id: StoryId, change: Partial<Pick<InboxLine, "state" | "articles">>): void => {
+    lines.value = lines.peek().map((line) => (line.id === id ? { ...line, ...change } : line));
+  };
+
   const select = (id: StoryId | undefined): void => {
     selected.value = id;
     if (id !== undefined) stays.value = new Set(stays.peek()).add(id);
@@ -115,9 +120,12 @@ export const InboxModel = createModel((requests: Requests, desk: Desk) => {
       state.value = "ready";
       await openAll();
     },
-    /** Says at once what the server has just been told. */
-    setLine: (id: StoryId, change: Partial<Pick<InboxLine, "state" | "articles">>): void => {
-      lines.value = lines.peek().map((line) => (line.id === id ? { ...line, ...change } : line));
+    setLine,
+    /** Declines a story that does not open: nobody can read it, and it must not stand among the new ones for ever. */
+    decline: async (id: StoryId): Promise<void> => {
+      const answer = await requests.setState(id, "declined");
+      if (answer.kind === "signed-out") return desk.sessionEnded();
+      if (answer.kind === "done") setLine(id, { state: "declined" });
     },
     forget: (): void => {
       opened.value = new Map();

@@ -20,17 +20,47 @@ export type Piece =
 
 type Unnumbered = Piece extends infer P ? (P extends Piece ? Omit<P, "key"> : never) : never;
 
+/** Fields that one page can hold without becoming slow; a longer story has more than a paragraph in each. */
+const mostFields = 150;
+
 /**
  * A story as pieces, in its author's order; photos that the text does not name stand at the end. Links do not come
  * along: an author's words are printed, not addresses that someone else may own tomorrow. Recordings are no pieces.
  */
 export function piecesOf(story: Story): readonly Piece[] {
-  const pieces = story.blocks.flatMap((block) => blockPieces(block, "paragraph"));
+  const photos = story.attachments.flatMap(({ type, number }) =>
+    type.startsWith("image/") ? [number] : [],
+  );
+  const pieces = story.blocks
+    .flatMap((block) => blockPieces(block, "paragraph"))
+    .map((piece) =>
+      piece.kind === "photo" ? { ...piece, included: photos.includes(piece.photo) } : piece,
+    );
   const named = new Set(pieces.flatMap((piece) => (piece.kind === "photo" ? [piece.photo] : [])));
-  const rest = story.attachments
-    .filter(({ type, number }) => type.startsWith("image/") && !named.has(number))
-    .map(({ number }) => photoPiece(number, "", ""));
-  return [...pieces, ...rest].map((piece, key) => ({ ...piece, key }));
+  const rest = photos
+    .filter((number) => !named.has(number))
+    .map((number) => photoPiece(number, "", ""));
+  return joined([...pieces, ...rest]).map((piece, key) => ({ ...piece, key }));
+}
+
+/** Neighbours of one kind in one field, so that there are not too many; an empty line keeps them apart. */
+function joined(pieces: readonly Unnumbered[]): readonly Unnumbered[] {
+  const together = Math.ceil(pieces.length / mostFields);
+  if (together === 1) return pieces;
+  const fields: Unnumbered[] = [];
+  let inLast = 0;
+  for (const piece of pieces) {
+    const last = fields.at(-1);
+    const fits =
+      last?.kind === "text" &&
+      piece.kind === "text" &&
+      last.role === piece.role &&
+      inLast < together;
+    inLast = fits ? inLast + 1 : 1;
+    if (fits) fields[fields.length - 1] = { ...last, text: `${last.text}\n\n${piece.text}` };
+    else fields.push(piece);
+  }
+  return fields;
 }
 
 const textPiece = (role: TextRole, text: string): readonly Unnumbered[] =>

@@ -16,7 +16,7 @@ import type { Answer, Requests } from "./requests.ts";
 export type Doing =
   | { readonly kind: "nothing" | "busy" | "unreachable" }
   | { readonly kind: "refused"; readonly title: string }
-  | { readonly kind: "published"; readonly slug: Slug };
+  | { readonly kind: "published" };
 
 /** A stretch of a piece's text that is selected (UTF-16 units). */
 export interface Selection {
@@ -223,8 +223,11 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
         return answer;
       });
       if (!went || slug === undefined) return;
-      inbox.setLine(id, { state: "published", articles: [{ article: ids.id, withdrawn: false }] });
-      doing.value = { kind: "published", slug };
+      inbox.setLine(id, {
+        state: "published",
+        articles: [{ article: ids.id, slug, withdrawn: false }],
+      });
+      doing.value = { kind: "published" };
     },
     decline: async (): Promise<void> => {
       if (await attempt(() => requests.setState(id, "declined")))

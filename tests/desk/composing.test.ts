@@ -134,3 +134,35 @@ test("what is taken out is gone from the text, and a mark says that something is
   expect(cutOut("тут […] Садова", 8, 14)).toBe("тут […] ");
   expect(cutOut(text, 5, 5)).toBe(text);
 });
+
+test("a story of three thousand lines has fields that a page can hold, and loses none of them", () => {
+  const lines = Array.from({ length: 3_000 }, (_, number) => `рядок ${number}`);
+  const story = aStory({ blocks: lines.map((text) => ({ kind: "paragraph", runs: [{ text }] })) });
+
+  const pieces = piecesOf(story);
+  const article = compose(
+    aManuscript(story),
+    permissionOf(story.terms.answers, "2026-11-23"),
+    pictures,
+    ids,
+  );
+
+  expect(pieces.length).toBeLessThanOrEqual(150);
+  expect(article.body.map((block) => block.kind === "paragraph" && block.runs[0]?.text)).toEqual(
+    lines,
+  );
+});
+
+test("a figure that names no photo of the story is never printed", () => {
+  const story = withPhotos("publish");
+
+  const pieces = piecesOf(story);
+
+  expect(
+    pieces.flatMap((piece) => (piece.kind === "photo" ? [[piece.photo, piece.included]] : [])),
+  ).toEqual([
+    [2, true],
+    [7, false],
+    [1, true],
+  ]);
+});

@@ -79,8 +79,11 @@ test("a prepared story is published once, with its picture and what the editor v
     { termsAllow: true, checklist: [...checklist], secondEditor: false },
   ]);
   expect(published[0]?.article.lead).toEqual({ ...picture, alt: "Хлібина" });
-  expect(view.doing.value).toEqual({ kind: "published", slug: "khlib-na-vsikh" });
-  expect(inbox.stories.value[0]?.line.state).toBe("published");
+  expect(view.doing.value).toEqual({ kind: "published" });
+  expect(inbox.stories.value[0]?.line).toMatchObject({
+    state: "published",
+    articles: [{ slug: "khlib-na-vsikh", withdrawn: false }],
+  });
 });
 
 test.each<[string, Partial<Terms>]>([

@@ -251,9 +251,7 @@ export const english: DeskWords = {
   },
   keys: {
     move: "next, previous",
-    search: "search",
     cut: "take out selection",
-    leave: "leave the field",
     undo: "undo",
   },
 };

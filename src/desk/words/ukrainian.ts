@@ -269,9 +269,7 @@ export const ukrainian = {
   },
   keys: {
     move: "наступна, попередня",
-    search: "пошук",
     cut: "прибрати виділене",
-    leave: "вийти з поля",
     undo: "повернути",
   },
 };

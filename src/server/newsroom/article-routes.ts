@@ -85,7 +85,7 @@ async function carryOut(
 ): Promise<Response> {
   const { story, article, known, secondEditor } = plan;
   // Remembered first: an article that is out must never be without its story, or nobody could take it down by it.
-  await deps.storage.recordPublication(story, article.id);
+  await deps.storage.recordPublication(story, article.id, article.slug);
   try {
     await deps.library.publish(article);
   } catch (error) {

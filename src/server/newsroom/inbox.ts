@@ -61,8 +61,9 @@ export function inboxLines(
     pickedUp: story.pickedUp,
     parts: story.parts.map(({ id, bytes, held }) => ({ id, bytes, held })),
     code: codeOf(story.manifestHash),
-    articles: (articles.get(story.id) ?? []).map(({ article, withdrawn }) => ({
+    articles: (articles.get(story.id) ?? []).map(({ article, slug, withdrawn }) => ({
       article,
+      slug,
       withdrawn,
     })),
   }));

@@ -1,4 +1,4 @@
-import type { ArticleId } from "../../protocol/article.ts";
+import type { ArticleId, Slug } from "../../protocol/article.ts";
 import type { StoryId } from "../../protocol/intake.ts";
 
 /** What an editor did. */
@@ -37,6 +37,8 @@ export interface AuditEntry extends AuditNote {
 export interface Publication {
   readonly story: StoryId;
   readonly article: ArticleId;
+  /** Its address: `/a/{slug}`. */
+  readonly slug: Slug;
   readonly withdrawn: boolean;
 }
 
@@ -60,7 +62,7 @@ export interface NewsroomStorage {
   listAudit(): Promise<readonly AuditEntry[]>;
 
   /** Remembers that a story became an article; again is the same as once. */
-  recordPublication(story: StoryId, article: ArticleId): Promise<void>;
+  recordPublication(story: StoryId, article: ArticleId, slug: Slug): Promise<void>;
   /** Takes that back: the article did not come out after all. */
   forgetPublication(article: ArticleId): Promise<void>;
   recordWithdrawal(article: ArticleId): Promise<void>;

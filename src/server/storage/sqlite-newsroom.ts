@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Generated, Kysely, Transaction } from "kysely";
-import type { ArticleId } from "../../protocol/article.ts";
+import type { ArticleId, Slug } from "../../protocol/article.ts";
 import { toBase64url } from "../../protocol/bytes.ts";
 import type { StoryId } from "../../protocol/intake.ts";
 import type { AuditAction, AuditEntry, AuditNote, NewsroomStorage } from "./newsroom-storage.ts";
@@ -16,7 +16,7 @@ export interface NewsroomTables {
     subject: string;
     hash: string;
   };
-  publications: { story: StoryId; article: ArticleId; withdrawn: Generated<number> };
+  publications: { story: StoryId; article: ArticleId; slug: Slug; withdrawn: Generated<number> };
 }
 
 /** Its statements of the first schema. */
@@ -37,6 +37,7 @@ export const newsroomTables: readonly string[] = [
   `CREATE TABLE publications (
      article TEXT PRIMARY KEY,
      story TEXT NOT NULL,
+     slug TEXT NOT NULL,
      withdrawn INTEGER NOT NULL DEFAULT 0
    ) STRICT, WITHOUT ROWID`,
 ];
@@ -57,8 +58,8 @@ export function createSqliteNewsroom(query: Kysely<NewsroomTables>): NewsroomSto
     },
     note: (note) => query.transaction().execute((step) => append(step, note)),
     listAudit: () => query.selectFrom("audit").selectAll().orderBy("number").execute(),
-    async recordPublication(story, article) {
-      const again = { story, article, withdrawn: 0 };
+    async recordPublication(story, article, slug) {
+      const again = { story, article, slug, withdrawn: 0 };
       await query
         .insertInto("publications")
         .values(again)
