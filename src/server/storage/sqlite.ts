@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, SqliteDialect, type SqliteDatabase } from "kysely";
 import { intakeTables, type IntakeTables } from "./sqlite-intake.ts";
-import { libraryTables, type LibraryTables } from "./sqlite-library.ts";
+import { libraryTables, type LibraryTables } from "./sqlite-library-tables.ts";
 import { newsroomTables, type NewsroomTables } from "./sqlite-newsroom.ts";
 
 /** All tables, for kysely's types. */
