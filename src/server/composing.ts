@@ -81,24 +81,15 @@ export async function openServer(
   keys: Keys,
   surroundings: Surroundings,
 ): Promise<Server> {
-  const { now, random, randomBytes, report } = surroundings;
-  const paths = dataPaths(configuration.dataDir);
+  const { dataDir, contentDir } = configuration;
+  const paths = dataPaths(dataDir);
   const page = openBuiltPage(join(paths.app, "index.html"));
   const sqlite = openDatabase(paths.database);
   const origin = originOf(configuration, keys.newsroom);
   writeFileSync(paths.address, `${origin}\n`);
   const https = origin.startsWith("https://");
-
-  const { library, media, isNew } = await openLibrary(
-    configuration.dataDir,
-    sqlite,
-    keys,
-    surroundings,
-  );
-  const intakeStorage = createSqliteIntake(sqlite.query);
-  const blobs = await openBlobs(paths.blobs);
-  await reconcile(intakeStorage, blobs);
-
+  const { library, media, isNew } = await openLibrary(dataDir, sqlite, keys, surroundings);
+  const intake = await openIntake(paths.blobs, sqlite, keys, surroundings);
   const app = createApp({
     library: createLibraryRoutes({
       library,
@@ -107,42 +98,58 @@ export async function openServer(
       privacy: { uk: readPrivacy("uk"), en: readPrivacy("en") },
       keys: () => keys.listFile,
     }),
-    intake: createIntakeRoutes(
-      createIntake({
-        storage: intakeStorage,
-        blobs,
-        signer: keys.receipt,
-        bounds: usualBounds,
-        epoch: () => keys.list.epoch,
-        freeBytes: () => blobs.freeBytes(),
-        now: () => now().getTime(),
-        random,
-      }),
-    ),
+    intake: intake.routes,
     desk: createDeskRoutes({
       storage: createSqliteNewsroom(sqlite.query),
-      inbox: createInbox(intakeStorage, blobs),
+      inbox: intake.inbox,
       library: forDesk(library),
       addPicture: media.addPicture,
       chooseSlug: library.chooseSlug,
-      now,
-      random: () => randomBytes(32),
+      now: surroundings.now,
+      random: () => surroundings.randomBytes(32),
       secure: https,
     }),
     appFiles: createStaticFiles(paths.app),
     deskFiles: createStaticFiles(paths.desk),
     policy: () => ({ styleHashes: page().styleHashes, https }),
-    report,
+    report: surroundings.report,
   });
   return {
     app,
     isNew,
-    importContent: () => library.importFolder(configuration.contentDir),
+    importContent: () => library.importFolder(contentDir),
     async sweep() {
-      await sweep(intakeStorage, blobs, now().toISOString().slice(0, 10));
+      await intake.sweep();
       await media.sweep();
     },
     close: () => sqlite.close(),
+  };
+}
+
+/** The intake room, after database and folder agree again. */
+async function openIntake(
+  folder: string,
+  sqlite: Sqlite,
+  keys: Keys,
+  { now, random }: Pick<Surroundings, "now" | "random">,
+) {
+  const storage = createSqliteIntake(sqlite.query);
+  const blobs = await openBlobs(folder);
+  await reconcile(storage, blobs);
+  const intake = createIntake({
+    storage,
+    blobs,
+    signer: keys.receipt,
+    bounds: usualBounds,
+    epoch: () => keys.list.epoch,
+    freeBytes: () => blobs.freeBytes(),
+    now: () => now().getTime(),
+    random,
+  });
+  return {
+    routes: createIntakeRoutes(intake),
+    inbox: createInbox(storage, blobs),
+    sweep: () => sweep(storage, blobs, now().toISOString().slice(0, 10)),
   };
 }
 

@@ -10,15 +10,7 @@ import { join } from "node:path";
 import type { KeyList } from "../protocol/keys.ts";
 import type { Newsroom } from "../protocol/newsroom.ts";
 import { readBundle, writeBundle } from "./bundle.ts";
-import {
-  aYearAfter,
-  lockWithPassphrase,
-  makeOpeningKey,
-  makePassphrase,
-  makeSigningKey,
-  signKeyList,
-  writePrivate,
-} from "./key-making.ts";
+import { aYearAfter, makeKeySet, signKeyList, writePrivate } from "./key-making.ts";
 import { OperatorError, reasonOf } from "./operator-error.ts";
 import { createSigner, type Signer } from "./signing.ts";
 
@@ -40,7 +32,7 @@ export type Details = Pick<Newsroom, "name" | "languages" | "contacts" | "origin
 
 /**
  * Makes a real newsroom's keys in an empty folder. Throws an {@link OperatorError} where there is anything in it.
- * `workFactor` as in {@link lockWithPassphrase}.
+ * `workFactor` as in {@link makeKeySet}.
  */
 export async function foundNewsroom(
   folder: string,
@@ -50,34 +42,18 @@ export async function foundNewsroom(
 ): Promise<void> {
   requireEmpty(folder);
   const paths = foundingPaths(folder);
-  const [root, edition, receipt] = [makeSigningKey(), makeSigningKey(), makeSigningKey()];
-  const [desk, recovery] = [await makeOpeningKey(), await makeOpeningKey()];
-  const passphrase = makePassphrase();
-  const locked = await lockWithPassphrase(desk.identityFile, passphrase, workFactor);
-  const signer = createSigner(root);
+  const keys = await makeKeySet(now, workFactor);
   const newsroom: Newsroom = {
     format: 1,
-    rootKey: signer.public.key,
+    rootKey: keys.rootKey,
     ...details,
     demonstration: false,
   };
-  const list: KeyList = {
-    format: 1,
-    epoch: 1,
-    edition: [createSigner(edition).public],
-    receipt: [createSigner(receipt).public],
-    desk: [
-      { recipient: desk.recipient, holder: "desk" },
-      { recipient: recovery.recipient, holder: "recovery" },
-    ],
-    notAfter: aYearAfter(now),
-  };
-  writePrivate(paths.root, root);
-  writePrivate(paths.recovery, recovery.identityFile);
-  writePrivate(paths.desk, locked);
-  writePrivate(paths.passphrase, `${passphrase}\n`);
-  const listFile = signKeyList(signer, list);
-  writePrivate(paths.bundle, writeBundle({ newsroom, edition, receipt, listFile }));
+  writePrivate(paths.root, keys.root);
+  writePrivate(paths.recovery, keys.recovery);
+  writePrivate(paths.desk, keys.desk);
+  writePrivate(paths.passphrase, `${keys.passphrase}\n`);
+  writePrivate(paths.bundle, writeBundle({ newsroom, ...keys }));
 }
 
 function requireEmpty(folder: string): void {

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { openServer, originOf, type Server } from "./composing.ts";
-import { type Configuration, parseConfiguration, prepareDataFolder } from "./configuration.ts";
+import { type Configuration, prepareDataFolder } from "./configuration.ts";
 import { runEntry } from "./entry.ts";
 import { greet, tellImport } from "./greeting.ts";
 import { loadKeys } from "./keys.ts";
 import { listen } from "./listening.ts";
-import { OperatorError } from "./operator-error.ts";
 import { watchFolder } from "./watching.ts";
 
 /** How long a stop waits for what is under way; longer than a phone on a bad day takes for a story's text. */
@@ -15,11 +14,9 @@ const grace = 20_000;
 const calm = 500;
 const sixHours = 6 * 60 * 60_000;
 
-await runEntry(process, async () => {
-  const parsed = parseConfiguration(process.env, process.cwd());
-  if (!parsed.ok) throw new OperatorError(parsed.why);
-  prepareDataFolder(parsed.value.dataDir);
-  await serve(parsed.value);
+await runEntry(process, async (configuration) => {
+  prepareDataFolder(configuration.dataDir);
+  await serve(configuration);
 });
 
 async function serve(configuration: Configuration): Promise<void> {

@@ -2,18 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { join } from "node:path";
 import type { Newsroom } from "../protocol/newsroom.ts";
 import { prepareDataFolder } from "./configuration.ts";
-import {
-  aYearAfter,
-  lockWithPassphrase,
-  makeOpeningKey,
-  makePassphrase,
-  makeSigningKey,
-  signKeyList,
-  writePrivate,
-} from "./key-making.ts";
+import { makeKeySet, writePrivate } from "./key-making.ts";
 import { keyPaths } from "./keys.ts";
 import { OperatorError } from "./operator-error.ts";
-import { createSigner } from "./signing.ts";
 
 /** Where a demonstration keeps what a real newsroom keeps on another computer or on paper. */
 export const trialPaths = (dataDir: string) => {
@@ -30,7 +21,7 @@ export const trialPaths = (dataDir: string) => {
 /**
  * Makes a trial newsroom in an empty data folder: root, edition and receipt keys, a trial desk key with its passphrase
  * and a recovery key. newsroom.json appears last, so that half a newsroom is none. Throws an {@link OperatorError}
- * where there are keys already; nothing is overwritten. `workFactor` as in {@link lockWithPassphrase}.
+ * where there are keys already; nothing is overwritten. `workFactor` as in {@link makeKeySet}.
  */
 export async function createTrialNewsroom(
   dataDir: string,
@@ -65,28 +56,15 @@ async function writeTrial(
   const paths = keyPaths(folder);
   const trial = trialPaths(folder);
   mkdirSync(paths.trial, { recursive: true, mode: 0o700 });
-  const [root, edition, receipt] = [makeSigningKey(), makeSigningKey(), makeSigningKey()];
-  const [desk, recovery] = [await makeOpeningKey(), await makeOpeningKey()];
-  const passphrase = makePassphrase();
-  const list = signKeyList(createSigner(root), {
-    format: 1,
-    epoch: 1,
-    edition: [createSigner(edition).public],
-    receipt: [createSigner(receipt).public],
-    desk: [
-      { recipient: desk.recipient, holder: "desk" },
-      { recipient: recovery.recipient, holder: "recovery" },
-    ],
-    notAfter: aYearAfter(now),
-  });
-  writePrivate(paths.edition, edition);
-  writePrivate(paths.receipt, receipt);
-  writePrivate(paths.list, list);
-  writePrivate(trial.root, root);
-  writePrivate(trial.desk, await lockWithPassphrase(desk.identityFile, passphrase, workFactor));
-  writePrivate(trial.passphrase, `${passphrase}\n`);
-  writePrivate(trial.recovery, recovery.identityFile);
-  const newsroom = trialNewsroom(createSigner(root).public.key, origin);
+  const keys = await makeKeySet(now, workFactor);
+  writePrivate(paths.edition, keys.edition);
+  writePrivate(paths.receipt, keys.receipt);
+  writePrivate(paths.list, keys.listFile);
+  writePrivate(trial.root, keys.root);
+  writePrivate(trial.desk, keys.desk);
+  writePrivate(trial.passphrase, `${keys.passphrase}\n`);
+  writePrivate(trial.recovery, keys.recovery);
+  const newsroom = trialNewsroom(keys.rootKey, origin);
   writeFileSync(paths.newsroom, `${JSON.stringify(newsroom, undefined, 2)}\n`);
   return newsroom;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { dataPaths, openDatabase, servedOrigin } from "../composing.ts";
-import { type Configuration, parseConfiguration } from "../configuration.ts";
+import type { Configuration } from "../configuration.ts";
 import { runEntry } from "../entry.ts";
 import { createInbox } from "../intake/inbox.ts";
 import { readNewsroom } from "../keys.ts";
@@ -16,13 +16,11 @@ const usage = `npm run desk -- COMMAND
   link         a way in for an editor: good once, for ten minutes
   export DIR   every sealed story that is here, to be opened elsewhere with the age program`;
 
-await runEntry(process, async () => {
-  const configuration = parseConfiguration(process.env, process.cwd());
-  if (!configuration.ok) throw new OperatorError(configuration.why);
+await runEntry(process, async (configuration) => {
   const [command, folder] = process.argv.slice(2);
-  if (command === "link") return link(configuration.value);
+  if (command === "link") return link(configuration);
   if (command === "export" && folder !== undefined) {
-    return exportTo(configuration.value, resolve(folder));
+    return exportTo(configuration, resolve(folder));
   }
   throw new OperatorError(usage);
 });

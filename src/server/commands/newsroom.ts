@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readBundle } from "../bundle.ts";
 import { dataPaths, openDatabase } from "../composing.ts";
-import { type Configuration, isOrigin, parseConfiguration } from "../configuration.ts";
+import { type Configuration, isOrigin } from "../configuration.ts";
 import { runEntry } from "../entry.ts";
 import { type Details, foundingPaths, foundNewsroom, renewNewsroom } from "../founding.ts";
 import { openNewsroom } from "../opening.ts";
@@ -25,12 +25,10 @@ On the server:
   trial
       makes a trial newsroom in DATA_DIR; npm start does this by itself`;
 
-await runEntry(process, async () => {
-  const configuration = parseConfiguration(process.env, process.cwd());
-  if (!configuration.ok) throw new OperatorError(configuration.why);
+await runEntry(process, async (configuration) => {
   const { positionals, values } = readArguments();
   const [command, path] = positionals;
-  if (command === "trial") return makeTrial(configuration.value);
+  if (command === "trial") return makeTrial(configuration);
   if (path === undefined) throw new OperatorError(usage);
   switch (command) {
     case "init":
@@ -38,7 +36,7 @@ await runEntry(process, async () => {
     case "renew":
       return renew(resolve(path));
     case "open":
-      return open(configuration.value, resolve(path), values["leave-unopened"] === true);
+      return open(configuration, resolve(path), values["leave-unopened"] === true);
     default:
       throw new OperatorError(usage);
   }
