@@ -5,40 +5,30 @@ import {
   mediaTypes,
   parseLimits,
   parseReceipt,
-  parseRefusal,
   parseStates,
   type Receipt,
-  type Refusal,
   type States,
   type StatesQuery,
   type StoryId,
 } from "../protocol/intake.ts";
-import type { Parsed } from "../protocol/parsing.ts";
 import { routes } from "../protocol/routes.ts";
-import { parseSignedFile, signedBytes, type Verify } from "../protocol/signed-file.ts";
-import { readRetryAfter } from "./retry-after.ts";
+import type { Verify } from "../protocol/signed-file.ts";
+import {
+  type Delivery,
+  type HeldLeaves,
+  judge,
+  portal,
+  readHeld,
+  readJson,
+  readSigned,
+} from "./answers.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-/** How one attempt ended. Only what the newsroom signed, or said in its own media type, is believed. */
-export type Delivery<T> =
-  | { readonly kind: "accepted"; readonly value: T }
-  | { readonly kind: "refused"; readonly refusal: Refusal }
-  /** No answer, or none that is whole: no network, a connection that died, a time-out. */
-  | { readonly kind: "unreachable" }
-  /** Somebody else answered (a login page), or the newsroom cannot now. `retryAfter` in milliseconds. */
-  | { readonly kind: "held"; readonly by: "portal" | "newsroom"; readonly retryAfter?: number };
 
 /** A verified receipt, and the signed file that proves it. */
 export interface Accepted {
   readonly receipt: Receipt;
   readonly file: Bytes;
-}
-
-/** How far a blob got at the newsroom: leaves from the first one, without a gap. */
-export interface HeldLeaves {
-  readonly held: number;
-  readonly complete: boolean;
 }
 
 /** Leaves on their way. The list of all leaves goes with the first of them. */
@@ -164,7 +154,6 @@ const plain = {
 } as const;
 
 const unreachable = { kind: "unreachable" } as const;
-const portal = { kind: "held", by: "portal" } as const;
 
 /** The media type that an answer must bear, if it has a body, and the milliseconds until it must have begun. */
 interface Expected {
@@ -195,78 +184,4 @@ async function exchange<T>(
   } finally {
     stop();
   }
-}
-
-/** Tells our answer from anybody else's, and then reads it. */
-async function judge<T>(
-  response: Response,
-  type: string | undefined,
-  read: (response: Response) => Promise<Delivery<T>>,
-): Promise<Delivery<T>> {
-  if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400))
-    return portal;
-  if (response.ok) return type === undefined || isOfType(response, type) ? read(response) : portal;
-  return readRefusal(response);
-}
-
-async function readRefusal(response: Response): Promise<Delivery<never>> {
-  const retryAfter = readRetryAfter(response.headers);
-  const later = {
-    kind: "held",
-    by: "newsroom",
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  } as const;
-  const refusal = isOfType(response, mediaTypes.problem)
-    ? parseRefusal(await readJson(response))
-    : undefined;
-  if (refusal?.ok === true) {
-    const { code } = refusal.value;
-    return code === "too-many" || code === "busy"
-      ? later
-      : { kind: "refused", refusal: refusal.value };
-  }
-  // 511 is a portal by its own word (RFC 6585); other statuses of the 400s in a foreign type are as good as one.
-  if (response.status === 511) return portal;
-  return response.status >= 500 || response.status === 429 || isAnswerless(response)
-    ? later
-    : portal;
-}
-
-// The answer to a HEAD has no body and so no problem; the status is all there is.
-const isAnswerless = (response: Response): boolean =>
-  response.body === null && response.status === 404;
-
-const isOfType = (response: Response, type: string): boolean =>
-  response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() === type;
-
-async function readHeld(response: Response): Promise<Delivery<HeldLeaves>> {
-  const held = response.headers.get("soniakh-leaves-held");
-  const complete = response.headers.get("soniakh-complete");
-  if (held === null || !/^\d{1,6}$/.test(held) || (complete !== "0" && complete !== "1"))
-    return portal;
-  return { kind: "accepted", value: { held: Number(held), complete: complete === "1" } };
-}
-
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-async function readSigned<T>(
-  verify: Verify,
-  response: Response,
-  kind: "receipt" | "states",
-  parse: (text: string) => Parsed<T>,
-): Promise<{ readonly value: T; readonly bytes: Bytes } | undefined> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const file = parseSignedFile(bytes, kind);
-  if (!file.ok) return undefined;
-  const { keyId, signature, body } = file.value;
-  if (!(await verify(keyId, signature, signedBytes(kind, body)))) return undefined;
-  const parsed = parse(new TextDecoder().decode(body));
-  return parsed.ok ? { value: parsed.value, bytes } : undefined;
 }

@@ -1,22 +1,13 @@
-import { leafSize, type StoryId } from "../protocol/intake.ts";
+import type { StoryId } from "../protocol/intake.ts";
 import type { Store } from "./database.ts";
-import type { Delivery, DeliveryRequests } from "./delivery.ts";
-import { DeviceError } from "./errors.ts";
+import type { DeliveryRequests } from "./delivery.ts";
 import type { Lease } from "./facts.ts";
-import { hashOf } from "./hashing.ts";
 import type { KeyFinder } from "./keyring.ts";
 import { beatLease, readLease, TakenOver, takeLease } from "./lease.ts";
-import { findStory, manifestOf, readStories } from "./outbox.ts";
-import {
-  advance,
-  emptyLine,
-  type Line,
-  plan,
-  type Step,
-  type Trouble,
-  type Wake,
-} from "./planning.ts";
-import { readLeafList, readLeaves, readPart } from "./sealed-parts.ts";
+import { advance, emptyLine, type Line, type Trouble, type Wake } from "./line.ts";
+import { readStories } from "./outbox.ts";
+import { plan } from "./planning.ts";
+import { perform, type StepEnd } from "./sending-steps.ts";
 import { createSettling, plannedOf, type Settling } from "./settling.ts";
 
 /** What the drainer of this window is doing. */
@@ -150,7 +141,7 @@ export function createDraining(deps: DrainingDeps): Draining {
       if (step.kind !== "ask")
         show({ kind: "sending", story: step.id, ...("part" in step ? { part: step.part } : {}) });
       line = advance(line, { kind: "requested", now: deps.now() });
-      await perform(step, settling);
+      for (const end of await perform(deps, step, settling)) await learn(end, settling);
       deps.announce("outbox");
     }
   }
@@ -162,131 +153,21 @@ export function createDraining(deps: DrainingDeps): Draining {
     later(wait, "timer");
   }
 
-  async function perform(step: Exclude<Step, { kind: "rest" }>, settling: Settling): Promise<void> {
-    switch (step.kind) {
-      case "ask": {
-        const states = finished(await deps.delivery.ask(step.ids));
-        if (states === undefined) return;
-        await settling.learn(step.ids, states);
-        line = advance(line, { kind: "answered" });
-        unread = true;
-        return;
-      }
-      case "send-text":
-        return sendText(step.id, settling);
-      case "look": {
-        const record = await findStory(deps.store, step.id);
-        const part = record && manifestOf(record).parts[step.part - 1];
-        if (part === undefined) return forget();
-        return settleLeaves(step, await deps.delivery.look(part.id), settling);
-      }
-      case "send-leaves":
-        return sendLeaves(step, settling);
+  async function learn(end: StepEnd, settling: Settling): Promise<void> {
+    if (end.kind === "reread") {
+      unread = true;
+      return;
     }
-  }
-
-  async function sendText(id: StoryId, settling: Settling): Promise<void> {
-    const record = await findStory(deps.store, id);
-    if (record === undefined) return forget();
-    const manifest = new Uint8Array(record.manifest);
-    const { text, parts } = manifestOf(record);
-    const sealed = await whole(readPart(deps.store, id, 0, text.bytes));
-    if (sealed === undefined) return spoil(id, undefined, settling);
-    const delivery = await deps.delivery.sendText(id, manifest, await hashOf(manifest), sealed);
-    if (delivery.kind === "refused") return refuse(id, undefined, delivery, settling);
-    const accepted = finished(delivery);
-    if (accepted === undefined) return;
-    const isWhole = await settling.accept(record, accepted);
-    const held = new Set(accepted.receipt.parts);
-    line = advance(line, {
-      kind: "accepted",
-      id,
-      whole: isWhole,
-      partsHeld: parts.map((part) => held.has(part.id)),
-    });
-  }
-
-  async function sendLeaves(
-    step: Extract<Step, { kind: "send-leaves" }>,
-    settling: Settling,
-  ): Promise<void> {
-    const { id, part, first, count } = step;
-    const record = await findStory(deps.store, id);
-    const sealed = record && manifestOf(record).parts[part - 1];
-    if (sealed === undefined) return forget();
-    const { id: blob, bytes } = sealed;
-    const leaves = Math.ceil(bytes / leafSize);
-    const list = first === 0 ? await readLeafList(deps.store, id, part) : undefined;
-    const body = await readLeaves(deps.store, id, part, first, count);
-    const expected = Math.min(bytes, (first + count) * leafSize) - first * leafSize;
-    if (body.length !== expected || (list !== undefined && list.length !== leaves * 32))
-      return spoil(id, part, settling);
-    return settleLeaves(
-      step,
-      await deps.delivery.sendLeaves({ blob, first, leaves, bytes, list, body }),
-      settling,
-    );
-  }
-
-  async function settleLeaves(
-    { id, part }: Extract<Step, { part: number }>,
-    delivery: Awaited<ReturnType<DeliveryRequests["look"]>>,
-    settling: Settling,
-  ): Promise<void> {
-    if (delivery.kind === "refused") return refuse(id, part, delivery, settling);
-    const held = finished(delivery);
-    if (held === undefined) return;
-    await settling.hold(id, part, held.held);
-    line = advance(line, { kind: "held", id, part, held: held.held });
-  }
-
-  async function refuse(
-    id: StoryId,
-    part: number | undefined,
-    { refusal }: Extract<Delivery<never>, { kind: "refused" }>,
-    settling: Settling,
-  ): Promise<void> {
-    line = advance(line, {
-      kind: "refused",
-      id,
-      part,
-      code: refusal.code,
-      now: deps.now(),
-      random: deps.random(),
-    });
-    const story = line.stories.find((one) => one.id === id);
-    const code = part === undefined ? story?.obstacle : story?.parts[part - 1]?.obstacle;
+    line = advance(line, end);
+    if (end.kind !== "refused") return;
+    // The line decides what a refusal means: bytes that arrived garbled once are no obstacle yet.
+    const story = line.stories.find(({ id }) => id === end.id);
+    const code = end.part === undefined ? story?.obstacle : story?.parts[end.part - 1]?.obstacle;
     if (code !== undefined)
-      await settling.refuse(id, { code, ...(part === undefined ? {} : { part }) });
-  }
-
-  /** Sealed bytes are missing here: no sending will mend that, and nobody else's story waits for it. */
-  async function spoil(id: StoryId, part: number | undefined, settling: Settling): Promise<void> {
-    await settling.refuse(id, { code: "digest", ...(part === undefined ? {} : { part }) });
-    unread = true;
-  }
-
-  /** What was accepted; anything else is trouble for the whole line. */
-  function finished<T>(delivery: Delivery<T>): T | undefined {
-    if (delivery.kind === "accepted") return delivery.value;
-    line = advance(line, {
-      kind: "failed",
-      why:
-        delivery.kind === "held"
-          ? delivery.by
-          : delivery.kind === "refused"
-            ? "newsroom"
-            : "unreachable",
-      retryAfter: delivery.kind === "held" ? delivery.retryAfter : undefined,
-      now: deps.now(),
-      random: deps.random(),
-    });
-    return undefined;
-  }
-
-  /** The story is gone from this phone: the line is read again. */
-  function forget(): void {
-    unread = true;
+      await settling.refuse(end.id, {
+        code,
+        ...(end.part === undefined ? {} : { part: end.part }),
+      });
   }
 
   const draining: Draining = {
@@ -313,15 +194,6 @@ export function createDraining(deps: DrainingDeps): Draining {
   };
   return draining;
 }
-
-/** Undefined where the stored bytes are damaged. */
-const whole = (
-  reading: Promise<Uint8Array<ArrayBuffer>>,
-): Promise<Uint8Array<ArrayBuffer> | undefined> =>
-  reading.catch((error: unknown) => {
-    if (error instanceof DeviceError && error.code === "damaged") return undefined;
-    throw error;
-  });
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
 

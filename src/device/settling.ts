@@ -13,7 +13,7 @@ import {
   type OutboxState,
   stateOf,
 } from "./outbox.ts";
-import type { PlannedPart, PlannedStory } from "./planning.ts";
+import type { PlannedPart, PlannedStory } from "./line.ts";
 
 /** Writes down what became of stories; every write is refused once another drainer has taken over. */
 export interface Settling {

@@ -7,11 +7,10 @@ import {
   type Line,
   type LineEvent,
   longestRest,
-  plan,
   type PlannedPart,
   type PlannedStory,
-  type Step,
-} from "../../src/device/planning.ts";
+} from "../../src/device/line.ts";
+import { plan, type Step } from "../../src/device/planning.ts";
 import { anId } from "../support/device.ts";
 
 const minute = 60_000;
@@ -253,7 +252,14 @@ function befall(
   now: number,
 ): Line {
   const failed = (why: "unreachable" | "portal" | "newsroom"): Line =>
-    advance(line, { kind: "failed", why, retryAfter: undefined, now, random: 0.5 });
+    advance(line, {
+      kind: "failed",
+      why,
+      retryAfter: undefined,
+      ...underWay(step),
+      now,
+      random: 0.5,
+    });
   switch (mishap) {
     case "lost":
       return failed("unreachable");
@@ -406,3 +412,6 @@ const aStory = (n: number, leaves: readonly number[]): PlannedStory => ({
 
 const lineOf = (...stories: readonly PlannedStory[]): Line =>
   advance(emptyLine, { kind: "read", stories });
+
+const underWay = (step: Step): { leaves?: { id: StoryId; part: number } } =>
+  step.kind === "send-leaves" ? { leaves: { id: step.id, part: step.part } } : {};

@@ -1,0 +1,280 @@
+import type { RefusalCode, StoryId } from "../protocol/intake.ts";
+
+/** An attachment on its way. `held` leaves of `leaves` are with the newsroom, as far as is known. */
+export interface PlannedPart {
+  readonly leaves: number;
+  readonly held: number;
+  /** An attempt ended without an answer: the newsroom is asked what it has before anything is sent again. */
+  readonly doubt: boolean;
+  /** Refused for good, or until the newsroom has room. */
+  readonly obstacle: RefusalCode | undefined;
+  /** How often the newsroom said that bytes had changed on the way. */
+  readonly garbled: number;
+}
+
+/** A story on its way. */
+export interface PlannedStory {
+  readonly id: StoryId;
+  /** The receipt that is stored: none, one for the text, one for everything. */
+  readonly receipt: "none" | "text" | "whole";
+  readonly obstacle: RefusalCode | undefined;
+  readonly parts: readonly PlannedPart[];
+  /** The newsroom's last word is final: nothing more is asked about it. */
+  readonly final: boolean;
+}
+
+/** Why the line rests. `newsroom`: it answered that it cannot now. */
+export type Trouble = "unreachable" | "portal" | "newsroom";
+
+/** All that decides what is done next. Times are milliseconds of a clock that only runs forward. */
+export interface Line {
+  readonly stories: readonly PlannedStory[];
+  /** Receipts were asked for since the start or the last doubt. */
+  readonly asked: boolean;
+  /** Failed attempts since the last that brought something forward. */
+  readonly failures: number;
+  readonly trouble: Trouble | undefined;
+  /** No request before this. */
+  readonly restUntil: number;
+  /** Requests that may still be made while the newsroom is in trouble; refilled by time, filled up by progress. */
+  readonly allowance: number;
+  readonly allowanceAt: number;
+}
+
+/** Why somebody wants the line to move. */
+export type Wake = "start" | "online" | "visible" | "timer" | "button" | "sync" | "put";
+
+/** What happened. `now` as in {@link Line}; `random` from 0 up to 1. */
+export type LineEvent =
+  | { readonly kind: "read"; readonly stories: readonly PlannedStory[] }
+  | { readonly kind: "woken"; readonly by: Wake; readonly now: number }
+  | { readonly kind: "requested"; readonly now: number }
+  | { readonly kind: "answered" }
+  | {
+      readonly kind: "accepted";
+      readonly id: StoryId;
+      readonly whole: boolean;
+      readonly partsHeld: readonly boolean[];
+    }
+  | { readonly kind: "held"; readonly id: StoryId; readonly part: number; readonly held: number }
+  | {
+      readonly kind: "refused";
+      readonly id: StoryId;
+      readonly part: number | undefined;
+      readonly code: RefusalCode;
+      readonly now: number;
+      readonly random: number;
+    }
+  | {
+      readonly kind: "failed";
+      readonly why: Trouble;
+      /** Milliseconds, as the newsroom asked for. */
+      readonly retryAfter: number | undefined;
+      /** The attachment whose leaves were under way: how many of them arrived, nobody knows. */
+      readonly leaves?: { readonly id: StoryId; readonly part: number };
+      readonly now: number;
+      readonly random: number;
+    };
+
+const second = 1_000;
+const minute = 60 * second;
+/** The longest wait, whoever asks for it. */
+export const longestRest = 60 * minute;
+/** First window of the back-off; it doubles with each failure. */
+const firstWindow = 30 * second;
+const widest: Readonly<Record<Trouble, number>> = {
+  unreachable: 5 * minute,
+  portal: 5 * minute,
+  newsroom: 15 * minute,
+};
+/** So many requests at once, and one more each six minutes: at most 20 in any hour in which nothing moves. */
+const mostAllowance = 10;
+export const refillEvery = 6 * minute;
+/** Bytes that arrive garbled this often are damaged here. */
+const mostGarbled = 5;
+
+/** The line before anything is known. */
+export const emptyLine: Line = {
+  stories: [],
+  asked: false,
+  failures: 0,
+  trouble: undefined,
+  restUntil: 0,
+  allowance: mostAllowance,
+  allowanceAt: 0,
+};
+
+/** Requests that may be made at `now`. */
+export const allowanceAt = (line: Line, now: number): number =>
+  Math.min(mostAllowance, line.allowance + Math.max(0, now - line.allowanceAt) / refillEvery);
+
+/** The line after something happened. */
+export function advance(line: Line, event: LineEvent): Line {
+  switch (event.kind) {
+    case "read":
+      return { ...line, stories: event.stories.map((story) => merge(line, story)) };
+    case "woken":
+      return wake(line, event.by, event.now);
+    case "requested":
+      return {
+        ...line,
+        allowance: Math.max(0, allowanceAt(line, event.now) - 1),
+        allowanceAt: event.now,
+      };
+    case "answered":
+      return { ...line, asked: true };
+    case "accepted":
+      return progress(
+        changeStory(line, event.id, (story) => accept(story, event.whole, event.partsHeld)),
+      );
+    case "held":
+      return hold(line, event.id, event.part, event.held);
+    case "refused":
+      return refuse(line, event);
+    case "failed":
+      return fail(line, event);
+  }
+}
+
+// What is on disk says what is sealed and receipted; what this line learnt since it began says more about each part.
+function merge(line: Line, story: PlannedStory): PlannedStory {
+  const known = line.stories.find(({ id }) => id === story.id);
+  if (known === undefined) return story;
+  return {
+    ...story,
+    obstacle: stillThere(known.obstacle, story.obstacle),
+    parts: story.parts.map((part, index) => learn(known.parts[index], part)),
+  };
+}
+
+const learn = (known: PlannedPart | undefined, part: PlannedPart): PlannedPart =>
+  known === undefined ? part : { ...known, obstacle: stillThere(known.obstacle, part.obstacle) };
+
+/** A full newsroom is remembered by the line alone, so that a new start asks again. */
+const stillThere = (
+  known: RefusalCode | undefined,
+  onDisk: RefusalCode | undefined,
+): RefusalCode | undefined => onDisk ?? (known === "full" ? known : undefined);
+
+function wake(line: Line, by: Wake, now: number): Line {
+  if (by === "timer" && line.restUntil > now) return line;
+  // After an hour, at a start, or when somebody asks, a full newsroom may have room again.
+  const again = by === "start" || by === "timer" || by === "button" ? withRoom(line) : line;
+  // A network that came back ends a wait for the network; a newsroom in trouble is left its time, unless a person asks.
+  const early = line.trouble === "newsroom" ? by === "button" : by !== "timer" && by !== "put";
+  return early ? { ...again, restUntil: Math.min(again.restUntil, now) } : again;
+}
+
+const withRoom = (line: Line): Line => ({
+  ...line,
+  stories: line.stories.map((story) => ({
+    ...story,
+    obstacle: story.obstacle === "full" ? undefined : story.obstacle,
+    parts: story.parts.map((part) =>
+      part.obstacle === "full" ? { ...part, obstacle: undefined } : part,
+    ),
+  })),
+});
+
+function accept(story: PlannedStory, whole: boolean, partsHeld: readonly boolean[]): PlannedStory {
+  const parts = story.parts.map((part, index) => {
+    if (partsHeld[index] === true) return { ...part, held: part.leaves, doubt: false };
+    // Taken for whole, and the newsroom says it is not: it is asked how far it got.
+    return part.held === part.leaves ? { ...part, held: 0, doubt: true } : part;
+  });
+  return { ...story, receipt: whole ? "whole" : "text", obstacle: undefined, parts };
+}
+
+function hold(line: Line, id: StoryId, part: number, held: number): Line {
+  let moved = false;
+  const after = changePart(line, id, part, (before) => {
+    moved = held > before.held;
+    return { ...before, held, doubt: false, ...(moved ? { garbled: 0 } : {}) };
+  });
+  return moved ? progress(after) : after;
+}
+
+const progress = (line: Line): Line => ({
+  ...line,
+  failures: 0,
+  trouble: undefined,
+  restUntil: 0,
+  allowance: mostAllowance,
+});
+
+function refuse(line: Line, event: Extract<LineEvent, { kind: "refused" }>): Line {
+  const { id, part, code, now, random } = event;
+  switch (code) {
+    case "too-many":
+    case "busy":
+      return fail(line, { why: "newsroom", retryAfter: undefined, now, random });
+    case "digest":
+    case "unknown":
+    case "parts-missing":
+      return garble(line, id, part, now, random);
+    default:
+      return part === undefined
+        ? changeStory(line, id, (story) => ({ ...story, obstacle: code }))
+        : changePart(line, id, part, (before) => ({ ...before, obstacle: code, doubt: false }));
+  }
+}
+
+/** Bytes changed on the way, or the newsroom lost what it had: ask what it has, go on there; not for ever. */
+function garble(
+  line: Line,
+  id: StoryId,
+  part: number | undefined,
+  now: number,
+  random: number,
+): Line {
+  if (part === undefined)
+    return fail(line, { why: "newsroom", retryAfter: undefined, now, random });
+  return changePart(line, id, part, (before) => {
+    const garbled = before.garbled + 1;
+    return {
+      ...before,
+      garbled,
+      held: 0,
+      doubt: true,
+      obstacle: garbled > mostGarbled ? "digest" : before.obstacle,
+    };
+  });
+}
+
+type Failed = Omit<Extract<LineEvent, { kind: "failed" }>, "kind">;
+
+function fail(line: Line, { why, retryAfter, leaves, now, random }: Failed): Line {
+  const window = Math.min(widest[why], firstWindow * 2 ** Math.min(line.failures, 20));
+  const rest = Math.min(longestRest, Math.max(random * window, retryAfter ?? 0));
+  const doubting =
+    leaves === undefined
+      ? line
+      : changePart(line, leaves.id, leaves.part, (part) => ({ ...part, doubt: true }));
+  return {
+    ...doubting,
+    asked: false,
+    failures: line.failures + 1,
+    trouble: why,
+    restUntil: now + rest,
+  };
+}
+
+const changeStory = (
+  line: Line,
+  id: StoryId,
+  change: (story: PlannedStory) => PlannedStory,
+): Line => ({
+  ...line,
+  stories: line.stories.map((story) => (story.id === id ? change(story) : story)),
+});
+
+const changePart = (
+  line: Line,
+  id: StoryId,
+  part: number,
+  change: (part: PlannedPart) => PlannedPart,
+): Line =>
+  changeStory(line, id, (story) => ({
+    ...story,
+    parts: story.parts.map((before, index) => (index === part - 1 ? change(before) : before)),
+  }));

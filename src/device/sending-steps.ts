@@ -1,0 +1,153 @@
+import { leafSize, type StoryId } from "../protocol/intake.ts";
+import type { Delivery, HeldLeaves } from "./answers.ts";
+import type { Store } from "./database.ts";
+import type { DeliveryRequests } from "./delivery.ts";
+import { DeviceError } from "./errors.ts";
+import { hashOf } from "./hashing.ts";
+import type { LineEvent } from "./line.ts";
+import { findStory, manifestOf } from "./outbox.ts";
+import type { Step } from "./planning.ts";
+import { readLeafList, readLeaves, readPart } from "./sealed-parts.ts";
+import type { Settling } from "./settling.ts";
+
+/** What a step needs: storage, requests, and what a back-off is made of. */
+export interface StepDeps {
+  readonly store: Store;
+  readonly delivery: DeliveryRequests;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+/** What the line learns from a step. `reread`: what is on disk is not what the line believed. */
+export type StepEnd = LineEvent | { readonly kind: "reread" };
+
+type Doing<Kind extends Step["kind"]> = Extract<Step, { kind: Kind }>;
+
+const reread = { kind: "reread" } as const;
+
+/** Does one step, and writes down what came of it. */
+export async function perform(
+  deps: StepDeps,
+  step: Exclude<Step, { kind: "rest" }>,
+  settling: Settling,
+): Promise<readonly StepEnd[]> {
+  switch (step.kind) {
+    case "ask": {
+      const asked = await deps.delivery.ask(step.ids);
+      if (asked.kind !== "accepted") return [failureOf(deps, asked)];
+      await settling.learn(step.ids, asked.value);
+      return [{ kind: "answered" }, reread];
+    }
+    case "send-text":
+      return [await sendText(deps, step, settling)];
+    case "look": {
+      const record = await findStory(deps.store, step.id);
+      const part = record && manifestOf(record).parts[step.part - 1];
+      return [
+        part === undefined
+          ? reread
+          : await settleLeaves(deps, step, await deps.delivery.look(part.id), settling),
+      ];
+    }
+    case "send-leaves":
+      return [await sendLeaves(deps, step, settling)];
+  }
+}
+
+async function sendText(
+  deps: StepDeps,
+  { id }: Doing<"send-text">,
+  settling: Settling,
+): Promise<StepEnd> {
+  const record = await findStory(deps.store, id);
+  // Discarded meanwhile.
+  if (record === undefined) return reread;
+  const manifest = new Uint8Array(record.manifest);
+  const { text, parts } = manifestOf(record);
+  const sealed = await orDamaged(readPart(deps.store, id, 0, text.bytes));
+  if (sealed === undefined) return spoil(settling, id);
+  const delivery = await deps.delivery.sendText(id, manifest, await hashOf(manifest), sealed);
+  if (delivery.kind === "refused") return refusalOf(deps, { id }, delivery);
+  if (delivery.kind !== "accepted") return failureOf(deps, delivery);
+  const whole = await settling.accept(record, delivery.value);
+  const held = new Set(delivery.value.receipt.parts);
+  return { kind: "accepted", id, whole, partsHeld: parts.map((part) => held.has(part.id)) };
+}
+
+async function sendLeaves(
+  deps: StepDeps,
+  step: Doing<"send-leaves">,
+  settling: Settling,
+): Promise<StepEnd> {
+  const { id, part, first, count } = step;
+  const record = await findStory(deps.store, id);
+  const sealed = record && manifestOf(record).parts[part - 1];
+  if (sealed === undefined) return reread;
+  const { id: blob, bytes } = sealed;
+  const leaves = Math.ceil(bytes / leafSize);
+  const list = first === 0 ? await readLeafList(deps.store, id, part) : undefined;
+  const body = await readLeaves(deps.store, id, part, first, count);
+  const expected = Math.min(bytes, (first + count) * leafSize) - first * leafSize;
+  if (body.length !== expected || (list !== undefined && list.length !== leaves * 32))
+    return spoil(settling, id, part);
+  return settleLeaves(
+    deps,
+    step,
+    await deps.delivery.sendLeaves({ blob, first, leaves, bytes, list, body }),
+    settling,
+  );
+}
+
+async function settleLeaves(
+  deps: StepDeps,
+  step: Doing<"look"> | Doing<"send-leaves">,
+  delivery: Delivery<HeldLeaves>,
+  settling: Settling,
+): Promise<StepEnd> {
+  const { id, part } = step;
+  if (delivery.kind === "refused") return refusalOf(deps, { id, part }, delivery);
+  if (delivery.kind !== "accepted") return failureOf(deps, delivery, step);
+  const { held } = delivery.value;
+  await settling.hold(id, part, held);
+  return { kind: "held", id, part, held };
+}
+
+const refusalOf = (
+  { now, random }: StepDeps,
+  { id, part }: { readonly id: StoryId; readonly part?: number },
+  { refusal }: Extract<Delivery<never>, { kind: "refused" }>,
+): LineEvent => ({ kind: "refused", id, part, code: refusal.code, now: now(), random: random() });
+
+/** Trouble for the whole line: nobody answered, somebody else did, or the newsroom cannot now. */
+const failureOf = (
+  { now, random }: StepDeps,
+  delivery: Exclude<Delivery<never>, { kind: "accepted" }>,
+  step?: Doing<"look"> | Doing<"send-leaves">,
+): LineEvent => ({
+  kind: "failed",
+  why:
+    delivery.kind === "held"
+      ? delivery.by
+      : delivery.kind === "refused"
+        ? "newsroom"
+        : "unreachable",
+  retryAfter: delivery.kind === "held" ? delivery.retryAfter : undefined,
+  ...(step === undefined ? {} : { leaves: { id: step.id, part: step.part } }),
+  now: now(),
+  random: random(),
+});
+
+/** Sealed bytes are missing here: no sending will mend that, and nobody else's story waits for it. */
+async function spoil(settling: Settling, id: StoryId, part?: number): Promise<StepEnd> {
+  await settling.refuse(id, { code: "digest", ...(part === undefined ? {} : { part }) });
+  return reread;
+}
+
+/** Undefined where the stored bytes are damaged. */
+const orDamaged = (
+  reading: Promise<Uint8Array<ArrayBuffer>>,
+): Promise<Uint8Array<ArrayBuffer> | undefined> =>
+  reading.catch((error: unknown) => {
+    if (error instanceof DeviceError && error.code === "damaged") return undefined;
+    throw error;
+  });
