@@ -32,7 +32,11 @@ export function DeskPage(props: DeskPageProps): JSX.Element {
   });
   return (
     <>
-      {demonstration && <p class="trial">{words.trial}</p>}
+      {demonstration && (
+        <section class="trial" aria-label={words.trialLabel}>
+          {words.trial}
+        </section>
+      )}
       <Screen {...props} />
     </>
   );

@@ -6,7 +6,7 @@ import type { DeskWords } from "./words/words.ts";
 export function TermsList({ terms, words }: { terms: SealedTerms; words: DeskWords }): JSX.Element {
   return (
     <section class="terms">
-      <h3>{words.terms.title}</h3>
+      <h2>{words.terms.title}</h2>
       <dl>
         {rowsOf(terms.answers, words).map(([name, value]) => (
           <div key={name}>

@@ -1,5 +1,5 @@
 import { readArticleId, readSlug } from "../protocol/article.ts";
-import { type BlobId, readBlobId, readStoryId, storyStates } from "../protocol/intake.ts";
+import { readBlobId, readStoryId, storyStates } from "../protocol/intake.ts";
 import {
   parsing,
   readBoolean,
@@ -27,9 +27,6 @@ const readLine = readObject({
 
 /** A story in the desk's list before it is opened: what the server knows of it. */
 export type InboxLine = ReturnType<typeof readLine>;
-
-/** A sealed attachment. */
-export type SealedPart = { readonly id: BlobId; readonly bytes: number; readonly held: boolean };
 
 /** The list out of the server's answer. Never throws. */
 export const parseInbox = parsing(readObject({ stories: readList(readLine, 100_000) }), "inbox");

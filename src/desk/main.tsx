@@ -12,8 +12,7 @@ import { createTable } from "./table.ts";
 import "./desk.css";
 
 // The token first: it must not stay in the address bar, the history or the session files for a moment longer.
-const token = location.hash.slice(1);
-history.replaceState(null, "", location.pathname);
+const token = takeToken();
 
 const requests = createRequests((...asked) => fetch(...asked));
 const now = () => Date.now();
@@ -39,6 +38,12 @@ const language = signal<"uk" | "en">(
   navigator.language.startsWith("uk") || navigator.language.startsWith("ru") ? "uk" : "en",
 );
 
+function takeToken(): string | undefined {
+  const fragment = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+  return fragment === "" ? undefined : fragment;
+}
+
 function localDay(date: Date): string {
   const two = (n: number): string => String(n).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
@@ -55,4 +60,9 @@ render(
   />,
   document.querySelector("#desk")!,
 );
-void desk.start(token === "" ? undefined : token);
+void desk.start(token);
+// A new link opened in this very tab changes the fragment alone, and loads nothing.
+addEventListener("hashchange", () => {
+  const next = takeToken();
+  if (next !== undefined) void desk.start(next);
+});

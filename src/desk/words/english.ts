@@ -33,6 +33,7 @@ export const english: DeskWords = {
   language: "en",
   otherLanguage: "Українська",
   desk: "Newsroom",
+  trialLabel: "Demonstration",
   trial: "Demonstration: this is a trial key. There must be no real stories here.",
   close: "Close",
   day: dayOf,

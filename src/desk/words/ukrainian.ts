@@ -38,6 +38,7 @@ export const ukrainian = {
   language: "uk" as "uk" | "en",
   otherLanguage: "English",
   desk: "Редакція",
+  trialLabel: "Демонстрація",
   trial: "Демонстрація: ключ пробний. Справжніх розповідей тут бути не повинно.",
   close: "Закрити",
   day: dayOf,
