@@ -4,12 +4,12 @@ import type { StoryId } from "../../src/protocol/intake.ts";
 import type { Store, StoreName, Transaction } from "../../src/device/database.ts";
 import type { DeliveryRequests } from "../../src/device/delivery.ts";
 import { readStories, stateOf } from "../../src/device/outbox.ts";
+import { findViolations } from "./promises.ts";
 import {
   aDraftIn,
   aStoryIn,
   type Bend,
   createWorld,
-  findViolations,
   type Weather,
   type World,
 } from "./simulator.ts";

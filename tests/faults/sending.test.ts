@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import type { StoryId } from "../../src/protocol/intake.ts";
 import { readStories, stateOf } from "../../src/device/outbox.ts";
+import { findViolations } from "./promises.ts";
 import {
   aDraftIn,
   aRefusal,
   aStoryIn,
   createWorld,
-  findViolations,
   type Forecast,
   seeds,
   type Weather,
