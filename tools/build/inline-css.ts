@@ -23,6 +23,7 @@ export function inlineCss(): Plugin {
           sheets.push(asText(asset.source).trim());
           inlined.add(file);
           delete bundle[file];
+          inlined.add(file);
           return "";
         });
         if (sheets.length === 0) return html;

@@ -85,7 +85,7 @@ function PageBody({ model, messages, language, demonstration, isNew }: PageScree
   if (phase === "opening") return <main />;
   return (
     <main ref={body}>
-      {demonstration && <p class="demonstration">{messages.demonstration}</p>}
+      {demonstration && <p class="caution">{messages.demonstration}</p>}
       {model.forked.value && (
         <p class="forked" role="status">
           {messages.forked}
