@@ -21,7 +21,9 @@ import { createRouter, followLinks, type Router } from "./shell/router.ts";
 import { readServedPage } from "./shell/served-page.ts";
 import { readSurroundings } from "./shell/surroundings.ts";
 import { createUpdates } from "./shell/updates.ts";
+import { scriptAddress } from "./shell/trusted-types.ts";
 import { keepCatchingUp } from "./shell/when-to-catch-up.ts";
+import { startSending } from "./shell/writing-door.ts";
 
 const now = (): number => Date.now();
 const listen = ((...listener: Parameters<Window["addEventListener"]>) =>
@@ -112,6 +114,7 @@ async function start(root: Element): Promise<void> {
   followLinks(document, location, (path, link) => follow(router, path, link));
   if (canary === undefined) void facts.set("canary", true);
   if (served?.kind === "article") void library.takeServed(served);
+  void startSending({ store, facts, scriptAddress });
   keepCatchingUp({ catchUp: reading.catchUp, addEventListener: listen, document, now });
 }
 

@@ -36,7 +36,8 @@ export function inlineCss(): Plugin {
       handler(_options, bundle) {
         for (const file of Object.values(bundle)) {
           if (file.type !== "chunk") continue;
-          for (const sheet of inlined) file.code = file.code.replaceAll(JSON.stringify(sheet), '""');
+          for (const sheet of inlined)
+            file.code = file.code.replaceAll(JSON.stringify(sheet), '""');
         }
       },
     },

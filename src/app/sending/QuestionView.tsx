@@ -37,7 +37,7 @@ export function QuestionView<Asked extends Question>({
     <fieldset class="question" aria-describedby={open === undefined ? undefined : `${id}-open`}>
       <legend>{legend}</legend>
       {open !== undefined && (
-        <p class="open" id={`${id}-open`}>
+        <p class="still-open" id={`${id}-open`}>
           {open}
         </p>
       )}

@@ -114,7 +114,7 @@ function LineField({ label, type = "text", value, open, onInput }: LineFieldProp
   };
   return (
     <div class="line-field">
-      {open !== undefined && <p class="open">{open}</p>}
+      {open !== undefined && <p class="still-open">{open}</p>}
       <div>
         <label for={id}>{label}</label>
         {type === "date" ? (

@@ -71,10 +71,12 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
     announce,
   });
   const inBackground = "SyncManager" in window && "serviceWorker" in navigator;
+  const workers = navigator.serviceWorker;
+  const script = scriptAddress("/sending.js");
+  // Fetched while there is a network, so that a story sealed without one can still ask to be sent in the background.
+  if (inBackground) void workers.register(script, { scope: "/intake/" }).catch(() => undefined);
   const askTheBrowser = (): void => {
-    if (!inBackground) return;
-    const script = scriptAddress("/sending.js");
-    void askForBackgroundSync({ workers: navigator.serviceWorker, script, supported: true });
+    if (inBackground) void askForBackgroundSync({ workers, script, supported: true });
   };
   void draining.wake("start");
   void hasWaiting(store).then((waits) => waits && askTheBrowser());

@@ -49,3 +49,25 @@ export async function loadWriting(): Promise<WritingModule | undefined> {
     return undefined;
   }
 }
+
+/** The part that brings sealed stories to the newsroom; it needs nothing of writing's screens. */
+export interface SendingModule {
+  openSending(deps: Pick<WritingPartProps, "store" | "facts" | "scriptAddress">): Promise<unknown>;
+}
+
+const senders = import.meta.glob<SendingModule>("../sending/sending-part.ts");
+
+/** At the start: where stories are on this phone, they move without anybody opening 'My stories'. Others load nothing. */
+export async function startSending(
+  deps: Parameters<SendingModule["openSending"]>[0],
+): Promise<void> {
+  const stories = await deps.store.transact(["stories"], "readonly", (transaction) =>
+    transaction.objectStore("stories").count(),
+  );
+  const load = stories > 0 ? Object.values(senders)[0] : undefined;
+  try {
+    await (await load?.())?.openSending(deps);
+  } catch {
+    // Not on the phone yet, or storage is away: the next start, or 'My stories', tries again.
+  }
+}

@@ -89,7 +89,7 @@ export function StoriesScreen(props: StoriesScreenProps) {
 function Warnings({ messages, demonstration, durable, openInstead }: StoriesScreenProps) {
   return (
     <>
-      {demonstration && <p class="demonstration">{messages.demonstration}</p>}
+      {demonstration && <p class="caution">{messages.demonstration}</p>}
       {openInstead !== undefined && <p class="caution">{messages.mayForget(openInstead)}</p>}
       {!durable && <p class="caution">{messages.untilClosed}</p>}
     </>
