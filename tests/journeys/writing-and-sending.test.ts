@@ -1,0 +1,169 @@
+// Journey B: write offline with a photo, lose power in the middle of a word, go on, send offline; it goes by itself.
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { chromiumPage } from "../support/browsers/any-page.ts";
+import { type Chromium, openChromium, quickSyncRetries } from "../support/browsers/chromium.ts";
+import { createProfile } from "../support/browsers/profiles.ts";
+import { until } from "../support/browsers/waiting.ts";
+import {
+  aPhoto,
+  findTexts,
+  isReadyToWrite,
+  isSaved,
+  newStory,
+  openWrite,
+  sealAndSend,
+} from "../support/author.ts";
+import { openScene, type Scene, shows } from "../support/journey.ts";
+
+const sentinels = {
+  title: "Жоржинівка над ставом",
+  text: "Кульбабинець росте біля криниці",
+  latin: "quokkaberry-sentinel",
+  file: "verbolozivka-sentinel.jpg",
+  caption: "Першоцвітка на підвіконні",
+};
+
+let scene: Scene;
+let profile: string;
+beforeEach(async () => {
+  scene = await openScene();
+  const made = await createProfile("chromium");
+  scene.onEnd(() => made.remove());
+  profile = made.folder;
+});
+afterEach(() => scene.close());
+
+async function openPhone(): Promise<{ browser: Chromium; page: Page }> {
+  const browser = await openChromium({
+    userDataDir: profile,
+    args: [...scene.watch.chromiumArgs, ...quickSyncRetries],
+  });
+  scene.onEnd(() => browser.kill());
+  scene.watch.watchChromium(browser);
+  return { browser, page: await browser.page() };
+}
+
+async function firstVisit(): Promise<{ browser: Chromium; page: Page }> {
+  const phone = await openPhone();
+  await phone.page.goto(`${scene.network.origin}/?lang=en`);
+  await shows(chromiumPage(phone.page), "You can read offline");
+  await isReadyToWrite(phone.page);
+  return phone;
+}
+
+/** Rows of the server's own database, read from outside. */
+function storiesAtServer(): number {
+  const database = new DatabaseSync(join(scene.newsroom.dataDir, "soniakh.sqlite"), {
+    readOnly: true,
+  });
+  try {
+    return Number(database.prepare("SELECT count(*) AS n FROM stories").get()?.["n"]);
+  } finally {
+    database.close();
+  }
+}
+
+/** What the phone holds sealed, sent once more as a phone would that never heard the reply. */
+const sendAgain = (page: Page): Promise<{ readonly status: number; readonly receipt: string }[]> =>
+  page.evaluate(`(async () => {
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open("soniakh");
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const all = (store) => new Promise((resolve) => {
+      const request = database.transaction(store).objectStore(store).getAll();
+      request.onsuccess = () => resolve(request.result);
+    });
+    const [story] = await all("stories");
+    const text = (await all("parts")).filter((one) => one.story === story.id && one.part === 0).map((one) => one.bytes);
+    database.close();
+    const body = new Blob([story.manifest, "\\n", ...text]);
+    const answers = [];
+    for (let times = 0; times < 2; times += 1) {
+      const response = await fetch("/intake/stories/" + story.id, {
+        method: "PUT", body, headers: { "content-type": "application/vnd.soniakh.story" },
+      });
+      answers.push({ status: response.status, receipt: await response.text() });
+    }
+    return answers;
+  })()`);
+
+test("a story written and sent offline survives a kill, goes by itself, arrives once, and leaves no plain text", async () => {
+  const first = await firstVisit();
+  scene.network.cut();
+  await first.browser.setOffline(true);
+
+  await newStory(first.page);
+  await first.page.getByLabel("Title", { exact: true }).fill(sentinels.title);
+  await first.page.getByLabel("Story", { exact: true }).click();
+  await first.page.keyboard.type(`${sentinels.text}. ${sentinels.latin}. `);
+  await first.page
+    .locator("input[type=file]")
+    .setInputFiles({ name: sentinels.file, mimeType: "image/jpeg", buffer: await aPhoto() });
+  await first.page.getByLabel("Caption").fill(sentinels.caption);
+  await isSaved(first.page);
+  await first.page.getByLabel("Continued").last().click();
+  await first.page.keyboard.type("і обірвалося на півсл");
+  await first.browser.kill();
+
+  const second = await openPhone();
+  await second.browser.setOffline(true);
+  await second.page.goto(`${scene.network.origin}/`);
+  await openWrite(second.page);
+  await second.page.getByText("Keep writing").first().click();
+  const fields = second.page.locator("textarea");
+  await until("the whole draft is there", async () => {
+    const texts = await Promise.all((await fields.all()).map((field) => field.inputValue()));
+    const text = texts.join("|");
+    return (
+      text.includes(sentinels.title) &&
+      text.includes(sentinels.text) &&
+      /і обірвалося на півсл?$/.test(text)
+    );
+  });
+  await until("its photo is there", () =>
+    second.page.evaluate<boolean>(
+      "[...document.images].some((image) => image.src.startsWith('blob:') && image.naturalWidth > 0)",
+    ),
+  );
+  await sealAndSend(second.page, { photos: true });
+  await shows(chromiumPage(second.page), "Waiting for a network");
+  expect(storiesAtServer()).toBe(0);
+  await second.browser.close();
+
+  // A network, the browser started, nobody touches anything: not even a page of ours is opened.
+  scene.network.restore();
+  const third = await openPhone();
+  await until("the story arrived by itself", () => storiesAtServer() === 1, { within: 60_000 });
+  await third.page.goto(`${scene.network.origin}/`);
+  await openWrite(third.page);
+  await shows(chromiumPage(third.page), "Sent");
+  await third.page.getByRole("button", { name: "More", exact: false }).first().waitFor();
+
+  const [one, other] = await sendAgain(third.page);
+  expect(one?.status).toBe(200);
+  expect(other).toEqual(one);
+  expect(storiesAtServer()).toBe(1);
+  const plain = Object.values(sentinels);
+  expect(await findTexts(scene.newsroom.dataDir, [...plain, "SentinelPhone"])).toEqual([]);
+
+  await discardEverything(third.page);
+  await third.browser.close();
+  expect(await findTexts(profile, [...plain, "SentinelPhone"])).toEqual([]);
+  scene.watch.assertQuiet();
+});
+
+async function discardEverything(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "More" }).first().click();
+  await page.getByRole("button", { name: "Discard copy" }).click();
+  await page.getByRole("button", { name: "Discard", exact: true }).click();
+  await shows(chromiumPage(page), "Discarded");
+  // The next tap ends the time for 'Undo': then the key is gone.
+  await page.getByRole("link", { name: "Read", exact: true }).click();
+  await page.getByRole("link", { name: "Write", exact: true }).click();
+  await shows(chromiumPage(page), "Your stories will live here");
+}
