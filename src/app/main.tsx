@@ -143,7 +143,8 @@ function openReading(
     const entry = new URL(import.meta.url).pathname;
     return createEngine(world, { decode: (picture) => createImageBitmap(picture), caches, entry });
   });
-  const reading = new ReadingModel({ library, news, facts, now });
+  const installed = navigator.serviceWorker?.ready ?? new Promise(() => undefined);
+  const reading = new ReadingModel({ library, news, facts, installed, now });
   channel.addEventListener("message", ({ data }) => {
     if (data === "library") void reading.refresh();
   });

@@ -25,6 +25,8 @@ export type Line =
   | { readonly kind: "quiet" }
   | { readonly kind: "updating"; readonly progress: NewsProgress | undefined }
   | { readonly kind: "updated"; readonly at: number }
+  /** Everything came just now, and the app itself is on the phone too: the network may go. */
+  | { readonly kind: "ready" }
   | { readonly kind: "offline" }
   | { readonly kind: "trouble"; readonly why: "forged" | "older-app" | "no-room" };
 
@@ -42,6 +44,8 @@ export interface ReadingDeps {
   readonly library: Library;
   readonly news: News;
   readonly facts: Facts;
+  /** Resolves once the app itself opens without a network; never, where it cannot. */
+  readonly installed: Promise<unknown>;
   /** Milliseconds by this phone's clock; for showing, never for deciding what is newer. */
   readonly now: () => number;
 }
@@ -49,7 +53,7 @@ export interface ReadingDeps {
 const rowsAtOnce = 60;
 
 /** What a reader sees of the library. Storage is the truth; these signals are read from it again after each change. */
-export const ReadingModel = createModel(({ library, news, facts, now }: ReadingDeps) => {
+export const ReadingModel = createModel(({ library, news, facts, installed, now }: ReadingDeps) => {
   const entries = signal<readonly ListedEntry[] | undefined>(undefined);
   const edition = signal<HeldEdition | undefined>(undefined);
   const checkedAt = signal<number | undefined>(undefined);
@@ -87,11 +91,22 @@ export const ReadingModel = createModel(({ library, news, facts, now }: ReadingD
     await look(slug);
   };
 
+  const texts = computed(
+    () => (entries.value ?? []).filter((entry) => entry.stored !== "headline").length,
+  );
+  const hasAllTexts = (): boolean => texts.value > 0 && texts.value === entries.value?.length;
+
   const catchUpOnce = async (): Promise<void> => {
+    const hadAllTexts = hasAllTexts();
     line.value = { kind: "updating", progress: undefined };
     const outcome = await news.catchUp();
     await refresh();
-    line.value = lineOf(outcome, now());
+    const ended = lineOf(outcome, now());
+    line.value = ended;
+    if (ended.kind !== "updated" || hadAllTexts || !hasAllTexts()) return;
+    void installed.then(() => {
+      if (line.value === ended) line.value = { kind: "ready" };
+    });
   };
 
   news.onProgress((progress) => {
@@ -117,9 +132,7 @@ export const ReadingModel = createModel(({ library, news, facts, now }: ReadingD
     /** Taken off the shelf a moment ago: it can still be put back. */
     removed,
     shelf: computed(() => (entries.value ?? []).filter((entry) => entry.kept)),
-    texts: computed(
-      () => (entries.value ?? []).filter((entry) => entry.stored !== "headline").length,
-    ),
+    texts,
     refresh,
     open,
     /** What the newsroom lists in one language, the newest first. */

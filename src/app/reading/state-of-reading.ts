@@ -38,6 +38,8 @@ export function stateOfReading(known: Known, messages: Messages): StateProps {
     }
     case "updated":
       return { text: partial ?? messages.updated(clockTime(new Date(known.line.at))), ...counted };
+    case "ready":
+      return { text: messages.ready(known.texts) };
     case "offline":
       return { icon: "offline", strong: messages.offline, ...text(partial ?? asOf), ...counted };
     case "trouble":
