@@ -1,13 +1,14 @@
 import { batch, computed, createModel, signal } from "@preact/signals";
 import type { ArticleId, Picture, Slug, WorkId } from "../protocol/article.ts";
 import type { ChecklistLine } from "../protocol/checklist.ts";
-import type { Attachment, Story } from "../protocol/story.ts";
+import type { Story } from "../protocol/story.ts";
 import { compose, type Manuscript, printedPhotos } from "./composing.ts";
 import type { Desk } from "./desk-model.ts";
 import type { InboxView } from "./inbox-model.ts";
 import type { InboxLine } from "./inbox-line.ts";
 import { type Permission, permissionOf } from "./permission.ts";
-import { type Drawing, type OpenedPhoto, openPhoto } from "./photos.ts";
+import { createPhotoTable } from "./photo-table.ts";
+import type { Drawing } from "./photos.ts";
 import { cutOut, type Piece, piecesOf } from "./pieces.ts";
 import { obstaclesOf, tickedLines } from "./readiness.ts";
 import type { Answer, Requests } from "./requests.ts";
@@ -55,7 +56,7 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
     pieces: piecesOf(story),
   });
   const past = signal<readonly Manuscript[]>([]);
-  const photos = signal<ReadonlyMap<number, OpenedPhoto>>(new Map());
+  const { photos, showPhotos, hidePhotos } = createPhotoTable(world, id, story, line);
   const ticks = signal<{
     readonly lines: ReadonlySet<ChecklistLine>;
     readonly secondEditor: boolean;
@@ -95,33 +96,6 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
       },
       remember,
     );
-
-  const openOne = async (attachment: Attachment): Promise<OpenedPhoto | undefined> => {
-    const part = line.peek()?.parts[attachment.number - 1];
-    const key = desk.deskKey();
-    if (part === undefined || !part.held || key === undefined) return { kind: "awaited" };
-    const answer = await requests.part(id, part.id);
-    if (answer.kind === "signed-out") desk.sessionEnded();
-    return answer.kind === "done"
-      ? openPhoto(key, answer.value, attachment, world.drawing)
-      : { kind: "awaited" };
-  };
-  let looking = 0;
-  const showPhotos = async (): Promise<void> => {
-    const turn = (looking += 1);
-    for (const attachment of story.attachments.filter(({ type }) => type.startsWith("image/"))) {
-      if (photos.peek().get(attachment.number)?.kind === "shown") continue;
-      const photo = await openOne(attachment);
-      // Another story is on the table by now: its picture must not stay in memory.
-      if (turn !== looking) return revoke(photo);
-      if (photo !== undefined) photos.value = new Map(photos.peek()).set(attachment.number, photo);
-    }
-  };
-  const hidePhotos = (): void => {
-    looking += 1;
-    for (const photo of photos.peek().values()) revoke(photo);
-    photos.value = new Map();
-  };
 
   const attempt = async (work: () => Promise<Answer<unknown>>): Promise<boolean> => {
     doing.value = { kind: "busy" };
@@ -250,7 +224,3 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
   };
 });
 export type StoryView = InstanceType<typeof StoryModel>;
-
-function revoke(photo: OpenedPhoto | undefined): void {
-  if (photo?.kind === "shown") URL.revokeObjectURL(photo.url);
-}
