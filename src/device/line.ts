@@ -150,11 +150,14 @@ function merge(line: Line, story: PlannedStory): PlannedStory {
 const learn = (known: PlannedPart | undefined, part: PlannedPart): PlannedPart =>
   known === undefined ? part : { ...known, obstacle: stillThere(known.obstacle, part.obstacle) };
 
-/** A full newsroom is remembered by the line alone, so that a new start asks again. */
+/** Room may come, and the app may be updated: these two are remembered by the line alone, so that a new start tries again. */
+export const isPassing = (code: RefusalCode | undefined): boolean =>
+  code === "full" || code === "outdated";
+
 const stillThere = (
   known: RefusalCode | undefined,
   onDisk: RefusalCode | undefined,
-): RefusalCode | undefined => onDisk ?? (known === "full" ? known : undefined);
+): RefusalCode | undefined => onDisk ?? (isPassing(known) ? known : undefined);
 
 function wake(line: Line, by: Wake, now: number): Line {
   if (by === "timer" && line.restUntil > now) return line;

@@ -34,6 +34,8 @@ export async function perform(
   switch (step.kind) {
     case "ask": {
       const asked = await deps.delivery.ask(step.ids);
+      // Not even the question is taken (an app that is too old, say): each story will hear for itself what is wrong.
+      if (asked.kind === "refused") return [{ kind: "answered" }];
       if (asked.kind !== "accepted") return [failureOf(deps, asked)];
       await settling.learn(step.ids, asked.value);
       return [{ kind: "answered" }, reread];

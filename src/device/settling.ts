@@ -13,7 +13,7 @@ import {
   type OutboxState,
   stateOf,
 } from "./outbox.ts";
-import type { PlannedPart, PlannedStory } from "./line.ts";
+import { isPassing, type PlannedPart, type PlannedStory } from "./line.ts";
 
 /** Writes down what became of stories; every write is refused once another drainer has taken over. */
 export interface Settling {
@@ -64,9 +64,13 @@ export function createSettling(store: Store, keyring: KeyFinder, fence: number):
         const leaves = parts.map(({ id, bytes }, index) =>
           held.has(id) ? leavesOf(bytes) : heldOf(before, index),
         );
-        if (before.kind !== "needs-you")
-          return { kind: "sending", receipt, held: leaves, obstacles: [] };
-        return { ...before, receipt, held: leaves };
+        // The text was taken after all; what was refused of the attachments stays refused.
+        const refusals =
+          before.kind === "needs-you"
+            ? before.refusals.filter(({ part }) => part !== undefined)
+            : [];
+        if (refusals.length > 0) return { kind: "needs-you", refusals, receipt, held: leaves };
+        return { kind: "sending", receipt, held: leaves, obstacles: [] };
       });
       return whole;
     },
@@ -155,7 +159,7 @@ export function plannedOf(record: StoryRecord): PlannedStory {
   const state = stateOf(record);
   const refusals = state.kind === "needs-you" ? state.refusals : [];
   const codeOf = (part: number | undefined): RefusalCode | undefined =>
-    refusals.find((refusal) => refusal.part === part)?.code;
+    refusals.find((refusal) => refusal.part === part && !isPassing(refusal.code))?.code;
   return {
     id: record.id as StoryId,
     receipt: receiptOf(state),

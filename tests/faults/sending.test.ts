@@ -133,6 +133,25 @@ test("4: a bit flipped in a leaf: refused by digest, and only from that leaf on 
   expect(firsts).toEqual(["0", "10", "42"]);
 });
 
+test("426, an app that is too old: the author is told, and after the update it goes by itself", async () => {
+  const world = await aWorld(1);
+  const window = world.open();
+  const ids = [await aStoryIn(window, [aPhoto]), await aStoryIn(window)];
+  world.forecast = () => () => aRefusal("outdated", 426);
+  await window.live(2 * hour);
+  expect((await readStories(world.disk)).map(stateOf)).toMatchObject([
+    { kind: "needs-you", refusals: [{ code: "outdated" }] },
+    { kind: "needs-you", refusals: [{ code: "outdated" }] },
+  ]);
+  expect(world.requests.length).toBeLessThanOrEqual(4);
+  await expectAllWell(world, ids);
+  world.forecast = () => "fair";
+
+  await world.open().live(minute);
+
+  await expectSent(world, ids);
+});
+
 test("27: a newsroom restored from yesterday's backup is offered again what it lost", async () => {
   const world = await aWorld(1);
   const window = world.open();
