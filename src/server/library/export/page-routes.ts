@@ -30,13 +30,17 @@ export function createPageRoutes(deps: PageDeps, compressor: Compressor): Hono {
   };
   const missing = (c: Context) => send(c, pages.missing(wanted(c)));
 
-  app.get(routes.start, (c) => redirect(routes.front(wanted(c)), 302, { vary: "accept-language" }));
+  // A language that was asked for goes on in the address: the app keeps it as the reader's choice.
+  app.get(routes.start, (c) => {
+    const asked = languageAsked(new URL(c.req.url));
+    const front = asked === undefined ? routes.front(wanted(c)) : askedFront(asked);
+    return redirect(front, 302, { vary: "accept-language" });
+  });
   for (const language of interfaceLanguages) {
     app.get(`/${language}`, () => redirect(routes.front(language), 308));
     app.get(routes.front(language), async (c) => {
-      const asked = new URL(c.req.url).searchParams.get("lang");
-      if (asked !== null)
-        return redirect(routes.front(languageAsked(new URL(c.req.url)) ?? language), 302);
+      const asked = languageAsked(new URL(c.req.url));
+      if (asked !== undefined && asked !== language) return redirect(askedFront(asked), 302);
       const front = await pages.front(language, placeOf(c.req.query("from")));
       return front === undefined ? missing(c) : send(c, front);
     });
@@ -55,6 +59,9 @@ export function createPageRoutes(deps: PageDeps, compressor: Compressor): Hono {
   app.all("*", missing);
   return app;
 }
+
+const askedFront = (language: InterfaceLanguage): string =>
+  `${routes.front(language)}?lang=${language}`;
 
 const placeOf = (from: string | undefined): number =>
   /^\d{1,6}$/.test(from ?? "") ? Number(from) : 0;
