@@ -1,0 +1,119 @@
+import { expect, test, vi } from "vitest";
+import { ReadingModel } from "../../src/app/reading/reading-model.ts";
+import { resumePlace } from "../../src/app/shell/resuming.ts";
+import { createNews } from "../../src/app/shell/news.ts";
+import type { Slug } from "../../src/protocol/article.ts";
+import { aLibraryServer, articles } from "../support/library-fixture.ts";
+import { aReadingDevice } from "../support/reading-device.ts";
+
+const first = "stattia-1" as Slug;
+
+function aReader(published = articles(3)) {
+  const server = aLibraryServer();
+  server.publish(published);
+  const { library, facts, catchingUp } = aReadingDevice(server);
+  const reading = new ReadingModel({
+    library,
+    facts,
+    news: createNews(async () => catchingUp),
+    now: () => 1_000,
+  });
+  return { reading, server, library, facts };
+}
+
+const noNetwork = {
+  instead: () => {
+    throw new TypeError("Failed to fetch");
+  },
+};
+
+test("after one visit the list and every text are there without a network", async () => {
+  const { reading, server } = aReader();
+  await reading.refresh();
+  expect(reading.listed("uk")).toEqual([]);
+
+  await reading.catchUp();
+  Object.assign(server.wire, noNetwork);
+  await reading.open(first);
+
+  expect(reading.listed("uk")).toHaveLength(3);
+  expect(reading.texts.value).toBe(3);
+  expect(reading.opened.value).toMatchObject({ kind: "here", slug: first });
+});
+
+test("without a network it says so, and shows what it has", async () => {
+  const { reading, server } = aReader();
+  await reading.catchUp();
+  expect(reading.line.value).toEqual({ kind: "updated", at: 1_000 });
+  Object.assign(server.wire, noNetwork);
+
+  await reading.catchUp();
+
+  expect(reading.line.value).toEqual({ kind: "offline" });
+  expect(reading.listed("uk")).toHaveLength(3);
+});
+
+test("an article that is not here yet comes when it was asked for and a network is back", async () => {
+  const { reading } = aReader();
+  await reading.open(first);
+  expect(reading.opened.value).toEqual({ kind: "absent", slug: first, why: "not-here" });
+  reading.want(first);
+
+  await reading.catchUp();
+
+  expect(reading.opened.value).toMatchObject({ kind: "here", slug: first });
+  expect(reading.wanted.value).toBeUndefined();
+});
+
+test("an article taken off the shelf can be put back", async () => {
+  const { reading } = aReader();
+  await reading.catchUp();
+  const [entry] = reading.listed("uk");
+  await reading.keep(entry!);
+  expect(reading.shelf.value.map(({ id }) => id)).toEqual([entry!.id]);
+
+  await reading.discard(entry!);
+  expect(reading.shelf.value).toEqual([]);
+  await reading.keep(reading.removed.value!);
+
+  expect(reading.shelf.value.map(({ id }) => id)).toEqual([entry!.id]);
+  expect(reading.removed.value).toBeUndefined();
+});
+
+test("a download engine that cannot be fetched is a network that is not there", async () => {
+  const { library, facts } = aReader();
+  const load = vi.fn(async () =>
+    Promise.reject(new TypeError("Failed to fetch dynamically imported module")),
+  );
+  const reading = new ReadingModel({ library, facts, news: createNews(load), now: () => 1_000 });
+
+  await reading.catchUp();
+  await reading.catchUp();
+
+  expect(reading.line.value).toEqual({ kind: "offline" });
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("a start from the home screen leads to the last place read, with the list behind it", async () => {
+  const { reading } = aReader();
+  await reading.catchUp();
+  await reading.rememberPlace({ path: `/a/${first}`, block: 4 });
+  const gone: string[] = [];
+  const router = { go: (path: string, how = "push") => gone.push(`${how} ${path}`) > 0 };
+
+  await resumePlace(reading, router as Parameters<typeof resumePlace>[1], "/uk/");
+
+  expect(gone).toEqual(["replace /uk/", `push /a/${first}`]);
+});
+
+test("a last place that has gone from the phone leads to the list", async () => {
+  const { reading } = aReader();
+  await reading.catchUp();
+  await reading.rememberPlace({ path: "/a/znykla" });
+  const gone: string[] = [];
+  const router = { go: (path: string, how = "push") => gone.push(`${how} ${path}`) > 0 };
+
+  await resumePlace(reading, router as Parameters<typeof resumePlace>[1], "/uk/");
+
+  expect(gone).toEqual(["replace /uk/"]);
+});
