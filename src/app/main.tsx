@@ -90,8 +90,7 @@ async function start(root: Element): Promise<void> {
     updates: createUpdates({
       hasWorkers: "serviceWorker" in navigator,
       reload: () => location.reload(),
-      whenNobodyWrites: (task) =>
-        void navigator.locks.request("writing", { ifAvailable: true }, (lock) => lock && task()),
+      whenNobodyWrites: (task) => void navigator.locks.request("writing", task),
     }),
     install,
     tileTitles,

@@ -8,14 +8,17 @@ import { aReadingDevice } from "../support/reading-device.ts";
 
 const first = "stattia-1" as Slug;
 
-function aReader(published = articles(3)) {
+const never = new Promise<void>(() => undefined);
+
+function aReader(installed: Promise<void> = never) {
   const server = aLibraryServer();
-  server.publish(published);
+  server.publish(articles(3));
   const { library, facts, catchingUp } = aReadingDevice(server);
   const reading = new ReadingModel({
     library,
     facts,
     news: createNews(async () => catchingUp),
+    installed,
     now: () => 1_000,
   });
   return { reading, server, library, facts };
@@ -53,6 +56,17 @@ test("without a network it says so, and shows what it has", async () => {
   expect(reading.listed("uk")).toHaveLength(3);
 });
 
+test("it says that all can be read offline only once the app itself opens without a network", async () => {
+  const installed = Promise.withResolvers<void>();
+  const { reading } = aReader(installed.promise);
+  await reading.catchUp();
+  expect(reading.line.value).toEqual({ kind: "updated", at: 1_000 });
+
+  installed.resolve();
+
+  await vi.waitFor(() => expect(reading.line.value).toEqual({ kind: "ready" }));
+});
+
 test("an article that is not here yet comes when it was asked for and a network is back", async () => {
   const { reading } = aReader();
   await reading.open(first);
@@ -85,7 +99,13 @@ test("a download engine that cannot be fetched is a network that is not there", 
   const load = vi.fn(async () =>
     Promise.reject(new TypeError("Failed to fetch dynamically imported module")),
   );
-  const reading = new ReadingModel({ library, facts, news: createNews(load), now: () => 1_000 });
+  const reading = new ReadingModel({
+    library,
+    facts,
+    news: createNews(load),
+    installed: never,
+    now: () => 1_000,
+  });
 
   await reading.catchUp();
   await reading.catchUp();

@@ -61,7 +61,7 @@ export function ArticleScreen({
     onSay(messages.kept);
   };
   const actions = (
-    <>
+    <section class="acting" aria-label={messages.actions}>
       {shown.value !== undefined && (
         <p class="line above" role="status">
           <span>
@@ -69,7 +69,7 @@ export function ArticleScreen({
           </span>
         </p>
       )}
-      <div class="actions" role="toolbar" aria-label={messages.actions} ref={bar}>
+      <div class="actions" ref={bar}>
         <button
           type="button"
           disabled={entry === undefined}
@@ -88,7 +88,7 @@ export function ArticleScreen({
           <span>{messages.passOn}</span>
         </button>
       </div>
-    </>
+    </section>
   );
   return <ArticlePage {...page} article={article} actions={live ? actions : null} />;
 }
