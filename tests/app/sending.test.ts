@@ -1,0 +1,187 @@
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import { expect, test } from "vitest";
+import { uk } from "../../src/app/sending/messages/uk.ts";
+import { type Sending, SendingModel } from "../../src/app/sending/sending-model.ts";
+import { languageOf } from "../../src/app/sending/story-language.ts";
+import type { Answers } from "../../src/app/sending/terms.ts";
+import { createEarlierTerms } from "../../src/device/earlier-terms.ts";
+import { createFacts } from "../../src/device/facts.ts";
+import { createOutbox } from "../../src/device/outbox.ts";
+import { canSeal, seal } from "../../src/device/sealing.ts";
+import type { KeyList } from "../../src/protocol/keys.ts";
+import { aDisk, countedIds, type Disk, draftsOn } from "../support/device.ts";
+import { aPhoto } from "../support/writing.ts";
+
+test("a story waits in the outbox once every question is answered and the seal is pressed", async () => {
+  const device = await aDevice();
+  const model = await device.begin("Ми пекли хліб.");
+  answerToRead(model);
+
+  await model.seal();
+
+  expect(device.sealed).toHaveLength(1);
+  expect((await device.outbox.list()).map(({ state }) => state.kind)).toEqual(["waiting"]);
+});
+
+test("nothing is sealed while a question is open, and 'Next' points to the first", async () => {
+  const device = await aDevice();
+  const model = await device.begin("Ми пекли хліб.");
+  model.choose("publish", "publish");
+
+  expect(model.mayGoOn()).toBe(false);
+  expect(model.asked.value).toBe("approval");
+  await model.seal();
+
+  expect(device.sealed).toEqual([]);
+  expect(await device.outbox.list()).toEqual([]);
+});
+
+test("two presses seal once", async () => {
+  const device = await aDevice();
+  const model = await device.begin("Ми пекли хліб.");
+  answerToRead(model);
+
+  await Promise.all([model.seal(), model.seal()]);
+
+  expect(await device.outbox.list()).toHaveLength(1);
+});
+
+test("with keys out of date nothing is sealed, the text stays, and it is said before the seal is pressed", async () => {
+  const device = await aDevice({ notAfter: "2020-01-01" });
+  const model = await device.begin("Ми пекли хліб.");
+  expect(model.handover.value).toEqual({ kind: "refused", why: "keys-out-of-date" });
+  answerToRead(model);
+
+  await model.seal();
+
+  expect(model.handover.value).toEqual({ kind: "refused", why: "keys-out-of-date" });
+  expect(await device.outbox.list()).toEqual([]);
+  expect((await device.drafts.list())[0]?.words).toBe(3);
+});
+
+test("the terms of the last story can be taken over in one tap, and are on the disk only as ciphertext", async () => {
+  const device = await aDevice();
+  const first = await device.begin("Перша.");
+  expect(first.canRepeat.value).toBe(false);
+  first.choose("publish", "publish");
+  first.choose("approval", "no-need");
+  first.choose("signature", "other-name");
+  first.setName("SENTINEL-Леся");
+  first.choose("adult", "yes");
+  first.choose("harm", "no");
+  await first.seal();
+
+  const second = await device.begin("Друга.");
+  expect(second.answers.value).toEqual({});
+  second.repeat();
+
+  expect(second.mayGoOn()).toBe(true);
+  expect(second.answers.value.name).toBe("SENTINEL-Леся");
+  const records = await device.store.transact(["facts"], "readonly", (t) =>
+    t.objectStore("facts").getAll(),
+  );
+  expect(JSON.stringify(records, asBytes)).not.toContain("SENTINEL");
+});
+
+test("photos are shown as they leave, and ask one question more", async () => {
+  const device = await aDevice();
+  const draft = await device.drafts.create();
+  const photo = await draft.addPhoto(aPhoto);
+  await draft.change({
+    kind: "pieces",
+    at: 1,
+    cut: 0,
+    put: [{ kind: "photo", photo, caption: "Хлібина" }],
+  });
+  const model = device.sendingOf(draft);
+  await model.open();
+  model.choose("publish", "publish");
+
+  expect(model.photos.value.map(({ bytes }) => bytes)).toEqual([3_000]);
+  expect(model.missing.value).toContain("photos");
+});
+
+test("a change in another window is shown before anything is sealed", async () => {
+  const device = await aDevice();
+  const model = await device.begin("Разом.");
+  const id = (await device.drafts.list())[0]!.id;
+  const other = (await device.drafts.open(id))!;
+  await other.change({ kind: "text", piece: 0, at: 0, cut: 0, put: "Інше. " });
+  answerToRead(model);
+
+  await model.seal();
+
+  expect(model.handover.value).toEqual({ kind: "refused", why: "changed" });
+  expect(await device.outbox.list()).toEqual([]);
+});
+
+test.each([
+  ["Ми пекли хліб і їли його", "en", "uk"],
+  ["Мы пекли хлеб и ели его, это было", "uk", "ru"],
+  ["We baked bread", "uk", "en"],
+  ["", "uk", "uk"],
+])("%s is written in another language than the interface's %s: %s", (text, fallback, language) => {
+  const content = { title: "", pieces: [{ kind: "text", text } as const] };
+  expect(languageOf(content, fallback)).toBe(language);
+});
+
+function answerToRead(model: Sending): void {
+  model.choose("publish", "read-only");
+  model.choose("adult", "yes");
+  model.choose("harm", "not-sure");
+}
+
+const asBytes = (_key: string, value: unknown): unknown =>
+  value instanceof ArrayBuffer ? Buffer.from(value).toString("utf8") : value;
+
+async function aDevice({ notAfter = "2027-06-30" } = {}, disk: Disk = aDisk()) {
+  const store = disk.store();
+  const facts = createFacts(store);
+  const newId = countedIds();
+  const { keyring } = disk;
+  await facts.set("keys", await someKeys(notAfter));
+  await facts.set("edition", {
+    number: 1,
+    hash: "" as never,
+    publishedAt: "2026-11-11T10:00:00Z",
+    segments: [],
+    restored: 0,
+  });
+  const drafts = draftsOn(disk, undefined, store);
+  const sealed: string[] = [];
+  const deps = { store, keyring, facts, newId, now: () => 9_000, announce: () => undefined };
+  const sendingOf = (draft: Awaited<ReturnType<typeof drafts.create>>): Sending =>
+    new SendingModel({
+      draft,
+      earlier: createEarlierTerms<Answers>(deps),
+      words: () => uk.words,
+      canSeal: () => canSeal(facts),
+      seal: (terms) => seal(deps, { draft, terms, language: "uk" }),
+      onSealed: (story) => void sealed.push(story),
+    });
+  return {
+    store,
+    drafts,
+    sealed,
+    sendingOf,
+    outbox: createOutbox(deps),
+    async begin(text: string) {
+      const draft = await drafts.create();
+      await draft.change({ kind: "text", piece: 0, at: 0, cut: 0, put: text });
+      const model = sendingOf(draft);
+      await model.open();
+      return model;
+    },
+  };
+}
+
+async function someKeys(notAfter: string): Promise<KeyList> {
+  const holders = ["desk", "recovery"] as const;
+  const desk = await Promise.all(
+    holders.map(async (holder) => ({
+      holder,
+      recipient: await identityToRecipient(await generateX25519Identity()),
+    })),
+  );
+  return { format: 1, epoch: 1, edition: [], receipt: [], desk, notAfter };
+}

@@ -1,0 +1,183 @@
+import fc from "fast-check";
+import { expect, test, vi } from "vitest";
+import type { Page } from "../../src/app/writing/page-model.ts";
+import { aDisk, draftsOn } from "../support/device.ts";
+import { aPage, someTimers, wordsOf } from "../support/writing.ts";
+
+const picture = new Blob(["…"]);
+
+test("any sequence of edits, of any field and composed or not, gives the same words after a restart", async () => {
+  const field = fc.constantFrom<"title" | number>("title", 0, 1, 2);
+  const edit = fc.record({
+    field,
+    text: fc.string({ unit: "grapheme", maxLength: 30 }),
+    composes: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { maxLength: 25 }), fc.nat(25), async (edits, opensAt) => {
+      const disk = aDisk();
+      const opening = Promise.withResolvers<void>();
+      const page = aPage(opening.promise.then(() => draftsOn(disk).create()));
+      for (const [index, { field: of, text, composes }] of edits.entries()) {
+        if (index === opensAt) {
+          opening.resolve();
+          await page.opened();
+          await page.addPhotos([picture]);
+        }
+        page.composes(composes);
+        page.type(of, text);
+      }
+      opening.resolve();
+      const id = (await page.opened())!.id;
+      await page.close();
+
+      const again = await draftsOn(disk).open(id);
+
+      const expected = wordsOf(page.content.value);
+      if (expected.some((words) => words !== "")) expect(wordsOf(again!.content)).toEqual(expected);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("what is typed before the draft is open is on the page at once, and kept when it opens", async () => {
+  const disk = aDisk();
+  const opening = Promise.withResolvers<void>();
+  const page = aPage(opening.promise.then(() => draftsOn(disk).create()));
+
+  page.type(0, "Ми пек");
+  page.type(0, "Ми пекли");
+  expect(wordsOf(page.content.value)).toEqual(["", "Ми пекли"]);
+  expect(page.saving.value.kind).toBe("blank");
+  opening.resolve();
+
+  await vi.waitFor(() => expect(page.saving.value).toEqual({ kind: "saved", at: 1_000 }));
+  const id = (await page.opened())!.id;
+  expect(wordsOf((await draftsOn(disk).open(id))!.content)).toEqual(["", "Ми пекли"]);
+});
+
+test("'saved' is said only after storage said so, and never for what it refused", async () => {
+  const disk = aDisk();
+  const store = disk.store();
+  let isFull = false;
+  const timers = someTimers();
+  const refusing: typeof store = {
+    ...store,
+    transact: (...args) =>
+      isFull ? Promise.reject(new DOMException("", "QuotaExceededError")) : store.transact(...args),
+  };
+  const page = aPage(draftsOn(disk, undefined, refusing).create(), true, timers.after);
+  await page.opened();
+  page.type(0, "перше");
+  expect(page.saving.value.kind).toBe("blank");
+  await vi.waitFor(() => expect(page.saving.value.kind).toBe("saved"));
+
+  isFull = true;
+  page.type(0, "перше і друге");
+  await vi.waitFor(() => expect(page.saving.value.kind).toBe("not-saved"));
+  expect(wordsOf(page.content.value)).toEqual(["", "перше і друге"]);
+  isFull = false;
+  timers.run();
+
+  await vi.waitFor(() => expect(page.saving.value.kind).toBe("saved"));
+  expect(page.isUnsaved.value).toBe(false);
+  const id = (await page.opened())!.id;
+  expect(wordsOf((await draftsOn(disk).open(id))!.content)).toEqual(["", "перше і друге"]);
+});
+
+test("a photo stands where the caret was, and the words behind it follow", async () => {
+  const disk = aDisk();
+  const page = aPage(draftsOn(disk).create());
+  await page.opened();
+  page.type(0, "До. Після.");
+  page.caretAt(0, 3);
+
+  await page.addPhotos([picture]);
+
+  expect(kinds(page)).toEqual(["До.", "photo 1", " Після."]);
+  expect(page.adding.value).toBe(0);
+});
+
+test("several photos at once stand one behind the other", async () => {
+  const page = aPage(draftsOn(aDisk()).create());
+  await page.opened();
+  page.type(0, "Слова");
+  page.caretAt(0, 5);
+
+  await page.addPhotos([picture, picture]);
+
+  expect(kinds(page)).toEqual(["Слова", "photo 1", "", "photo 2", ""]);
+});
+
+test("a removed photo comes back to its place, with the words around it", async () => {
+  const page = aPage(draftsOn(aDisk()).create());
+  await page.opened();
+  page.type(0, "До. Після.");
+  page.caretAt(0, 3);
+  await page.addPhotos([picture]);
+
+  page.removePhoto(1);
+  expect(kinds(page)).toEqual(["До.\n Після."]);
+  page.putBack();
+
+  expect(kinds(page)).toEqual(["До.", "photo 1", " Після."]);
+  expect(page.removed.value).toBeUndefined();
+});
+
+test("a photo comes back without taking words along that were typed meanwhile", async () => {
+  const page = aPage(draftsOn(aDisk()).create());
+  await page.opened();
+  page.type(0, "До.");
+  page.caretAt(0, 3);
+  await page.addPhotos([picture]);
+  page.removePhoto(1);
+
+  page.type(0, "До. І ще.");
+  page.putBack();
+
+  expect(kinds(page)).toEqual(["До. І ще.", "photo 1"]);
+});
+
+test("when another window wrote in the draft, the page says that it goes on as its own", async () => {
+  const disk = aDisk();
+  const one = aPage(draftsOn(disk).create());
+  one.type(0, "Разом.");
+  await vi.waitFor(() => expect(one.saving.value.kind).toBe("saved"));
+  const other = aPage(draftsOn(disk).open((await one.opened())!.id), false);
+  await other.opened();
+
+  one.type(0, "Разом. Одне.");
+  await vi.waitFor(() => expect(one.isUnsaved.value).toBe(false));
+  other.type(0, "Разом. Інше.");
+
+  await vi.waitFor(() => expect(other.forked.value).toBe(true));
+  expect(one.forked.value).toBe(false);
+  expect(await draftsOn(disk).list()).toHaveLength(2);
+});
+
+test("undo takes back the last words, and the page shows it", async () => {
+  const disk = aDisk();
+  let now = 1_000;
+  const page = aPage(draftsOn(disk, () => now).create());
+  await page.opened();
+  page.type(0, "Перше.");
+  await vi.waitFor(() => expect(page.isUnsaved.value).toBe(false));
+  now = 20_000;
+  page.type(0, "Перше. Друге.");
+
+  await page.undo();
+
+  expect(kinds(page)).toEqual(["Перше."]);
+  expect(page.canUndo.value).toBe(true);
+});
+
+test("a draft that is gone is said to be gone", async () => {
+  const page = aPage(Promise.resolve(undefined), false);
+  await page.opened();
+  expect(page.phase.value).toBe("gone");
+});
+
+const kinds = (page: Page): readonly string[] =>
+  page.content.value.pieces.map((piece) =>
+    piece.kind === "text" ? piece.text : `photo ${piece.photo}`,
+  );
