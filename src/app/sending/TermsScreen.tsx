@@ -40,7 +40,15 @@ export function TermsScreen({ model, messages, language, onBack, onNext }: Terms
     >
       {model.canRepeat.value && Object.keys(answers).length === 0 && (
         <div class="as-last-time">
-          <Button onPress={model.repeat}>{messages.asLastTime}</Button>
+          <Button
+            onPress={() => {
+              model.repeat();
+              // One tap for all of it, unless this story asks something that the last one did not.
+              if (model.mayGoOn()) onNext();
+            }}
+          >
+            {messages.asLastTime}
+          </Button>
         </div>
       )}
       {questions.map((question) => (
