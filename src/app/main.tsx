@@ -11,6 +11,7 @@ import { passOn } from "./reading/pass-on.ts";
 import { type Reading, ReadingModel } from "./reading/reading-model.ts";
 import { SettingsModel, type SettingsState } from "./settings/settings-model.ts";
 import { App, type Composition } from "./shell/App.tsx";
+import { markAbsentPictures } from "./shell/absent-pictures.ts";
 import { firstLanguage } from "./shell/first-language.ts";
 import { createInstall, neutralName } from "./shell/install.ts";
 import { applyLook } from "./shell/look.ts";
@@ -33,6 +34,7 @@ const listen = ((...listener: Parameters<Window["addEventListener"]>) =>
 if (isSecureContext) void start(document.querySelector("#app")!);
 
 async function start(root: Element): Promise<void> {
+  markAbsentPictures(document);
   const surroundings = readSurroundings(window);
   const tileTitles = { sunflower: newsroom.name.uk, neutral: neutralName };
   // Made first: Chromium says that the app can be installed whenever it likes, and once.
