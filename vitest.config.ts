@@ -26,7 +26,7 @@ export default defineConfig({
           name: "unit",
           include: [`tests/${rooms}/**/*.test.{ts,tsx}`],
           environment: "node",
-          testTimeout: 20_000,
+          testTimeout: minutes,
         },
       },
       {
