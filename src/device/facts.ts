@@ -113,7 +113,13 @@ export function createFacts(store: Store): Facts {
       store.transact(
         ["facts"],
         "readwrite",
-        async (transaction) => void (await transaction.objectStore("facts").put({ name, value })),
+        async (transaction) => {
+          const put = transaction.objectStore("facts").put({ name, value });
+          // Said at once, for the page may go in the same moment: WebKit freezes a page that is left with its
+          // transactions open, and all who want the store then wait for it.
+          transaction.commit();
+          await put;
+        },
         durability,
       ),
     remove: (name) =>
