@@ -46,7 +46,7 @@ export function SendingFrame({
         {more === undefined ? null : <p class="say">{more}</p>}
         {children}
       </main>
-      <div class="foot">{foot}</div>
+      <footer class="foot">{foot}</footer>
     </div>
   );
 }

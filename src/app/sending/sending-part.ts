@@ -38,7 +38,11 @@ let opened: Promise<SendingPart> | undefined;
 
 /** Opens the outbox and lets it move: now, when the network or the author comes back, and by the timer. One for each window. */
 export function openSending(deps: SendingPartDeps): Promise<SendingPart> {
-  opened ??= open(deps);
+  opened ??= open(deps).catch((error: unknown) => {
+    // The next call tries again.
+    opened = undefined;
+    throw error;
+  });
   return opened;
 }
 
@@ -74,7 +78,7 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
   const workers = navigator.serviceWorker;
   const script = scriptAddress("/sending.js");
   // Fetched while there is a network, so that a story sealed without one can still ask to be sent in the background.
-  if (inBackground) void workers.register(script, { scope: "/intake/" }).catch(() => undefined);
+  if (inBackground) void keepWorker(workers, script);
   const askTheBrowser = (): void => {
     if (inBackground) void askForBackgroundSync({ workers, script, supported: true });
   };
@@ -99,6 +103,18 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
       void draining.wake("put");
     },
   };
+}
+
+const sendingScope = "/intake/";
+
+async function keepWorker(workers: ServiceWorkerContainer, script: string): Promise<void> {
+  try {
+    const held = await workers.getRegistration(sendingScope);
+    if (held?.scope !== new URL(sendingScope, location.origin).href)
+      await workers.register(script, { scope: sendingScope });
+  } catch {
+    // No network, or no workers in this window: the page sends by itself.
+  }
 }
 
 const loadFallback = async () => (await import("../../device/ed25519-in-script.ts")).verifyInScript;

@@ -33,7 +33,7 @@ export interface PageScreenProps {
 export function PageScreen(props: PageScreenProps) {
   const { model, messages, durable } = props;
   const isMore = useSignal(false);
-  const foot = useRef<HTMLDivElement>(null);
+  const foot = useRef<HTMLElement>(null);
   useAboveKeyboard(foot);
   useEffect(() => scrollTo(0, 0), []);
   const close = (): void => {
@@ -43,11 +43,11 @@ export function PageScreen(props: PageScreenProps) {
     <div class="sheet-of-paper story-page">
       <TopBar {...props} />
       <PageBody {...props} />
-      <div class="page-foot" ref={foot}>
+      <footer class="page-foot" ref={foot}>
         <Lines model={model} messages={messages} language={props.language} />
         <SavedLine model={model} messages={messages} durable={durable} />
         <PageTools model={model} messages={messages} onMore={() => (isMore.value = true)} />
-      </div>
+      </footer>
       {isMore.value && (
         <DraftSheet
           messages={messages}
@@ -85,6 +85,7 @@ function PageBody({ model, messages, language, demonstration, isNew }: PageScree
   if (phase === "opening") return <main />;
   return (
     <main ref={body}>
+      <h1 class="unseen">{messages.draft}</h1>
       {demonstration && <p class="caution">{messages.demonstration}</p>}
       {model.forked.value && (
         <p class="forked" role="status">

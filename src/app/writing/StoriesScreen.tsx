@@ -36,6 +36,7 @@ export function StoriesScreen(props: StoriesScreenProps) {
   const { model, messages, language } = props;
   const discarding = useSignal<StoryItem | undefined>(undefined);
   const items = model.items.value;
+  const firstOnItsWay = items?.find((item) => item.kind === "story" && isUnderWay(item.entry));
   return (
     <Page screen="stories" words={wordsIn(language)} place="write">
       <h1 class="stories-title">{messages.myStories}</h1>
@@ -61,6 +62,7 @@ export function StoriesScreen(props: StoriesScreenProps) {
               key={idOf(item)}
               {...props}
               item={item}
+              mayClose={item === firstOnItsWay ? props.mayClose : undefined}
               onDiscard={() => (discarding.value = item)}
             />
           ))}
@@ -111,8 +113,9 @@ function Gone({ model, messages }: Pick<StoriesScreenProps, "model" | "messages"
   );
 }
 
-interface RowProps extends StoriesScreenProps {
+interface RowProps extends Omit<StoriesScreenProps, "mayClose"> {
   readonly item: StoryItem;
+  readonly mayClose: string | undefined;
   readonly onDiscard: () => void;
 }
 

@@ -25,8 +25,8 @@ export interface StoryRowProps {
   readonly messages: WritingMessages;
   readonly language: InterfaceLanguage;
   readonly now: number;
-  /** How it goes on without the author; said under a story that waits. */
-  readonly mayClose: string;
+  /** How it goes on without the author; said once, under the first story that waits. */
+  readonly mayClose: string | undefined;
   readonly onOpen: () => void;
   readonly onUpdate: () => void;
   readonly onTryNow: () => void;
@@ -75,7 +75,7 @@ export function StoryRow(props: StoryRowProps) {
       )}
       {shows && isUnderWay(item.entry) && (
         <>
-          <p class="may-close">{props.mayClose}</p>
+          {props.mayClose !== undefined && <p class="may-close">{props.mayClose}</p>}
           <div class="story-acts">
             <Button onPress={props.onTryNow}>{messages.tryNow}</Button>
           </div>

@@ -26,6 +26,8 @@ export interface OpenWriting {
   readonly inBackground: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Leaves the page that is open, keeps what it holds, and listens no more. */
+  close(): Promise<void>;
   /** The three screens for the page that is open; undefined where it is gone. `words` go into the seal as they stand on the screen. */
   beginSending(words: TermsWords, language: InterfaceLanguage): Promise<Sending | undefined>;
 }
@@ -39,11 +41,12 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
   const { keyring, outbox, announce } = sending;
   const drafts = createDrafts({ store, keyring, newId: newRandomId, now, announce });
   const pictures = new Worker(scriptAddress(pictureWorker), { type: "module" });
+  const stops: (() => void)[] = [() => pictures.terminate()];
   const model = new WritingModel({
     drafts,
     outbox,
     attachments: createAttachments({ encode: createPictureWorker(pictures, offscreenCanvas) }),
-    line: lineOf(sending),
+    line: lineOf(sending, (stop) => stops.push(stop)),
     now,
     after,
     makeRoom: () => letGoPictures(store),
@@ -58,14 +61,20 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
     onDeeper,
     onBack: (steps) => (steps === 1 ? onBack() : history.go(-steps)),
   });
-  sending.onChanged((what) => {
-    if (what !== "library") void model.changed(what);
-  });
+  stops.push(
+    sending.onChanged((what) => {
+      if (what !== "library") void model.changed(what);
+    }),
+  );
   return {
     model,
     durable: drafts.durable,
     inBackground: sending.inBackground,
     now,
+    async close() {
+      await model.leavePage();
+      for (const stop of stops) stop();
+    },
     async beginSending(words, language) {
       const draft = await model.open.peek()?.page.opened();
       return draft && makeSending(props, sending, model, { draft, words, language });
@@ -109,12 +118,13 @@ async function makeSending(
 const loadSealing = () => import("../../device/sealing.ts");
 
 /** What the drainer does, in the words of this room. */
-function lineOf({ draining }: SendingPart): Line {
+function lineOf({ draining }: SendingPart, onListening: (stop: () => void) => void): Line {
   return {
     get state() {
       return stateOf(draining.activity);
     },
-    onState: (listener) => void draining.onActivity((activity) => listener(stateOf(activity))),
+    onState: (listener) =>
+      onListening(draining.onActivity((activity) => listener(stateOf(activity)))),
     wake: (by) => void draining.wake(by),
   };
 }

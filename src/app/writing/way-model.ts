@@ -55,4 +55,3 @@ export const WayModel = createModel(({ depth, onDeeper, onBack }: WayDeps) => {
     },
   };
 });
-export type Way = InstanceType<typeof WayModel>;

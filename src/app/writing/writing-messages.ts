@@ -81,6 +81,8 @@ export interface WritingMessages {
   readonly guideSteps: readonly string[];
   readonly writeHere: string;
 
+  readonly storageAway: string;
+  readonly storageAwayMore: string;
   readonly title: string;
   readonly story: string;
   /** The label of the text behind a photo. */

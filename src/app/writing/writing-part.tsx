@@ -2,29 +2,52 @@ import "./writing.css";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Page } from "../../rendering/frame.ts";
+import { Notice } from "../../rendering/pages.ts";
 import { wordsIn } from "../../rendering/words.ts";
 import type { WritingPartProps } from "../shell/writing-door.ts";
+import { Button } from "../ui/Button.tsx";
+import { en } from "./messages/en.ts";
+import { uk } from "./messages/uk.ts";
 import { openWriting, type OpenWriting } from "./opening.ts";
 import { WritingScreens } from "./WritingScreens.tsx";
 
-/** The writing part: opened once for each window, and shown whenever the author comes here. */
+const words = { uk, en } as const;
+
+/** The writing part: put together when the author comes here, closed when they leave. */
 export function WritingPart(props: WritingPartProps) {
-  const opened = useSignal<OpenWriting | undefined>(undefined);
+  const opened = useSignal<OpenWriting | "opening" | "failed">("opening");
   useEffect(() => {
     let isHere = true;
     const opening = openWriting(props);
-    void opening.then((writing) => {
-      if (isHere) opened.value = writing;
-      return writing.model.stories.open();
-    });
+    const show = (next: OpenWriting | "failed"): void => {
+      if (isHere) opened.value = next;
+    };
+    void opening.then(
+      (writing) => {
+        show(writing);
+        return writing.model.stories.open().catch(() => show("failed"));
+      },
+      () => show("failed"),
+    );
     return () => {
       isHere = false;
       // 'Hide' and Back alike: what is on the page is kept, and the page is closed.
-      void opening.then(({ model }) => model.leavePage());
+      void opening.then(
+        (writing) => writing.close(),
+        () => undefined,
+      );
     };
   }, []);
-  if (opened.value === undefined) {
-    return <Page screen="stories" words={wordsIn(props.language)} place="write" />;
-  }
-  return <WritingScreens {...props} writing={opened.value} />;
+  const { value } = opened;
+  if (typeof value === "object") return <WritingScreens {...props} writing={value} />;
+  const messages = words[props.language];
+  return (
+    <Page screen="stories" words={wordsIn(props.language)} place="write">
+      {value === "failed" && (
+        <Notice title={messages.storageAway} more={messages.storageAwayMore}>
+          <Button onPress={() => location.reload()}>{messages.reload}</Button>
+        </Notice>
+      )}
+    </Page>
+  );
 }

@@ -93,6 +93,8 @@ export const en: WritingMessages = {
   ],
   writeHere: "Write here",
 
+  storageAway: "The phone’s storage does not answer now",
+  storageAwayMore: "Stories that were saved are safe. Try once more",
   title: "Title",
   story: "Story",
   continued: "Continued",

@@ -91,6 +91,8 @@ export const uk: WritingMessages = {
   ],
   writeHere: "Писати тут",
 
+  storageAway: "Сховище телефона зараз не відповідає",
+  storageAwayMore: "Розповіді, які вже збережено, цілі. Спробуйте ще раз",
   title: "Заголовок",
   story: "Розповідь",
   continued: "Продовження",
