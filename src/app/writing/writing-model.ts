@@ -65,7 +65,9 @@ export const WritingModel = createModel((deps: WritingDeps) => {
     /** The page that is open, also while its three sending screens are shown. */
     open,
     newStory() {
-      if (!isGuided) return way.open({ kind: "guide" });
+      // Whoever has written here before knows where they write: no question after the first time.
+      const isFirst = stories.items.peek()?.length === 0;
+      if (!isGuided && isFirst) return way.open({ kind: "guide" });
       begin();
       way.open({ kind: "page", draft: undefined });
     },

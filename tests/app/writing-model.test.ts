@@ -1,0 +1,91 @@
+import { signal } from "@preact/signals";
+import { expect, test, vi } from "vitest";
+import { type Writing, WritingModel } from "../../src/app/writing/writing-model.ts";
+import { createAttachments } from "../../src/device/attachments.ts";
+import { createOutbox } from "../../src/device/outbox.ts";
+import { aDisk, type Disk, draftsOn } from "../support/device.ts";
+import { aPhoto } from "../support/writing.ts";
+
+test("a new story is a blank page at once, and nothing of it stays where nothing was written", async () => {
+  const disk = aDisk();
+  const { writing } = aWindow(disk);
+  await writing.stories.open();
+
+  writing.newStory();
+  expect(writing.way.screen.value.kind).toBe("page");
+  expect(writing.open.value?.isNew).toBe(true);
+  await writing.leavePage();
+
+  expect(writing.stories.items.value).toEqual([]);
+});
+
+test("in a tab that may forget, the first new story shows where it is safe to write, and only the first", async () => {
+  const disk = aDisk();
+  const { writing } = aWindow(disk, { guides: true });
+  await writing.stories.open();
+  writing.newStory();
+  expect(writing.way.screen.value.kind).toBe("guide");
+  writing.writeHere();
+  expect(writing.way.screen.value.kind).toBe("page");
+  writing.open.value!.page.type(0, "Слово");
+  await writing.leavePage();
+
+  const later = aWindow(disk, { guides: true }).writing;
+  await later.stories.open();
+  later.newStory();
+
+  expect(later.way.screen.value.kind).toBe("page");
+});
+
+test("a window that writes holds an update off, and no longer", async () => {
+  const { writing, held } = aWindow(aDisk());
+  await writing.stories.open();
+  expect(held.value).toBe(0);
+
+  writing.newStory();
+  expect(held.value).toBe(1);
+  await writing.leavePage();
+
+  expect(held.value).toBe(0);
+});
+
+test("a draft that is discarded on its page leads to the list, which offers 'Undo'", async () => {
+  const disk = aDisk();
+  const { writing } = aWindow(disk);
+  await writing.stories.open();
+  writing.newStory();
+  writing.open.value!.page.type(0, "Слово");
+
+  await writing.discardPage();
+  expect(writing.way.screen.value.kind).toBe("stories");
+  expect(writing.stories.items.value).toEqual([]);
+  await writing.stories.undo();
+
+  await vi.waitFor(() => expect(writing.stories.items.value).toHaveLength(1));
+});
+
+function aWindow(disk: Disk, { guides = false } = {}) {
+  const store = disk.store();
+  const depth = signal(1);
+  const held = signal(0);
+  const nothing = (): void => undefined;
+  const writing: Writing = new WritingModel({
+    drafts: draftsOn(disk, undefined, store),
+    outbox: createOutbox({ store, keyring: disk.keyring, announce: nothing }),
+    attachments: createAttachments({ encode: async () => aPhoto }),
+    line: { state: { kind: "idle" }, onState: nothing, wake: nothing },
+    now: () => 1_000,
+    after: () => nothing,
+    makeRoom: async () => undefined,
+    guides,
+    holdWriting() {
+      held.value += 1;
+      return () => void (held.value -= 1);
+    },
+    askToPersist: nothing,
+    depth,
+    onDeeper: () => void (depth.value += 1),
+    onBack: (steps) => void (depth.value -= steps),
+  });
+  return { writing, held };
+}
