@@ -142,7 +142,9 @@ function openReading(
   const news = createNews(async () => {
     const { createEngine } = await import("./shell/engine.ts");
     const entry = new URL(import.meta.url).pathname;
-    return createEngine(world, { decode: (picture) => createImageBitmap(picture), caches, entry });
+    const workers = "SyncManager" in window ? navigator.serviceWorker : undefined;
+    const decode = (picture: Blob) => createImageBitmap(picture);
+    return createEngine(world, { decode, caches, entry, workers });
   });
   const installed = navigator.serviceWorker?.ready ?? new Promise(() => undefined);
   const reading = new ReadingModel({ library, news, facts, installed, now });

@@ -14,6 +14,27 @@ export interface BackgroundSyncDeps {
   readonly supported: boolean;
 }
 
+const scope = "/intake/";
+
+/**
+ * Puts the sending worker on the phone while there is a network, so that a story sealed without one can ask to be sent
+ * in the background. Every phone that can write offline gets it, readers' too: its being there tells nothing of anybody.
+ * True when it is there; false where the browser has no Background Sync or refuses it.
+ */
+export async function prepareBackgroundSync({
+  workers,
+  script,
+  supported,
+}: BackgroundSyncDeps): Promise<boolean> {
+  if (!supported) return false;
+  try {
+    await active(await workers.register(script as string, { scope }));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Asks the browser to send in the background, by a worker of its own at `/intake/`, so that readers carry nothing of it.
  * A bonus: false, and nothing lost, where the browser has no Background Sync or refuses it.
@@ -26,7 +47,7 @@ export async function askForBackgroundSync({
   if (!supported) return false;
   try {
     // The browser's own type knows strings alone; under Trusted Types it takes the policy's value.
-    const registration = await workers.register(script as string, { scope: "/intake/" });
+    const registration = await workers.register(script as string, { scope });
     await active(registration);
     await (
       registration as ServiceWorkerRegistration & { readonly sync: SyncManager }

@@ -132,6 +132,11 @@ test("a story written and sent offline survives a kill, goes by itself, arrives 
   );
   await sealAndSend(second.page, { photos: true });
   await shows(chromiumPage(second.page), "Waiting for a network");
+  await until("the browser has promised to send it", () =>
+    second.page.evaluate<boolean>(
+      "navigator.serviceWorker.getRegistration('/intake/').then((one) => one.sync.getTags()).then((tags) => tags.includes('outbox'))",
+    ),
+  );
   expect(storiesAtServer()).toBe(0);
   await second.browser.close();
 

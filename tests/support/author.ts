@@ -6,7 +6,12 @@ import { until } from "./browsers/waiting.ts";
 
 /** Opens *Write* from anywhere in the app, with the interface in English. */
 export async function openWrite(page: Page): Promise<void> {
-  await page.getByRole("link", { name: "Write", exact: true }).click();
+  const link = page.getByRole("link", { name: "Write", exact: true });
+  await link.click().catch(async (cause: unknown) => {
+    throw new Error(`There is no way to Write; the page shows:\n${await page.innerText("body")}`, {
+      cause,
+    });
+  });
   await page.getByRole("heading", { name: "My stories" }).waitFor();
 }
 
@@ -87,7 +92,7 @@ const pattern = (width: number, height: number): string =>
       `<circle cx="${(at * 137) % width}" cy="${(at * 89) % height}" r="${20 + (at % 7) * 9}" fill="hsl(${at * 6},60%,50%)"/>`,
   ).join("")}</svg>`;
 
-/** Resolves when everything that writing offline needs is on this phone. */
+/** Resolves when everything that writing and sending offline needs is on this phone (Chromium). */
 export async function isReadyToWrite(page: Page): Promise<void> {
   await until("writing works offline", () =>
     page.evaluate<boolean>(`(async () => {
@@ -95,7 +100,8 @@ export async function isReadyToWrite(page: Page): Promise<void> {
       const name = (await caches.keys()).find((one) => one.startsWith("writing-"));
       if (name === undefined) return false;
       const held = (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname);
-      return parts.files.every(({ url }) => held.includes(url));
+      const sender = await navigator.serviceWorker.getRegistration("/intake/");
+      return parts.files.every(({ url }) => held.includes(url)) && sender?.active?.state === "activated";
     })()`),
   );
 }

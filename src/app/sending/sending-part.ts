@@ -77,8 +77,6 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
   const inBackground = "SyncManager" in window && "serviceWorker" in navigator;
   const workers = navigator.serviceWorker;
   const script = scriptAddress("/sending.js");
-  // Fetched while there is a network, so that a story sealed without one can still ask to be sent in the background.
-  if (inBackground) void keepWorker(workers, script);
   const askTheBrowser = (): void => {
     if (inBackground) void askForBackgroundSync({ workers, script, supported: true });
   };
@@ -106,16 +104,6 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
 }
 
 const sendingScope = "/intake/";
-
-async function keepWorker(workers: ServiceWorkerContainer, script: string): Promise<void> {
-  try {
-    const held = await workers.getRegistration(sendingScope);
-    if (held?.scope !== new URL(sendingScope, location.origin).href)
-      await workers.register(script, { scope: sendingScope });
-  } catch {
-    // No network, or no workers in this window: the page sends by itself.
-  }
-}
 
 const loadFallback = async () => (await import("../../device/ed25519-in-script.ts")).verifyInScript;
 

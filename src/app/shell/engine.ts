@@ -1,3 +1,4 @@
+import { prepareBackgroundSync } from "../../device/background-sync.ts";
 import {
   type CatchingUp,
   type CatchingUpDeps,
@@ -5,12 +6,15 @@ import {
 } from "../../device/catching-up.ts";
 import { createWritingParts } from "../../device/parts.ts";
 import { findPictureFormat } from "./picture-format.ts";
+import { scriptAddress } from "./trusted-types.ts";
 
 export interface EngineWorld {
   readonly decode: (picture: Blob) => Promise<unknown>;
   readonly caches: CacheStorage;
   /** Path of the page's own script, by which it knows its build. */
   readonly entry: string;
+  /** Absent where the browser has no Background Sync. */
+  readonly workers: ServiceWorkerContainer | undefined;
 }
 
 /**
@@ -19,7 +23,7 @@ export interface EngineWorld {
  */
 export function createEngine(
   deps: Omit<CatchingUpDeps, "loadFallback" | "pictureFormat">,
-  { decode, caches, entry }: EngineWorld,
+  { decode, caches, entry, workers }: EngineWorld,
 ): CatchingUp {
   const engine = createCatchingUp({
     ...deps,
@@ -27,12 +31,17 @@ export function createEngine(
     pictureFormat: () => findPictureFormat(decode),
   });
   const parts = createWritingParts({ fetch: deps.fetch, caches, entry });
+  const prepareWriting = async (): Promise<void> => {
+    const isReady = (await parts.prepare()) === "ready";
+    if (!isReady || workers === undefined) return;
+    await prepareBackgroundSync({ workers, script: scriptAddress("/sending.js"), supported: true });
+  };
   return {
     ...engine,
     async catchUp() {
       const outcome = await engine.catchUp();
       // Nobody waits for it; a network that goes leaves it to the next run.
-      if (outcome.kind === "current") void parts.prepare().catch(() => "unreachable");
+      if (outcome.kind === "current") void prepareWriting();
       return outcome;
     },
   };
