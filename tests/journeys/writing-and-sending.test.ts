@@ -147,7 +147,8 @@ test("a story written and sent offline survives a kill, goes by itself, arrives 
   await third.page.goto(`${scene.network.origin}/`);
   await openWrite(third.page);
   await shows(chromiumPage(third.page), "Sent");
-  await third.page.getByRole("button", { name: "More", exact: false }).first().waitFor();
+  await third.page.getByRole("button", { name: sentinels.title, exact: true }).click();
+  await third.page.getByText(/Receipt [2-9A-Z]{3}-[2-9A-Z]{3}/).waitFor();
 
   const [one, other] = await sendAgain(third.page);
   expect(one?.status).toBe(200);
@@ -163,7 +164,6 @@ test("a story written and sent offline survives a kill, goes by itself, arrives 
 });
 
 async function discardEverything(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "More" }).first().click();
   await page.getByRole("button", { name: "Discard copy" }).click();
   await page.getByRole("button", { name: "Discard", exact: true }).click();
   await shows(chromiumPage(page), "Discarded");

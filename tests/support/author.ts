@@ -101,7 +101,7 @@ export async function isReadyToWrite(page: Page): Promise<void> {
       if (name === undefined) return false;
       const held = (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname);
       const sender = await navigator.serviceWorker.getRegistration("/intake/");
-      return parts.files.every(({ url }) => held.includes(url)) && sender?.active?.state === "activated";
+      return parts.files.every(({ url }) => held.includes(url)) && sender?.active?.state === "activated" && sender.active.scriptURL.endsWith("/sending.js");
     })()`),
   );
 }
