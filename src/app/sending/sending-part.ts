@@ -103,8 +103,6 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
   };
 }
 
-const sendingScope = "/intake/";
-
 const loadFallback = async () => (await import("../../device/ed25519-in-script.ts")).verifyInScript;
 
 /** Calls back after so many milliseconds; gives what stops it. */

@@ -1,0 +1,32 @@
+import type { Page } from "playwright-core";
+import type { RunningNewsroom } from "./newsroom.ts";
+
+/** Signs in by a fresh one-time link at `origin`, and opens the key, with the interface in English. */
+export async function openDesk(
+  page: Page,
+  newsroom: RunningNewsroom,
+  origin: string,
+): Promise<void> {
+  const { pathname, hash } = new URL(await newsroom.deskLink());
+  await page.goto(origin + pathname + hash);
+  await page.locator("input[type=file]").setInputFiles(newsroom.deskKeyFile);
+  await page.locator(".masked").fill(await newsroom.passphrase());
+  await page.getByRole("button", { name: "Open the key" }).click();
+  await page.getByText("Key open until").waitFor();
+}
+
+/** Chooses a story in the list by its title. */
+export async function openStory(page: Page, title: string): Promise<void> {
+  await page.locator(".item button").filter({ hasText: title }).click();
+  await page.getByRole("group", { name: "Before publication" }).waitFor();
+}
+
+/** Ticks every line but those named; the one on descriptions ticks itself. */
+export async function tickChecklist(page: Page, leave: readonly string[] = []): Promise<void> {
+  const lines = page.getByRole("group", { name: "Before publication" }).getByRole("checkbox");
+  for (const line of await lines.all()) {
+    const text = (await line.locator("xpath=..").innerText()).trim();
+    if (!(await line.isEnabled()) || leave.some((one) => text.includes(one))) continue;
+    await line.check();
+  }
+}
