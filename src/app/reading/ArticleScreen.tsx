@@ -87,6 +87,11 @@ export function ArticleScreen({
           <Icon name="share" />
           <span>{messages.passOn}</span>
         </button>
+        {/* The app opens at the last place read: from there too, a blank page is two taps away. */}
+        <a href={routes.front(page.words.language)} data-place="write">
+          <Icon name="pencil" />
+          <span>{page.words.write}</span>
+        </a>
       </div>
     </section>
   );
