@@ -12,7 +12,7 @@ import { whenPresent } from "../support/browsers/finding-browsers.ts";
 import { openFirefox } from "../support/browsers/firefox.ts";
 import { until } from "../support/browsers/waiting.ts";
 import { openWebKit } from "../support/browsers/webkit.ts";
-import { openScene, type Scene, shows } from "../support/journey.ts";
+import { openScene, type Scene } from "../support/journey.ts";
 
 interface Seen {
   /** Names of the nodes that went away, by where they were. */

@@ -110,10 +110,24 @@ export function App(composition: Composition) {
   );
 }
 
-/** On each new screen the focus goes to its text, as it would on a new page. */
+/**
+ * On each new screen the focus goes to its text, as it would on a new page. While an article is looked up a frame stands
+ * in its place, and the focus must not go away with it.
+ */
 function useArrival(route: Route, isFirst: boolean): void {
   useEffect(() => {
-    if (!isFirst) document.getElementById(textId)?.focus({ preventScroll: true });
+    if (isFirst) return;
+    let text: HTMLElement | null = null;
+    const arrive = (): void => {
+      const hasMovedOn = text !== null && document.activeElement !== document.body;
+      if (text?.isConnected || hasMovedOn) return;
+      text = document.getElementById(textId);
+      text?.focus({ preventScroll: true });
+    };
+    arrive();
+    const watcher = new MutationObserver(arrive);
+    watcher.observe(document.body, { childList: true, subtree: true });
+    return () => watcher.disconnect();
   }, [route]);
 }
 
