@@ -81,9 +81,9 @@ async function trialBuild() {
 
 async function journeys() {
   const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-  if (![process.env.CHROMIUM, ...places].some((path) => path && existsSync(path))) {
+  if (![process.env.CHROMIUM_PATH, ...places].some((path) => path && existsSync(path))) {
     console.log(
-      "\nThe journeys need a browser: apt-get install chromium (or set CHROMIUM to the path of one), " +
+      "\nThe journeys need a browser: apt-get install chromium (or set CHROMIUM_PATH to the path of one), " +
         "and firefox-esr, webkit2gtk-driver and xvfb for the other engines.",
     );
   }

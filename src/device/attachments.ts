@@ -104,17 +104,3 @@ export function createPictureWorker(
     return answer.kind === "cannot" ? encodePhoto(file, onPage) : undefined;
   };
 }
-
-/** A small picture of a kept photo, for drawing on a canvas; made from the stored bytes, and never an address. */
-export async function thumbnailOf(
-  draft: Draft,
-  photo: number,
-  width: number,
-): Promise<ImageBitmap | undefined> {
-  const found = await draft.findPhoto(photo);
-  if (found === undefined) return undefined;
-  return createImageBitmap(new Blob([found.bytes], { type: found.type }), {
-    resizeWidth: Math.min(width, found.width),
-    resizeQuality: "medium",
-  });
-}

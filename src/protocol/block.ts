@@ -1,6 +1,5 @@
 import {
   fail,
-  parsing,
   readBoolean,
   readCount,
   readList,
@@ -177,9 +176,5 @@ function blockText<Media>(block: Block<Media>): string {
       return block.text;
   }
 }
-
-/** For the tests of this wing: a body on its own. */
-export const parseBlocksOf = <Media>(readMedia: Reader<Media>) =>
-  parsing(readBlocks(readMedia), "blocks");
 
 export const readProvenance = readOneOf("own-words", "told-to-us", "report");

@@ -101,17 +101,6 @@ export function PlaceBar({
   );
 }
 
-/** A bar of actions for one article; the children are buttons. */
-export function ActionBar({
-  label,
-  children,
-}: {
-  label: string;
-  children?: ComponentChildren;
-}): JSX.Element {
-  return h("div", { class: "actions", role: "toolbar", "aria-label": label }, children);
-}
-
 /** What stands where sites usually ask for consent: reading leaves nothing. */
 export function Footer({
   words,
