@@ -1,0 +1,201 @@
+// What a person reads and writes in the pictures: names of the interface as they are pressed, and stories of our own.
+import type { Language } from "./camera.ts";
+
+export interface StoryText {
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface Texts {
+  readonly ready: string;
+  readonly article: string;
+  readonly others: readonly [string, string];
+  readonly missing: string;
+  readonly privacy: string;
+  readonly look: string;
+  readonly keep: string;
+  readonly back: string;
+  readonly shelf: string;
+  readonly settings: string;
+  readonly install: string;
+  readonly offline: string;
+  readonly notHere: string;
+
+  readonly write: string;
+  readonly myStories: string;
+  readonly newStory: string;
+  readonly title: string;
+  readonly story: string;
+  readonly continued: string;
+  readonly caption: string;
+  readonly saved: string;
+  readonly more: string;
+  readonly discardDraft: string;
+  readonly send: string;
+  readonly next: string;
+  readonly answers: readonly (readonly [question: RegExp, answer: string])[];
+  readonly lastAnswers: readonly (readonly [question: RegExp, answer: string])[];
+  readonly name: readonly [label: string, name: string];
+  readonly asLastTime: string;
+  readonly seal: string;
+
+  readonly bread: StoryText & {
+    readonly then: string;
+    readonly caption: string;
+    readonly alt: string;
+  };
+  readonly road: StoryText;
+  readonly potatoes: StoryText;
+  readonly letter: StoryText;
+
+  readonly desk: {
+    readonly key: string;
+    readonly passphrase: string;
+    readonly open: string;
+    readonly alt: string;
+    readonly publish: string;
+    readonly published: string;
+  };
+}
+
+const uk: Texts = {
+  ready: "Можна читати без мережі",
+  article: "Одинадцяте листопада: місто, яке дочекалося",
+  others: ["Насіння в кишені", "Без мережі, але з газетою"],
+  missing: "/a/sad-za-richkoiu",
+  privacy: "/uk/privacy",
+  look: "Вигляд",
+  keep: "На полицю",
+  back: "Назад",
+  shelf: "Полиця",
+  settings: "Налаштування",
+  install: "Додати на екран",
+  offline: "Без мережі.",
+  notHere: "Цієї статті ще немає на телефоні",
+
+  write: "Писати",
+  myStories: "Мої розповіді",
+  newStory: "Нова розповідь",
+  title: "Заголовок",
+  story: "Розповідь",
+  continued: "Продовження 2",
+  caption: "Підпис до фото",
+  saved: "Збережено на цьому телефоні",
+  more: "Ще",
+  discardDraft: "Викинути чернетку",
+  send: "Надіслати",
+  next: "Далі",
+  answers: [
+    [/зробити/, "Так, опублікувати"],
+    [/готовий текст/, "Ні, публікуйте без погодження"],
+    [/підписати/, "Іншим ім’ям"],
+  ],
+  lastAnswers: [
+    [/фото/, "Так"],
+    [/18/, "Так"],
+    [/зашкодити/, "Ні"],
+  ],
+  name: ["Ім’я", "Леся"],
+  asLastTime: "Як минулого разу",
+  seal: "Запечатати й надіслати",
+
+  bread: {
+    title: "Хліб на всіх",
+    text: "У березні в нашій пекарні закінчилися дріжджі, і тітка Оля згадала про закваску. Вона пекла просто у дворі, на цеглі.",
+    then: "Ми ділили кожну на дев’ять частин. Мій син досі ріже хліб на дев’ять, хоч нас удома четверо.",
+    caption: "Перша хлібина, 19 березня",
+    alt: "Підсмажена хлібина на рушнику біля вікна, поруч біла кварта",
+  },
+  road: {
+    title: "Дорога з села",
+    text: "Ми їхали через поля чотири години, і бабуся всю дорогу тримала на колінах горщик із м’ятою.",
+  },
+  potatoes: {
+    title: "Картопля в травні",
+    text: "Садили потемки, навпомацки, і сміялися, що восени копатимемо, мов скарб.",
+  },
+  letter: {
+    title: "Лист сестрі",
+    text: "Я пишу його вже третій рік, по кілька рядків. Сьогодні нарешті знаю, чим він закінчиться.",
+  },
+  desk: {
+    key: "Файл ключа",
+    passphrase: "Пароль до ключа",
+    open: "Відкрити ключ",
+    alt: "Опис для незрячих",
+    publish: "Опублікувати",
+    published: "Зняти з публікації",
+  },
+};
+
+const en: Texts = {
+  ready: "You can read offline",
+  article: "The eleventh of November",
+  others: ["Seeds in your pocket", "No network, but still"],
+  missing: "/a/orchard-over-the-river",
+  privacy: "/en/privacy",
+  look: "Text",
+  keep: "Put on shelf",
+  back: "Back",
+  shelf: "Shelf",
+  settings: "Settings",
+  install: "Put on home screen",
+  offline: "Offline.",
+  notHere: "This article is not on your phone yet",
+
+  write: "Write",
+  myStories: "My stories",
+  newStory: "New story",
+  title: "Title",
+  story: "Story",
+  continued: "Continued 2",
+  caption: "Caption",
+  saved: "Saved on this phone",
+  more: "More",
+  discardDraft: "Discard draft",
+  send: "Send",
+  next: "Next",
+  answers: [
+    [/done with/, "Yes, publish it"],
+    [/finished text/, "No, publish without asking again"],
+    [/Whose name/, "Another name"],
+  ],
+  lastAnswers: [
+    [/photos/, "Yes"],
+    [/18/, "Yes"],
+    [/harm/, "No"],
+  ],
+  name: ["Name", "Lesia"],
+  asLastTime: "As last time",
+  seal: "Seal and send",
+
+  bread: {
+    title: "Bread for everyone",
+    text: "In March our bakery ran out of yeast, and aunt Olia remembered sourdough. She baked right in the yard, on bricks.",
+    then: "We cut each loaf into nine pieces. My son still cuts bread into nine, though there are four of us at home.",
+    caption: "The first loaf, 19 March",
+    alt: "A browned loaf on a towel by a window, a white mug beside it",
+  },
+  road: {
+    title: "The road from the village",
+    text: "We drove through the fields for four hours, and grandmother held a pot of mint on her knees all the way.",
+  },
+  potatoes: {
+    title: "Potatoes in May",
+    text: "We planted in the dark, by touch, and laughed that in autumn we would dig them like treasure.",
+  },
+  letter: {
+    title: "A letter to my sister",
+    text: "I have been writing it for three years, a few lines at a time. Today I know at last how it ends.",
+  },
+  desk: {
+    key: "Key file",
+    passphrase: "passphrase",
+    open: "Open the key",
+    alt: "Description for",
+    publish: "Publish",
+    published: "Take it down",
+  },
+};
+
+export const textsIn = (language: Language): Texts => ({ uk, en })[language];

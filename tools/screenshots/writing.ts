@@ -1,0 +1,174 @@
+// The trip of an author: a blank page, a story with a photo, the three sending screens, and what becomes of it.
+import type { Page } from "playwright-core";
+import { isReadyToWrite } from "../../tests/support/author.ts";
+import { scrollToEnd } from "./looking.ts";
+import { openPhone, type Phone } from "./phone.ts";
+import type { Trip } from "./reading.ts";
+import { type StoryText, type Texts, textsIn } from "./texts.ts";
+
+export interface WritingTrip extends Trip {
+  /** A JPEG. */
+  readonly photo: Buffer;
+}
+
+/** Takes every screen of writing and sending. Two stories are at the newsroom afterwards. */
+export async function writeThrough(trip: WritingTrip): Promise<void> {
+  const phone = await openPhone(trip);
+  const texts = textsIn(trip.language);
+  const author = { ...trip, phone, page: phone.page, texts };
+  try {
+    await isReadyToWrite(phone.page);
+    await phone.setClock("2026-11-22 21:47");
+    await takePage(author);
+    await takeSending(author);
+    await takeSent(author);
+    await takeList(author);
+  } finally {
+    await phone.close();
+  }
+}
+
+interface Author extends WritingTrip {
+  readonly phone: Phone;
+  readonly page: Page;
+  readonly texts: Texts;
+}
+
+const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole("button", { name, exact: true }).click();
+
+async function openList({ page, texts }: Author): Promise<void> {
+  await page.getByRole("link", { name: texts.write, exact: true }).click();
+  await page.getByRole("heading", { name: texts.myStories }).waitFor();
+}
+
+const saved = ({ page, texts }: Author): Promise<void> =>
+  page.getByRole("status").filter({ hasText: texts.saved }).waitFor();
+
+async function write(author: Author, { title, text }: StoryText): Promise<void> {
+  const { page, texts } = author;
+  await page.getByLabel(texts.title, { exact: true }).fill(title);
+  await page.getByLabel(texts.story, { exact: true }).fill(text);
+  await saved(author);
+}
+
+async function takePage(author: Author): Promise<void> {
+  const { page, texts, camera, language, photo } = author;
+  await openList(author);
+  await camera.take(page, language, "stories-empty");
+  await press(page, texts.newStory);
+  await page.getByLabel(texts.story, { exact: true }).waitFor();
+  await camera.take(page, language, "page-empty");
+  await write(author, texts.bread);
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "loaf.jpg", mimeType: "image/jpeg", buffer: photo });
+  await page.getByLabel(texts.caption).fill(texts.bread.caption);
+  await page.getByLabel(texts.continued).fill(texts.bread.then);
+  await saved(author);
+  await camera.take(page, language, "page", { main: true });
+  await press(page, texts.more);
+  await camera.take(page, language, "page-more", { sizes: ["390"] });
+  await press(page, texts.discardDraft);
+  await camera.take(page, language, "page-discard");
+  await page.keyboard.press("Escape");
+}
+
+async function answer(author: Author, answers: Texts["answers"]): Promise<void> {
+  for (const [question, name] of answers) {
+    const group = author.page.getByRole("group", { name: question });
+    await group.getByRole("radio", { name, exact: true }).click();
+  }
+}
+
+async function takeSending(author: Author): Promise<void> {
+  const { page, phone, texts, camera, language } = author;
+  await press(page, texts.send);
+  await page.locator(".leaving-photos img").waitFor();
+  await camera.take(page, language, "sending-1-leaves", { main: true });
+  await press(page, texts.next);
+  await answer(author, texts.answers);
+  const [label, name] = texts.name;
+  await page.getByLabel(label, { exact: true }).fill(name);
+  await page.evaluate("document.activeElement.blur()");
+  await camera.take(page, language, "sending-2-terms", { main: true });
+  await press(page, texts.next);
+  await page.locator(".still-open").waitFor();
+  await camera.take(page, language, "sending-2-open", {
+    sizes: ["390", "320"],
+    at: (open) => open.locator(".still-open").scrollIntoViewIfNeeded(),
+  });
+  await answer(author, texts.lastAnswers);
+  await camera.take(page, language, "sending-2-end", { at: scrollToEnd });
+  await press(page, texts.next);
+  await page.locator(".letter").waitFor();
+  await camera.take(page, language, "sending-3-seal", { main: true });
+  await phone.setOffline(true);
+  await phone.setClock("2026-11-22 21:52");
+  await press(page, texts.seal);
+}
+
+async function takeSent(author: Author): Promise<void> {
+  const { page, phone, texts, camera, language } = author;
+  const bread = page.locator(".story");
+  await stands(author, texts.bread, "waiting");
+  await page.locator(".state").waitFor();
+  await camera.take(page, language, "stories-waiting", { main: true });
+  await phone.setClock("2026-11-23 08:10");
+  await phone.setOffline(false);
+  await stands(author, texts.bread, "sent");
+  await bread.locator("h2 button").click();
+  await bread.locator(".path").waitFor();
+  await camera.take(page, language, "stories-sent");
+}
+
+/** A story that was refused, a draft, and one that waits, above the one that was sent. */
+async function takeList(author: Author): Promise<void> {
+  const { page, phone, texts, camera, language } = author;
+  const refuse = "**/intake/stories/**";
+  await page.route(refuse, (route) => route.fulfill(tooBig));
+  await send(author, texts.road);
+  await stands(author, texts.road, "needs-you");
+  await page.unroute(refuse);
+  await phone.setClock("2026-11-23 09:30");
+  await press(page, texts.newStory);
+  await write(author, texts.potatoes);
+  await page.goBack();
+  await phone.setOffline(true);
+  await phone.setClock("2026-11-23 14:05");
+  await send(author, texts.letter);
+  await stands(author, texts.letter, "waiting");
+  await page.locator(".state").waitFor();
+  await camera.take(page, language, "stories", { main: true });
+  await camera.take(page, language, "stories-end", { sizes: ["390", "320"], at: scrollToEnd });
+  await phone.setOffline(false);
+  await stands(author, texts.letter, "sent");
+}
+
+/** Resolves when a story is where it should be. */
+const stands = (
+  { page }: Author,
+  { title }: StoryText,
+  status: "waiting" | "sent" | "needs-you",
+): Promise<void> =>
+  page
+    .locator(".story")
+    .filter({ hasText: title, has: page.locator(`[data-status="${status}"]`) })
+    .waitFor();
+
+async function send(author: Author, story: StoryText): Promise<void> {
+  const { page, texts } = author;
+  await press(page, texts.newStory);
+  await write(author, story);
+  await press(page, texts.send);
+  await press(page, texts.next);
+  await press(page, texts.asLastTime);
+  await press(page, texts.seal);
+  await page.getByRole("heading", { name: texts.myStories }).waitFor();
+}
+
+const tooBig = {
+  status: 413,
+  contentType: "application/problem+json",
+  body: JSON.stringify({ type: "about:blank", title: "Too big", status: 413, code: "too-big" }),
+};
