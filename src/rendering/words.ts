@@ -73,7 +73,7 @@ const uk: PageWords = {
     "листопада",
     "грудня",
   ],
-  day: (day, month, year) => `${day}\u00a0${month}${year === undefined ? "" : ` ${year}`}`,
+  day: (day, month, year) => `${day}\u00a0${month}${year === undefined ? "" : `\u00a0${year}`}`,
   updated: (day) => `оновлено ${day}`,
   provenance: {
     "own-words": "Розповідь від першої особи.",
@@ -134,7 +134,7 @@ const en: PageWords = {
     "November",
     "December",
   ],
-  day: (day, month, year) => `${day}\u00a0${month}${year === undefined ? "" : ` ${year}`}`,
+  day: (day, month, year) => `${day}\u00a0${month}${year === undefined ? "" : `\u00a0${year}`}`,
   updated: (day) => `updated ${day}`,
   provenance: {
     "own-words": "In the author’s own words.",

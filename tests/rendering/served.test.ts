@@ -185,7 +185,7 @@ test("a content warning closes the text, not the title", () => {
 });
 
 test("days are printed from their own digits", () => {
-  expect(dayInWords("2026-11-09", wordsIn("uk"), true)).toBe("9\u00a0листопада 2026");
+  expect(dayInWords("2026-11-09", wordsIn("uk"), true)).toBe("9\u00a0листопада\u00a02026");
   expect(dayInWords("2026-01-01", wordsIn("en"), false)).toBe("1\u00a0January");
 });
 
@@ -254,7 +254,7 @@ test("a list prints the year only where it is not the newest article's", () => {
   );
 
   expect(html).toContain(">9\u00a0листопада</time>");
-  expect(html).toContain(">11\u00a0листопада 2022</time>");
+  expect(html).toContain(">11\u00a0листопада\u00a02022</time>");
 });
 
 test("writing has no address of its own", () => {

@@ -40,7 +40,7 @@ export interface Texts {
   readonly seal: string;
 
   readonly bread: StoryText & {
-    readonly then: string;
+    readonly after: string;
     readonly caption: string;
     readonly alt: string;
   };
@@ -102,7 +102,8 @@ const uk: Texts = {
   bread: {
     title: "Хліб на всіх",
     text: "У березні в нашій пекарні закінчилися дріжджі, і тітка Оля згадала про закваску. Вона пекла просто у дворі, на цеглі.",
-    then: "Ми ділили кожну на дев’ять частин. Мій син досі ріже хліб на дев’ять, хоч нас удома четверо.",
+    after:
+      "Ми ділили кожну на дев’ять частин. Мій син досі ріже хліб на дев’ять, хоч нас удома четверо.",
     caption: "Перша хлібина, 19 березня",
     alt: "Підсмажена хлібина на рушнику біля вікна, поруч біла кварта",
   },
@@ -172,7 +173,8 @@ const en: Texts = {
   bread: {
     title: "Bread for everyone",
     text: "In March our bakery ran out of yeast, and aunt Olia remembered sourdough. She baked right in the yard, on bricks.",
-    then: "We cut each loaf into nine pieces. My son still cuts bread into nine, though there are four of us at home.",
+    after:
+      "We cut each loaf into nine pieces. My son still cuts bread into nine, though there are four of us at home.",
     caption: "The first loaf, 19 March",
     alt: "A browned loaf on a towel by a window, a white mug beside it",
   },

@@ -64,7 +64,7 @@ async function takePage(author: Author): Promise<void> {
     .locator("input[type=file]")
     .setInputFiles({ name: "loaf.jpg", mimeType: "image/jpeg", buffer: photo });
   await page.getByLabel(texts.caption).fill(texts.bread.caption);
-  await page.getByLabel(texts.continued).fill(texts.bread.then);
+  await page.getByLabel(texts.continued).fill(texts.bread.after);
   await saved(author);
   await camera.take(page, language, "page", { main: true });
   await press(page, texts.more);

@@ -25,7 +25,7 @@ export const settingsEn: SettingsMessages = {
     "Drafts, stories and the shelf stay. Pictures taken off come back when the article is wanted.",
   makeRoom: "Make room",
   madeRoom: (size) => `${size} freed`,
-  checked: "If this phone may be looked through",
+  checked: "If your phone may be checked",
   checkedLimits: [
     "Only our editors’ keys can open what you sealed. This phone cannot open it again.",
     "It can still show that you visited this site: in the browser’s history and in the list of apps.",

@@ -81,8 +81,8 @@ export const english: DeskWords = {
   tabsLabel: "Stories by state",
   list: {
     label: "Stories",
-    search: (n) => `Search ${count(n, "story", "stories")} or by receipt`,
-    searchLabel: "Search the stories",
+    search: (n) => `Search ${count(n, "story", "stories")}`,
+    searchLabel: "Search the stories, or by receipt",
     empty: {
       new: "There are no new stories",
       working: "Nothing is being worked on",
@@ -238,7 +238,7 @@ export const english: DeskWords = {
     done: "Declined",
   },
   retract: {
-    button: "Author withdrew it",
+    button: "Withdraw",
     sure: "Mark it as withdrawn at its author’s request? It cannot be published after that.",
     yes: "Mark it",
     no: "Keep",
