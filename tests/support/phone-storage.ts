@@ -1,0 +1,20 @@
+// What a phone holds, read from outside through the page's own IndexedDB.
+import type { AnyPage } from "./browsers/any-page.ts";
+
+/** All values of one store of the device's database. */
+export const storedIn = <T>(
+  page: AnyPage,
+  store: "entries" | "articles" | "facts",
+): Promise<readonly T[]> =>
+  page.read<readonly T[]>(`new Promise((resolve, reject) => {
+    const open = indexedDB.open("soniakh");
+    open.onerror = () => reject(open.error);
+    open.onsuccess = () => {
+      const all = open.result.transaction("${store}").objectStore("${store}").getAll();
+      all.onsuccess = () => { open.result.close(); resolve(all.result); };
+    };
+  })`);
+
+/** How many articles are there with their text. */
+export const countArticles = async (page: AnyPage): Promise<number> =>
+  (await storedIn(page, "articles")).length;
