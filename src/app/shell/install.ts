@@ -79,7 +79,11 @@ export function createInstall(
     choose(tile) {
       const set = (selector: string, name: "href" | "content", value: string): void =>
         window.document.querySelector(selector)?.setAttribute(name, value);
-      // Chromium reads the manifest anew and sends its event again.
+      const link = window.document.querySelector('link[rel="manifest"]');
+      if (link?.getAttribute("href") === files[tile].manifest) return;
+      // Chromium reads the manifest anew and sends its event again. Until then its dialog would offer the other tile.
+      event = undefined;
+      ready.value = false;
       set('link[rel="manifest"]', "href", files[tile].manifest);
       set('link[rel="apple-touch-icon"]', "href", files[tile].icon);
       set('meta[name="apple-mobile-web-app-title"]', "content", titles[tile]);
