@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { isReadyToWrite } from "../tests/support/author.ts";
 import { chromiumPage } from "../tests/support/browsers/any-page.ts";
 import { type Chromium, openChromium } from "../tests/support/browsers/chromium.ts";
 import { type Network, openNetwork } from "../tests/support/browsers/network.ts";
@@ -17,14 +18,6 @@ const { values } = parseArgs({
 const slowLine = { bytesPerSecond: 50_000, delay: 400 };
 const slowdown = 4;
 const runs = 5;
-
-const folder = await mkdtemp(join(tmpdir(), "soniakh-bench-"));
-const cleanups: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
-try {
-  await measure();
-} finally {
-  for (const cleanup of cleanups.toReversed()) await cleanup();
-}
 
 async function measure(): Promise<void> {
   const content = join(folder, "content");
@@ -49,6 +42,12 @@ async function measure(): Promise<void> {
 
   console.log(`400 kbit/s, 400 ms a request, processor slowed ${slowdown}×`);
   for (const [what, figure] of rows) console.log(`${what.padEnd(52)} ${figure}`);
+}
+
+async function openPhone(userDataDir?: string): Promise<Chromium> {
+  const browser = await openChromium(userDataDir === undefined ? {} : { userDataDir });
+  cleanups.push(() => browser.kill());
+  return browser;
 }
 
 async function layOut(content: string): Promise<number> {
@@ -80,7 +79,7 @@ async function firstVisit(
   profile: string,
   count: number,
 ): Promise<[string, string][]> {
-  const browser = await openChromium({ userDataDir: profile });
+  const browser = await openPhone(profile);
   const page = await browser.page();
   await browser.slowProcessor(page, slowdown);
   network.setSpeed(slowLine);
@@ -113,6 +112,11 @@ async function firstVisit(
     ["seconds until all can be read offline", seconds.toFixed(1)],
     ["articles held by the phone", `${String(held)} of ${count}`],
   ];
+  await isReadyToWrite(page);
+  result.push([
+    "bytes until writing works offline too",
+    kilobytes(network.bytesDown - before.bytes),
+  ]);
   await openAnArticle(browser);
   await browser.close();
   return result;
@@ -124,7 +128,7 @@ async function openAnArticle(browser: Chromium): Promise<void> {
   await page.locator("main a[href^='/a/']").first().click();
   await page.locator("article h1").waitFor();
   await page.mouse.wheel(0, 900);
-  await page.waitForFunction("scrollY > 300");
+  await until("the page has moved", () => page.evaluate<boolean>("scrollY > 300"));
 }
 
 async function offlineStart(network: Network, profile: string): Promise<number> {
@@ -132,11 +136,11 @@ async function offlineStart(network: Network, profile: string): Promise<number> 
   network.cut();
   const times: number[] = [];
   for (let run = 0; run < runs; run += 1) {
-    const browser = await openChromium({ userDataDir: profile });
+    const browser = await openPhone(profile);
     const page = await browser.page();
     await browser.slowProcessor(page, slowdown);
     await page.goto(`${network.origin}/`, { waitUntil: "commit" });
-    await page.waitForFunction("document.querySelector('article p') !== null");
+    await page.locator("article p").first().waitFor();
     times.push(await page.evaluate<number>("performance.now()"));
     await browser.close();
   }
@@ -158,7 +162,7 @@ async function oneChange(
     "the newsroom has a new edition",
     async () => (await editionNumber(newsroom)) > number,
   );
-  const browser = await openChromium({ userDataDir: profile });
+  const browser = await openPhone(profile);
   const page = await browser.page();
   const before = network.bytesDown;
   await page.goto(`${network.origin}/`);
@@ -186,11 +190,13 @@ async function coldPaint(network: Network): Promise<number> {
     /href="(\/a\/[^"]+)"/.exec(await (await fetch(`${network.origin}/uk/`)).text())?.[1] ?? "/uk/";
   for (let run = 0; run < runs; run += 1) {
     network.setSpeed(slowLine);
-    const browser = await openChromium();
+    const browser = await openPhone();
     const page = await browser.page();
     await browser.slowProcessor(page, slowdown);
     await page.goto(`${network.origin}${slug}`, { waitUntil: "commit" });
-    await page.waitForFunction("performance.getEntriesByName('first-contentful-paint').length > 0");
+    await until("something is painted", () =>
+      page.evaluate<boolean>("performance.getEntriesByName('first-contentful-paint').length > 0"),
+    );
     times.push(
       await page.evaluate<number>(
         "performance.getEntriesByName('first-contentful-paint')[0].startTime",
@@ -207,3 +213,13 @@ const median = (numbers: readonly number[]): number =>
     numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN,
   );
 const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(1)} KB`;
+
+const folder = await mkdtemp(join(tmpdir(), "soniakh-bench-"));
+const cleanups: (() => Promise<unknown>)[] = [
+  () => rm(folder, { recursive: true, force: true, maxRetries: 10 }),
+];
+try {
+  await measure();
+} finally {
+  for (const cleanup of cleanups.toReversed()) await cleanup();
+}
