@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { chromiumPage } from "../support/browsers/any-page.ts";
 import { type Chromium, openChromium } from "../support/browsers/chromium.ts";
 import { until } from "../support/browsers/waiting.ts";
@@ -60,8 +60,14 @@ beforeAll(async () => {
   );
   await content.write("uk/vazhke.md", aMarkdown({ title: "Важке", warning: "Тут про смерть." }));
   await content.write("uk/vidklykane.md", aMarkdown({ title: "Відкликане" }));
-  scene = await openScene({ contentDir: content.path });
+  scene = await openScene({
+    template: inject("newsroomTemplate"),
+    contentDir: content.path,
+  });
   scene.onEnd(() => content.close());
+  await until("all is published", () =>
+    scene.newsroom.printed().includes("Published: 15 articles"),
+  );
   await content.write("uk/vidklykane.md", aMarkdown({ title: "Відкликане", withdrawn: "true" }));
   await until("the article is withdrawn", async () => {
     const { status } = await fetch(`${scene.newsroom.origin}/a/vidklykane`);
@@ -119,7 +125,7 @@ const names = {
     back: "Back",
     close: "Close",
     rows: ["Language", "Look", "What to download"],
-    screens: ["Room", "If this phone may be looked through", "About the newsroom"],
+    screens: ["Room", "If your phone may be checked", "About the newsroom"],
     keep: "Put on shelf",
     kept: "On the shelf",
     look: "Text",

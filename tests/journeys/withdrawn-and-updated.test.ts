@@ -1,10 +1,11 @@
 // What happens in the newsroom's folder reaches a phone: a small pack for a change, off the list, off the phone.
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { type AnyPage, chromiumPage } from "../support/browsers/any-page.ts";
 import { openChromium } from "../support/browsers/chromium.ts";
 import { until } from "../support/browsers/waiting.ts";
 import { aMarkdown, type ContentFolder, openContentFolder } from "../support/content-folder.ts";
 import { openScene, press, type Scene, shows, textOf } from "../support/journey.ts";
+import { isReadyToWrite } from "../support/author.ts";
 import { countArticles, storedIn } from "../support/phone-storage.ts";
 
 let content: ContentFolder;
@@ -18,14 +19,20 @@ beforeEach(async () => {
     "uk/vidklykana.md",
     aMarkdown({ title: "Буде відкликано" }, "Слово, якого не має лишитися: жоржинівка.\n"),
   );
-  scene = await openScene({ contentDir: content.path });
+  scene = await openScene({ template: inject("newsroomTemplate"), contentDir: content.path });
   scene.onEnd(() => content.close());
+  await until("all is published", () =>
+    scene.newsroom.printed().includes("Published: 15 articles"),
+  );
   const browser = await openChromium({ args: [...scene.watch.chromiumArgs] });
   scene.onEnd(() => browser.kill());
   scene.watch.watchChromium(browser);
-  page = chromiumPage(await browser.page());
+  const tab = await browser.page();
+  page = chromiumPage(tab);
   await page.goto(`${scene.network.origin}/?lang=uk`);
   await shows(page, "На телефоні 15 статей. Можна читати без мережі");
+  // What comes after the articles has come too: it is not counted below.
+  await isReadyToWrite(tab);
 });
 afterEach(() => scene.close());
 

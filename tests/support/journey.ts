@@ -17,7 +17,8 @@ export interface Scene {
 
 /** A newsroom behind a network of its own. Needs `tests/journeys/global-setup.ts`. */
 export async function openScene(options: Partial<NewsroomOptions> = {}): Promise<Scene> {
-  const newsroom = await openNewsroom({ template: inject("newsroomTemplate"), ...options });
+  const template = inject(options.contentDir === undefined ? "newsroomTemplate" : "emptyNewsroom");
+  const newsroom = await openNewsroom({ template, ...options });
   const watch = await openWatch();
   const network = await openNetwork(newsroom.port, { reportTo: watch.reportTo });
   const cleanups: (() => Promise<unknown>)[] = [

@@ -50,6 +50,12 @@ export async function openNewsroom(options: NewsroomOptions): Promise<RunningNew
   return start(dataDir, options, 0);
 }
 
+/** Publishes the sample articles in the data folder itself. */
+export async function publishInto(dataDir: string): Promise<void> {
+  const newsroom = await start(dataDir, { template: dataDir }, 0);
+  await newsroom.stop();
+}
+
 async function start(
   dataDir: string,
   options: NewsroomOptions,
