@@ -62,6 +62,7 @@ export function createDraining(deps: DrainingDeps): Draining {
   let called = false;
   let stopped = false;
   let stopTimer: () => void = () => undefined;
+  let stopStandingBy: () => void = () => undefined;
   let seen: Lease | undefined;
 
   function show(next: Activity): void {
@@ -78,8 +79,20 @@ export function createDraining(deps: DrainingDeps): Draining {
       );
   }
 
+  /** Goes on as soon as the holder lets go: it may have been a window that was just closed. */
+  function standBy(): void {
+    const ended = new AbortController();
+    stopStandingBy = () => ended.abort();
+    if (stopped) return;
+    deps.locks
+      .request(lockName, { signal: ended.signal }, () => undefined)
+      .then(() => draining.wake("timer"))
+      .catch((error: unknown) => (isAbort(error) ? undefined : later(lostRest, "timer")));
+  }
+
   /** Takes the lock where it is free, or where its holder has not moved since this window last looked. */
   async function run(): Promise<void> {
+    stopStandingBy();
     const took = await deps.locks.request(lockName, { ifAvailable: true }, async (lock) => {
       if (lock !== null) await hold();
       return lock !== null;
@@ -91,6 +104,7 @@ export function createDraining(deps: DrainingDeps): Draining {
     seen = lease;
     show({ kind: "elsewhere" });
     later(frozenAfter, "timer");
+    standBy();
   }
 
   /** As long as somebody calls while this window drains, it goes on. */
@@ -190,6 +204,7 @@ export function createDraining(deps: DrainingDeps): Draining {
     stop() {
       stopped = true;
       stopTimer();
+      stopStandingBy();
     },
   };
   return draining;

@@ -490,6 +490,24 @@ test("12: two windows drain at once: one sender at a time, one row", async () =>
   ).toHaveLength(3);
 });
 
+test("12: a window that is closed while it sends holds nobody up", async () => {
+  const world = await aWorld(1);
+  const closed = world.open();
+  const ids = [await aStoryIn(closed)];
+  world.forecast = (_, number) => (number === 1 ? () => new Promise(() => undefined) : "fair");
+  void closed.draining.wake("start");
+  await until(() => world.requests.length === 2);
+  const other = world.open();
+  await other.draining.wake("start");
+  expect(other.draining.activity.kind).toBe("elsewhere");
+
+  closed.faults.kill();
+
+  // No clock is turned: nobody waits for a timer.
+  await until(() => other.draining.activity.kind === "idle");
+  await expectSent(world, ids);
+});
+
 test("13: a sender that froze and wakes after a take-over writes nothing", async () => {
   const world = await aWorld(1);
   const frozen = world.open();
