@@ -36,7 +36,9 @@ export async function ask(
   const cut = (): void => controller.abort();
   const timer = setTimeout(cut, patience.firstByte);
   try {
-    const response = await fetch(path, { credentials: "omit", ...init, signal: controller.signal });
+    // Nothing of the library is ever elsewhere: whoever sends the phone away is a login page, not the newsroom.
+    const plain = { credentials: "omit", redirect: "error" } as const;
+    const response = await fetch(path, { ...plain, ...init, signal: controller.signal });
     return { response, cut };
   } catch (cause) {
     throw new Unreachable(`${path}: no answer`, { cause });
