@@ -1,16 +1,12 @@
 // Every reading screen, by axe, by keyboard, with large type, on a narrow phone, in forced colours.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { chromiumPage } from "../support/browsers/any-page.ts";
 import { type Chromium, openChromium } from "../support/browsers/chromium.ts";
 import { until } from "../support/browsers/waiting.ts";
+import { scrollsSideways, troublesOn } from "../support/axe.ts";
 import { aMarkdown, type ContentFolder, openContentFolder } from "../support/content-folder.ts";
 import { openScene, type Scene, shows } from "../support/journey.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const allKinds = `Перше речення має примітку.[^1] Друге — [посилання](https://example.org/).
 
@@ -80,29 +76,6 @@ beforeAll(async () => {
   await shows(chromiumPage(page), "Можна читати без мережі");
 });
 afterAll(() => scene.close());
-
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/** What axe finds on the page as it is, a line each. */
-async function violationsOn(on: Page): Promise<readonly string[]> {
-  if (!(await on.evaluate("'axe' in window"))) await on.evaluate(axe);
-  const { violations } = (await on.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(standards)}, resultTypes: ["violations"] })`,
-  )) as AxeResults;
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} — ${failureSummary}`),
-  );
-}
-
-const scrollsSideways = (on: Page): Promise<boolean> =>
-  on.evaluate<boolean>("document.documentElement.scrollWidth > innerWidth");
-
-/** Reads of one screen: what axe says, and whether it has to be pushed sideways. */
-async function troublesOn(on: Page, screen: string): Promise<readonly string[]> {
-  await on.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))");
-  const sideways = (await scrollsSideways(on)) ? ["scrolls sideways"] : [];
-  return [...sideways, ...(await violationsOn(on))].map((line) => `${screen}: ${line}`);
-}
 
 /** Says what the screens' buttons are called, in one of the languages. */
 const names = {
