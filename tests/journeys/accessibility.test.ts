@@ -248,6 +248,20 @@ for (const [language, other, sizes] of [
   });
 }
 
+test("axe would find a button without a name, grey words and a page that is too wide", async () => {
+  await page.setViewportSize(phone);
+  await opens("/uk/");
+  await page.locator(".masthead button").waitFor();
+  await page.evaluate(`{
+    document.querySelector(".masthead button").removeAttribute("aria-label");
+    document.querySelector(".list h2 a").style.color = "#bbb";
+    document.querySelector(".list").style.inlineSize = "120vw";
+  }`);
+  const found = (await troublesOn(page, "front")).join("\n");
+  for (const trouble of ["button-name", "color-contrast", "scrolls sideways"])
+    expect(found).toContain(trouble);
+});
+
 test("axe finds nothing on served pages, whatever their status", async () => {
   const plain = await browser.context.browser()!.newContext({
     serviceWorkers: "block",
