@@ -99,7 +99,7 @@ const pattern = (width: number, height: number): string =>
       `<circle cx="${(at * 137) % width}" cy="${(at * 89) % height}" r="${20 + (at % 7) * 9}" fill="hsl(${at * 6},60%,50%)"/>`,
   ).join("")}</svg>`;
 
-/** Resolves when everything that writing and sending offline needs is on this phone (Chromium). */
+/** Resolves when everything that writing and sending offline needs is on this phone. */
 export async function isReadyToWrite(page: Page): Promise<void> {
   await until("writing works offline", () =>
     page.evaluate<boolean>(`(async () => {
@@ -108,7 +108,8 @@ export async function isReadyToWrite(page: Page): Promise<void> {
       if (name === undefined) return false;
       const held = (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname);
       const sender = await navigator.serviceWorker.getRegistration("/intake/");
-      return parts.files.every(({ url }) => held.includes(url)) && sender?.active?.state === "activated" && sender.active.scriptURL.endsWith("/sending.js");
+      const sends = sender?.active?.state === "activated" && sender.active.scriptURL.endsWith("/sending.js");
+      return parts.files.every(({ url }) => held.includes(url)) && (sends || !("SyncManager" in window));
     })()`),
   );
 }
