@@ -20,10 +20,6 @@ const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1400" height="82
 <stop offset="0" stop-color="#EFE7D8"/>
 <stop offset="1" stop-color="#8E8170"/>
 </linearGradient>
-<filter id="bn" x="0" y="0" width="1" height="1">
-<feTurbulence type="fractalNoise" baseFrequency=".9" numOctaves="2" seed="4"/>
-<feColorMatrix values="0 0 0 0 .5 0 0 0 0 .45 0 0 0 0 .38 0 0 0 .32 0"/>
-</filter>
 <filter id="bs">
 <feGaussianBlur stdDeviation="7"/>
 </filter>
@@ -62,5 +58,4 @@ const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1400" height="82
 <path d="M290 96C300 92 318 92 328 96L324 150C318 156 300 156 294 150Z" fill="#D9D2C2"/>
 <path d="M290 96C300 101 318 101 328 96L327 104C318 109 301 109 291 104Z" fill="#A13A2C" opacity=".8"/>
 </g>
- <rect width="350" height="220" filter="url(#bn)" opacity=".35"/>
-</svg>`;
+ </svg>`;
