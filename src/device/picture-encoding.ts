@@ -14,7 +14,7 @@ export type PhotoCanvas = (
 
 /**
  * A picture decoded upright, scaled to at most {@link longestSide} and encoded anew as a JPEG: nothing but pixels
- * goes through, so no place, time or name of a phone. Undefined where the browser cannot decode it.
+ * goes through, so no place, time or name of a phone. Undefined where the browser cannot decode or draw it.
  */
 export async function encodePhoto(file: Blob, canvas: PhotoCanvas): Promise<Photo | undefined> {
   const bitmap = await decode(file);
@@ -24,6 +24,9 @@ export async function encodePhoto(file: Blob, canvas: PhotoCanvas): Promise<Phot
     const blob = await canvas(bitmap, width, height, jpegQuality);
     if (blob?.type !== "image/jpeg") return undefined;
     return { type: "image/jpeg", width, height, bytes: new Uint8Array(await blob.arrayBuffer()) };
+  } catch {
+    // A canvas that finds no memory throws; whoever waits for the photo must hear of it.
+    return undefined;
   } finally {
     bitmap.close();
   }
@@ -53,7 +56,9 @@ export const offscreenCanvas: PhotoCanvas = async (bitmap, width, height, qualit
 
 async function decode(file: Blob): Promise<ImageBitmap | undefined> {
   try {
-    return await createImageBitmap(file, { imageOrientation: "from-image" });
+    // Upright by default, everywhere. The option's name for that is newer than our oldest browsers, which then refuse
+    // every picture (Chrome before 112, Safari before 17.2; https://bugs.webkit.org/show_bug.cgi?id=250476).
+    return await createImageBitmap(file);
   } catch {
     // No picture, a damaged one, or a format that this browser does not know (HEIC outside Safari).
     return undefined;

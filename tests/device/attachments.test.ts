@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   type Attached,
   createAttachments,
@@ -7,7 +7,7 @@ import {
   type PicturePort,
 } from "../../src/device/attachments.ts";
 import type { Photo } from "../../src/device/photo-records.ts";
-import { fitWithin, longestSide } from "../../src/device/picture-encoding.ts";
+import { encodePhoto, fitWithin, longestSide, type PhotoCanvas } from "../../src/device/picture-encoding.ts";
 import { aDisk, draftsOn } from "../support/device.ts";
 
 const photo: Photo = {
@@ -141,6 +141,31 @@ test("a worker that does not start, or has no canvas, leaves the work to the pag
     [2_048, 512],
   ]);
   vi.unstubAllGlobals();
+});
+
+describe("a picture on an old phone", () => {
+  const toJpeg: PhotoCanvas = async () => new Blob(["jpeg"], { type: "image/jpeg" });
+  afterEach(() => void vi.unstubAllGlobals());
+
+  /** Chrome 109 and Safari 16.4: other words for the orientation, and any unknown one is an error. */
+  const oldDecoder = async (_file: Blob, options?: ImageBitmapOptions): Promise<unknown> => {
+    if (!["none", "flipY", undefined].includes(options?.imageOrientation))
+      throw new TypeError("not a valid enum value of type ImageOrientation");
+    return { width: 40, height: 30, close: () => undefined };
+  };
+
+  test("is decoded by the oldest browsers that we know", async () => {
+    vi.stubGlobal("createImageBitmap", oldDecoder);
+
+    expect(await encodePhoto(file, toJpeg)).toMatchObject({ width: 40, height: 30 });
+  });
+
+  test("that its canvas has no memory for is answered for, and never waited for", async () => {
+    vi.stubGlobal("createImageBitmap", oldDecoder);
+    const noMemory: PhotoCanvas = async () => Promise.reject(new DOMException("", "EncodingError"));
+
+    expect(await encodePhoto(file, noMemory)).toBeUndefined();
+  });
 });
 
 function aPort(onAsk: (message: unknown) => void): {
