@@ -87,6 +87,8 @@ export interface StoryRecord {
   readonly own?: Cipher;
   /** The keyring's slot for `own`. */
   readonly slot: string;
+  /** The author let go of it, and may still take that back: it is not sent meanwhile. */
+  readonly discarded?: true;
 }
 
 export type Database = IDBPDatabase<Stores>;

@@ -5,7 +5,7 @@ import type { Lease } from "./facts.ts";
 import type { KeyFinder } from "./keyring.ts";
 import { beatLease, readLease, TakenOver, takeLease } from "./lease.ts";
 import { advance, emptyLine, type Line, type Trouble, type Wake } from "./line.ts";
-import { readStories } from "./outbox.ts";
+import { readLine } from "./outbox.ts";
 import { plan } from "./planning.ts";
 import { perform, type StepEnd } from "./sending-steps.ts";
 import { createSettling, plannedOf, type Settling } from "./settling.ts";
@@ -144,7 +144,7 @@ export function createDraining(deps: DrainingDeps): Draining {
         unread = false;
         line = advance(line, {
           kind: "read",
-          stories: (await readStories(deps.store)).map(plannedOf),
+          stories: (await readLine(deps.store)).map(plannedOf),
         });
       }
       const step = plan(line, deps.now());

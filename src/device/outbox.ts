@@ -74,6 +74,8 @@ export interface OutboxEntry {
   readonly heldBytes: number;
   /** Undefined where the key is gone. */
   readonly own: OwnWords | undefined;
+  /** Discarded, and not yet for good: nothing of it is sent. */
+  readonly discarded: boolean;
 }
 
 /** The durable line of stories, as a page sees it. */
@@ -83,8 +85,14 @@ export interface Outbox {
   find(id: StoryId): Promise<OutboxEntry | undefined>;
   /** The receipt's signed file, for showing and handing on. */
   findReceipt(id: StoryId): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** Takes a story off this phone: its sealed bytes, its receipt, its keys. The newsroom keeps what it has. */
+  /** From now on nothing of it is sent, also after a restart. It can be restored until it is destroyed. */
   discard(id: StoryId): Promise<void>;
+  /** Puts a discarded story back into the line. */
+  restore(id: StoryId): Promise<void>;
+  /** Takes a story off this phone: its sealed bytes, its receipt, its keys. The newsroom keeps what it has. For good. */
+  destroy(id: StoryId): Promise<void>;
+  /** Destroys what was discarded before. At the start. */
+  destroyDiscarded(): Promise<void>;
 }
 
 export interface OutboxDeps {
@@ -95,7 +103,16 @@ export interface OutboxDeps {
 
 /** The outbox over a store and a keyring. */
 export function createOutbox({ store, keyring, announce }: OutboxDeps): Outbox {
-  return {
+  async function mark(id: StoryId, change: (record: StoryRecord) => StoryRecord): Promise<void> {
+    const work = async (transaction: Transaction<"readwrite">): Promise<void> => {
+      const stories = transaction.objectStore("stories");
+      const record = await stories.get(id);
+      if (record !== undefined) await stories.put(change(record));
+    };
+    await store.transact(["stories"], "readwrite", work, "strict");
+    announce("outbox");
+  }
+  const outbox: Outbox = {
     async list() {
       const records = await readStories(store);
       return Promise.all(records.map((record) => readEntry(keyring, record)));
@@ -108,7 +125,13 @@ export function createOutbox({ store, keyring, announce }: OutboxDeps): Outbox {
       const record = await findStory(store, id);
       return record && openReceipt(keyring, record);
     },
-    async discard(id) {
+    discard: (id) => mark(id, (record) => ({ ...record, discarded: true })),
+    restore: (id) => mark(id, ({ discarded: _, ...record }) => record),
+    async destroyDiscarded() {
+      for (const { id, discarded } of await readStories(store))
+        if (discarded === true) await outbox.destroy(id as StoryId);
+    },
+    async destroy(id) {
       const record = await findStory(store, id);
       if (record === undefined) return;
       await keyring.destroy(record.slot as RandomId);
@@ -119,6 +142,7 @@ export function createOutbox({ store, keyring, announce }: OutboxDeps): Outbox {
       announce("outbox");
     },
   };
+  return outbox;
 }
 
 /** All stories in order of their sealing. */
@@ -129,9 +153,13 @@ export async function readStories(store: Store): Promise<readonly StoryRecord[]>
   return records.sort((one, other) => one.order - other.order);
 }
 
+/** The stories that may go: what the author discarded is not among them. */
+export const readLine = async (store: Store): Promise<readonly StoryRecord[]> =>
+  (await readStories(store)).filter(({ discarded }) => discarded !== true);
+
 /** True while something could still go without the author. */
 export const hasWaiting = async (store: Store): Promise<boolean> =>
-  (await readStories(store)).some((record) =>
+  (await readLine(store)).some((record) =>
     ["waiting", "sending"].includes(stateOf(record).kind),
   );
 
@@ -140,6 +168,12 @@ export const findStory = (store: Store, id: StoryId): Promise<StoryRecord | unde
   store.transact(["stories"], "readonly", (transaction) =>
     transaction.objectStore("stories").get(id),
   );
+
+/** A story that may go; undefined also where the author discarded it. */
+export async function findInLine(store: Store, id: StoryId): Promise<StoryRecord | undefined> {
+  const record = await findStory(store, id);
+  return record?.discarded === true ? undefined : record;
+}
 
 /** Only this wing writes states, and only as {@link OutboxState}. */
 export const stateOf = (record: StoryRecord): OutboxState => record.state as OutboxState;
@@ -162,6 +196,7 @@ async function readEntry(keyring: KeyFinder, record: StoryRecord): Promise<Outbo
     parts,
     heldBytes: heldBytes(state, parts),
     own: await openOwn(keyring, record),
+    discarded: record.discarded === true,
   };
 }
 

@@ -5,7 +5,7 @@ import type { DeliveryRequests } from "./delivery.ts";
 import { DeviceError } from "./errors.ts";
 import { hashOf } from "./hashing.ts";
 import type { LineEvent } from "./line.ts";
-import { findStory, manifestOf } from "./outbox.ts";
+import { findInLine, manifestOf } from "./outbox.ts";
 import type { Step } from "./planning.ts";
 import { readLeafList, readLeaves, readPart } from "./sealed-parts.ts";
 import type { Settling } from "./settling.ts";
@@ -43,7 +43,7 @@ export async function perform(
     case "send-text":
       return [await sendText(deps, step, settling)];
     case "look": {
-      const record = await findStory(deps.store, step.id);
+      const record = await findInLine(deps.store, step.id);
       const part = record && manifestOf(record).parts[step.part - 1];
       return [
         part === undefined
@@ -61,7 +61,7 @@ async function sendText(
   { id }: Doing<"send-text">,
   settling: Settling,
 ): Promise<StepEnd> {
-  const record = await findStory(deps.store, id);
+  const record = await findInLine(deps.store, id);
   // Discarded meanwhile.
   if (record === undefined) return reread;
   const manifest = new Uint8Array(record.manifest);
@@ -82,7 +82,7 @@ async function sendLeaves(
   settling: Settling,
 ): Promise<StepEnd> {
   const { id, part, first, count } = step;
-  const record = await findStory(deps.store, id);
+  const record = await findInLine(deps.store, id);
   const sealed = record && manifestOf(record).parts[part - 1];
   if (sealed === undefined) return reread;
   const { id: blob, bytes } = sealed;

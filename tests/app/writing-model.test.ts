@@ -4,7 +4,7 @@ import { type Writing, WritingModel } from "../../src/app/writing/writing-model.
 import { createAttachments } from "../../src/device/attachments.ts";
 import { createOutbox } from "../../src/device/outbox.ts";
 import { aDisk, type Disk, draftsOn } from "../support/device.ts";
-import { aPhoto } from "../support/writing.ts";
+import { aPhoto, putStory } from "../support/writing.ts";
 
 test("a new story is a blank page at once, and nothing of it stays where nothing was written", async () => {
   const disk = aDisk();
@@ -62,6 +62,21 @@ test("a draft that is discarded on its page leads to the list, which offers 'Und
   await writing.stories.undo();
 
   await vi.waitFor(() => expect(writing.stories.items.value).toHaveLength(1));
+});
+
+test("a draft that is discarded on its page does not take the story with it that was sealed from it", async () => {
+  const disk = aDisk();
+  const draft = await draftsOn(disk).create();
+  await draft.change({ kind: "text", piece: 0, at: 0, cut: 0, put: "Слово" });
+  await putStory(disk.store(), disk.keyring, draft.id);
+  const { writing } = aWindow(disk);
+  await writing.stories.open();
+  writing.openItem(writing.stories.items.value![0]!);
+
+  await writing.discardPage();
+  await writing.stories.settle();
+
+  expect(writing.stories.items.value).toMatchObject([{ kind: "story", draft: undefined }]);
 });
 
 function aWindow(disk: Disk, { guides = false } = {}) {

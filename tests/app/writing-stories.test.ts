@@ -12,11 +12,11 @@ import {
 import { type Stories, StoriesModel } from "../../src/app/writing/stories-model.ts";
 import { inWords } from "../../src/app/writing/when.ts";
 import type { DraftSummary } from "../../src/device/draft-content.ts";
-import { createOutbox, type OutboxState } from "../../src/device/outbox.ts";
+import { createOutbox, type Outbox, type OutboxState } from "../../src/device/outbox.ts";
 import type { RandomId } from "../../src/protocol/bytes.ts";
 import type { StoryId } from "../../src/protocol/intake.ts";
 import { aDisk, anId, type Disk, draftsOn } from "../support/device.ts";
-import { anEntry } from "../support/writing.ts";
+import { anEntry, putStory } from "../support/writing.ts";
 
 const waiting: OutboxState = { kind: "waiting", obstacles: [] };
 const onTheWay: OutboxState = { kind: "sending", receipt: null, held: [2], obstacles: [] };
@@ -193,6 +193,37 @@ test("what was discarded when the app was closed is destroyed at the next start"
   expect(await draftsOn(disk).list()).toEqual([]);
 });
 
+test("a story whose discarding was cut short by the end of the app is destroyed at the next start, and its copy with it", async () => {
+  const disk = aDisk();
+  const { stories, write, putInLine } = aList(disk);
+  const draft = await write("Хліб");
+  await putInLine(draft);
+  await stories.open();
+  expect(stories.items.value).toMatchObject([{ kind: "story", draft: { id: draft } }]);
+  await stories.discard(stories.items.value![0]!);
+
+  const again = aList(disk);
+  await again.stories.open();
+
+  expect(again.stories.items.value).toEqual([]);
+  expect(await again.outbox.list()).toEqual([]);
+  expect(await draftsOn(disk).list()).toEqual([]);
+});
+
+test("a story that comes back by 'Undo' is in the line again, with its copy", async () => {
+  const { stories, write, putInLine, woken } = aList(aDisk());
+  await putInLine(await write("Хліб"));
+  await stories.open();
+
+  await stories.discard(stories.items.value![0]!);
+  expect(stories.isWaiting.value).toBe(false);
+  await stories.undo();
+
+  expect(stories.items.value).toMatchObject([{ kind: "story", draft: { discarded: false } }]);
+  expect(stories.isWaiting.value).toBe(true);
+  expect(woken).toEqual(["put"]);
+});
+
 test("times are said as people say them", () => {
   const now = new Date(2026, 10, 12, 9, 0).getTime();
   const at = (...moment: readonly [number, number, number, number, number]): string =>
@@ -216,20 +247,32 @@ function aSummary(change: Partial<Omit<DraftSummary, "id">> & { id?: string } = 
   };
 }
 
-function aList(disk: Disk): { stories: Stories; write: (text: string) => Promise<void> } {
+function aList(disk: Disk): {
+  stories: Stories;
+  outbox: Outbox;
+  /** What the line was woken by. */
+  woken: string[];
+  write: (text: string) => Promise<RandomId>;
+  putInLine: (draft: RandomId) => Promise<void>;
+} {
+  const woken: string[] = [];
   const store = disk.store();
   const drafts = draftsOn(disk, undefined, store);
   const line = {
     state: { kind: "idle" },
     onState: () => undefined,
-    wake: () => undefined,
+    wake: (by: string) => void woken.push(by),
   } as const;
   const outbox = createOutbox({ store, keyring: disk.keyring, announce: () => undefined });
   return {
     stories: new StoriesModel({ drafts, outbox, line }),
+    outbox,
+    woken,
+    putInLine: (draft) => putStory(store, disk.keyring, draft),
     async write(put) {
       const draft = await drafts.create();
       await draft.change({ kind: "text", piece: 0, at: 0, cut: 0, put });
+      return draft.id;
     },
   };
 }

@@ -255,7 +255,7 @@ test("the author's own words are read back with the story's key, and are gone wi
       heldBytes: 0,
     },
   ]);
-  await outbox.discard(id);
+  await outbox.destroy(id);
 
   expect(await outbox.list()).toEqual([]);
   expect(

@@ -585,3 +585,23 @@ function bad(random: () => number): Forecast {
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
+
+test("a story that its author discarded is not sent, nor after the app was killed, and goes once it is restored", async () => {
+  const world = await aWorld(1);
+  world.forecast = () => "cut-before";
+  const window = world.open();
+  const kept = await aStoryIn(window);
+  const unwanted = await aStoryIn(window, [aPhoto]);
+  await window.live(minute);
+  await window.outbox.discard(unwanted);
+  window.faults.kill();
+  world.forecast = () => "fair";
+
+  const again = world.open();
+  await again.live(hour);
+
+  expect((await world.intake.storage.list()).map(({ id }) => id)).toEqual([kept]);
+  await again.outbox.restore(unwanted);
+  await again.live(hour, "put");
+  expect(await world.intake.storage.list()).toHaveLength(2);
+});

@@ -1,9 +1,14 @@
 import { createAttachments } from "../../src/device/attachments.ts";
 import type { Draft } from "../../src/device/draft.ts";
-import type { OutboxEntry, OutboxState } from "../../src/device/outbox.ts";
+import { encryptJson } from "../../src/device/ciphers.ts";
+import type { Store, StoryRecord } from "../../src/device/database.ts";
+import { hashOf } from "../../src/device/hashing.ts";
+import type { Keyring } from "../../src/device/keyring.ts";
+import type { OutboxEntry, OutboxState, OwnWords } from "../../src/device/outbox.ts";
+import { newRandomId } from "../../src/device/random-id.ts";
 import type { Photo } from "../../src/device/photo-records.ts";
-import type { RandomId } from "../../src/protocol/bytes.ts";
-import type { StoryId } from "../../src/protocol/intake.ts";
+import { type RandomId, toBase64url } from "../../src/protocol/bytes.ts";
+import { intakeVersion, type Manifest, type StoryId } from "../../src/protocol/intake.ts";
 import { type Page, PageModel } from "../../src/app/writing/page-model.ts";
 import { anId } from "./device.ts";
 
@@ -65,8 +70,35 @@ export const anEntry = (state: OutboxState, change: Partial<OutboxEntry> = {}): 
     noteSeed: "",
     answersKey: "",
   },
+  discarded: false,
   ...change,
 });
+
+/** Puts a story that was sealed from this draft into the outbox. */
+export async function putStory(store: Store, keyring: Keyring, draft: RandomId): Promise<void> {
+  const [id, slot] = [newRandomId() as StoryId, newRandomId()];
+  const manifest: Manifest = {
+    format: 1,
+    id,
+    text: { hash: await hashOf(new Uint8Array(1)), bytes: 16_384 },
+    parts: [],
+    epoch: 1,
+    noteKey: toBase64url(new Uint8Array(32)),
+    version: intakeVersion,
+  };
+  const own: OwnWords = { ...anEntry({ kind: "waiting", obstacles: [] }).own!, draft };
+  const record: StoryRecord = {
+    id,
+    order: 1,
+    manifest: new TextEncoder().encode(JSON.stringify(manifest)).buffer,
+    state: { kind: "waiting", obstacles: [] },
+    own: await encryptJson(await keyring.create(slot), ["stories", id, "own"], own),
+    slot,
+  };
+  await store.transact(["stories"], "readwrite", async (transaction) => {
+    await transaction.objectStore("stories").put(record);
+  });
+}
 
 /** The text of a page: all its words in their order. */
 export const wordsOf = (content: Draft["content"]): readonly string[] => [

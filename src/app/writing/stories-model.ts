@@ -13,7 +13,7 @@ export interface Line {
 
 export interface StoriesDeps {
   readonly drafts: Pick<Drafts, "list" | "discard" | "restore" | "destroy" | "destroyDiscarded">;
-  readonly outbox: Pick<Outbox, "list" | "discard">;
+  readonly outbox: Pick<Outbox, "list" | "discard" | "restore" | "destroy" | "destroyDiscarded">;
   readonly line: Line;
 }
 
@@ -39,7 +39,7 @@ export const StoriesModel = createModel(({ drafts, outbox, line }: StoriesDeps) 
     // Out of the list first, then no longer offered: between the two it would be seen again.
     read.value = read.peek()?.filter((one) => idOf(one) !== idOf(item));
     gone.value = undefined;
-    if (item.kind === "story") await outbox.discard(item.entry.id);
+    if (item.kind === "story") await outbox.destroy(item.entry.id);
     if (item.draft !== undefined) await drafts.destroy(item.draft.id);
     await refresh();
   }
@@ -62,21 +62,31 @@ export const StoriesModel = createModel(({ drafts, outbox, line }: StoriesDeps) 
     /** Destroys what was discarded before the last end of the app, and reads the list. */
     async open() {
       await drafts.destroyDiscarded();
+      await outbox.destroyDiscarded();
       await refresh();
     },
     tryNow() {
       line.wake("button");
     },
-    /** Hides a row; 'Undo' brings it back until {@link settle}. A story's copy is its draft, its receipt and its keys. */
+    /**
+     * Hides a row; 'Undo' brings it back until {@link settle}. A story's copy is its draft, its receipt and its keys. From
+     * now on nothing of it is sent, whatever becomes of this window.
+     */
     async discard(item: StoryItem) {
       await settle();
       gone.value = item;
-      if (item.kind === "draft") await drafts.discard(item.draft.id);
+      if (item.kind === "story") await outbox.discard(item.entry.id);
+      if (item.draft !== undefined) await drafts.discard(item.draft.id);
+      await refresh();
     },
     async undo() {
       const item = gone.peek();
       gone.value = undefined;
-      if (item?.kind === "draft") await drafts.restore(item.draft.id);
+      if (item?.draft !== undefined) await drafts.restore(item.draft.id);
+      if (item?.kind === "story") {
+        await outbox.restore(item.entry.id);
+        line.wake("put");
+      }
       await refresh();
     },
   };

@@ -27,12 +27,13 @@ export function listStories(
   stories: readonly OutboxEntry[],
 ): readonly StoryItem[] {
   const living = drafts.filter(({ discarded }) => !discarded);
+  const held = stories.filter(({ discarded }) => !discarded);
   const sealed = new Set(stories.map(({ own }) => own?.draft));
   const items: readonly StoryItem[] = [
     ...living
       .filter(({ id }) => !sealed.has(id))
       .map((draft) => ({ kind: "draft", draft }) as const),
-    ...stories.map((entry) => ({
+    ...held.map((entry) => ({
       kind: "story" as const,
       entry,
       draft: living.find(({ id }) => id === entry.own?.draft),

@@ -88,7 +88,7 @@ export const WritingModel = createModel((deps: WritingDeps) => {
       await left.page.close();
       await stories.refresh();
     },
-    /** Discards the open page's draft; the list offers 'Undo'. */
+    /** Discards the open page's draft, and it alone: a story sealed from it goes on. The list offers 'Undo'. */
     async discardPage() {
       const left = open.peek();
       const draft = await left?.page.opened();
@@ -98,7 +98,7 @@ export const WritingModel = createModel((deps: WritingDeps) => {
       await left?.page.close();
       await stories.refresh();
       const item = stories.items.peek()?.find((one) => one.draft?.id === draft?.id);
-      if (item !== undefined) await stories.discard(item);
+      if (item?.draft !== undefined) await stories.discard({ kind: "draft", draft: item.draft });
     },
     /** Something changed here or in another window. */
     async changed(what: "drafts" | "outbox") {
