@@ -114,6 +114,10 @@ async function importKey(raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
   return key;
 }
 
+/** An error that came through the worker's messages is its name and its sentence. */
+const failureOf = (why: string): DeviceError =>
+  new DeviceError(why.startsWith("QuotaExceededError") ? "storage-full" : "no-key", why);
+
 /** Pairs asks with answers by number. A worker that does not start answers nothing: its `error` event ends every ask. */
 function createAsk(port: KeyringPort): Ask {
   const waiting = new Map<
@@ -127,7 +131,7 @@ function createAsk(port: KeyringPort): Ask {
       .data;
     const asked = waiting.get(of);
     waiting.delete(of);
-    if (reply.kind === "failed") asked?.reject(new DeviceError("no-key", reply.why));
+    if (reply.kind === "failed") asked?.reject(failureOf(reply.why));
     else asked?.resolve(reply);
   });
   port.addEventListener("error", () => {

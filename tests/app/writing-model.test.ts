@@ -79,6 +79,46 @@ test("a draft that is discarded on its page does not take the story with it that
   expect(writing.stories.items.value).toMatchObject([{ kind: "story", draft: undefined }]);
 });
 
+test("two quick taps open one page", async () => {
+  const { writing, held } = aWindow(aDisk());
+  await writing.stories.open();
+
+  writing.newStory();
+  writing.newStory();
+
+  expect(held.value).toBe(1);
+  writing.way.back();
+  expect(writing.way.screen.value.kind).toBe("stories");
+  await writing.leavePage();
+});
+
+test("a draft that is opened again at once goes on as the same draft", async () => {
+  const disk = aDisk();
+  const { writing } = aWindow(disk);
+  await writing.stories.open();
+  writing.newStory();
+  writing.open.value!.page.type(0, "Слово");
+  await writing.leavePage();
+  const [item] = writing.stories.items.value!;
+  writing.way.toStories();
+  writing.openItem(item!);
+  const { page } = writing.open.value!;
+  await page.opened();
+  page.type(0, "Слово за словом");
+
+  const leaving = writing.leavePage();
+  writing.way.toStories();
+  writing.openItem(item!);
+  const again = writing.open.value!.page;
+  await again.opened();
+  again.type(0, "Слово за словом.");
+  await leaving;
+  await writing.leavePage();
+
+  expect(again.forked.value).toBe(false);
+  expect(await draftsOn(disk).list()).toMatchObject([{ firstWords: "Слово за словом." }]);
+});
+
 function aWindow(disk: Disk, { guides = false } = {}) {
   const store = disk.store();
   const depth = signal(1);

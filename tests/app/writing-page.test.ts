@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import type { Draft } from "../../src/device/draft.ts";
+import { DeviceError } from "../../src/device/errors.ts";
 import type { Page } from "../../src/app/writing/page-model.ts";
 import { aDisk, draftsOn } from "../support/device.ts";
 import { aPage, someTimers, wordsOf } from "../support/writing.ts";
@@ -90,6 +92,111 @@ test("'saved' is said only after storage said so, and never for what it refused"
   expect(page.isUnsaved.value).toBe(false);
   const id = (await page.opened())!.id;
   expect(wordsOf((await draftsOn(disk).open(id))!.content)).toEqual(["", "перше і друге"]);
+});
+
+test("a new page that storage has no place for says so, keeps what is typed, and saves it once there is one", async () => {
+  const disk = aDisk();
+  const timers = someTimers();
+  let isAway = true;
+  const page = aPage(
+    () =>
+      isAway
+        ? Promise.reject(new DeviceError("storage-full", "no room for a key"))
+        : draftsOn(disk).create(),
+    true,
+    timers.after,
+  );
+  page.type(0, "Слово");
+  await page.opened();
+  expect(page.saving.value).toEqual({ kind: "not-saved", why: "no-room" });
+
+  isAway = false;
+  timers.run();
+
+  await vi.waitFor(() => expect(page.saving.value.kind).toBe("saved"));
+  const { id } = (await page.opened())!;
+  expect(wordsOf((await draftsOn(disk).open(id))!.content)).toEqual(["", "Слово"]);
+});
+
+test("a draft that cannot be opened now is said to be away, and opens when storage is back", async () => {
+  const disk = aDisk();
+  const draft = await draftsOn(disk).create();
+  await draft.change({ kind: "text", piece: 0, at: 0, cut: 0, put: "Слово" });
+  const timers = someTimers();
+  let tries = 0;
+  const open = (): Promise<Draft | undefined> =>
+    (tries += 1) === 1
+      ? Promise.reject(new DeviceError("storage-lost", ""))
+      : draftsOn(disk).open(draft.id);
+  const page = aPage(open, false, timers.after);
+  await page.opened();
+  expect(page.phase.value).toBe("away");
+
+  timers.run();
+
+  await vi.waitFor(() => expect(page.phase.value).toBe("open"));
+  expect(wordsOf(page.content.value)).toEqual(["", "Слово"]);
+});
+
+test("'saved' is not said for a photo while the words that it parted are still on their way", async () => {
+  const disk = aDisk();
+  const real = disk.store();
+  let gate: Promise<void> | undefined;
+  const slow: typeof real = {
+    ...real,
+    transact: async (...args) => {
+      await gate;
+      return real.transact(...args);
+    },
+  };
+  const draft = await draftsOn(disk, undefined, slow).create();
+  const page = aPage(Promise.resolve(draft));
+  await page.opened();
+  page.type(0, "До. Після.");
+  page.caretAt(0, 3);
+  await vi.waitFor(() => expect(page.isUnsaved.value).toBe(false));
+  const opening = Promise.withResolvers<void>();
+  const { change } = draft;
+  // The second change of a photo is the parting of the words.
+  let changes = 0;
+  draft.change = (...all) => {
+    if ((changes += 1) === 2) gate = opening.promise;
+    return change(...all);
+  };
+
+  await page.addPhotos([picture]);
+
+  expect(page.isUnsaved.value).toBe(true);
+  opening.resolve();
+  await vi.waitFor(() => expect(page.isUnsaved.value).toBe(false));
+});
+
+test("a photo that comes in the middle of a composed word does not double the words behind the caret", async () => {
+  const disk = aDisk();
+  const page = aPage(draftsOn(disk).create());
+  await page.opened();
+  page.type(0, "До. Після.");
+  page.caretAt(0, 3);
+
+  const adding = page.addPhotos([picture]);
+  page.composes(true);
+  await adding;
+  // The field was not written to, so it still holds all of its words.
+  page.type(0, "До.А Після.");
+
+  expect(kinds(page)).toEqual(["До.А Після.", "photo 1", ""]);
+});
+
+test("a photo that is still being taken in when the page is left belongs to the draft", async () => {
+  const disk = aDisk();
+  const page = aPage(draftsOn(disk).create());
+  const { id } = (await page.opened())!;
+  page.type(0, "Слово");
+
+  void page.addPhotos([picture]);
+  await page.close();
+
+  expect((await draftsOn(disk).open(id))?.content.pieces).toHaveLength(3);
 });
 
 test("a photo stands where the caret was, and the words behind it follow", async () => {

@@ -39,14 +39,14 @@ export function someTimers(): {
   };
 }
 
-/** A page over a draft that is, or will be, open. */
+/** A page over a draft that is, or will be, open, or that is opened when the page asks. */
 export const aPage = (
-  draft: Promise<Draft | undefined>,
+  draft: Promise<Draft | undefined> | (() => Promise<Draft | undefined>),
   isNew = true,
   after: (milliseconds: number, call: () => void) => () => void = () => () => undefined,
 ): Page =>
   new PageModel({
-    draft,
+    draft: typeof draft === "function" ? draft : () => draft,
     isNew,
     attachments: createAttachments({ encode: async () => aPhoto }),
     now: () => 1_000,

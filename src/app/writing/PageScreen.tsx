@@ -83,6 +83,16 @@ function PageBody({ model, messages, language, demonstration, isNew }: PageScree
   const body = useRef<HTMLElement>(null);
   if (phase === "gone") return <p class="page-gone">{messages.gone}</p>;
   if (phase === "opening") return <main />;
+  if (phase === "away") {
+    return (
+      <main>
+        <div class="page-gone" role="alert">
+          <p>{messages.storageAway}</p>
+          <p>{messages.storageAwayMore}</p>
+        </div>
+      </main>
+    );
+  }
   return (
     <main ref={body}>
       <h1 class="unseen">{messages.draft}</h1>

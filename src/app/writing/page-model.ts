@@ -26,8 +26,11 @@ export type PhotoTrouble = Exclude<Attached, { kind: "attached" }> | { readonly 
 export type PageField = "title" | number;
 
 export interface PageDeps {
-  /** The draft, as soon as it is open; undefined where it is gone. A new page can be written on before that. */
-  readonly draft: Promise<Draft | undefined>;
+  /**
+   * Opens the draft; undefined where it is gone. A new page can be written on before that. Called again after it failed
+   * (storage is away, there is no room for a key).
+   */
+  readonly draft: () => Promise<Draft | undefined>;
   /** True for a new page: it is blank, and need not be waited for. */
   readonly isNew: boolean;
   readonly attachments: Attachments;
@@ -47,7 +50,9 @@ const retryEvery = 5_000;
 /** One story's page. Everything typed is in `content` at once, and on disk when `saving` says so. */
 export const PageModel = createModel((deps: PageDeps) => {
   const content = signal<DraftContent>(emptyContent);
-  const phase = signal<"opening" | "open" | "gone">(deps.isNew ? "open" : "opening");
+  const phase = signal<"opening" | "open" | "gone" | "away">(
+    deps.isNew ? "open" : "opening",
+  );
   const saving = signal<Saving>({ kind: "blank" });
   const unsaved = signal(0);
   const isSlow = signal(false);
@@ -64,23 +69,39 @@ export const PageModel = createModel((deps: PageDeps) => {
   let draft: Draft | undefined;
   let early: Change[] = [];
   let newest: Promise<Kept | undefined> | undefined;
+  /** A page that is left is closed after the photos that it was given. */
+  let photosUnderWay: Promise<void> = Promise.resolve();
   let stopSlow: () => void = () => undefined;
   let stopRetry: () => void = () => undefined;
 
-  const opened = deps.draft.then(async (found) => {
+  let opened = open();
+
+  /** Undefined where the draft is gone, or could not be opened now: then it is tried again. */
+  async function open(): Promise<Draft | undefined> {
+    let found: Draft | undefined;
+    try {
+      found = await deps.draft();
+    } catch (error) {
+      // What is typed on a new page has no place to go to, and that is said.
+      if (deps.isNew) said({ kind: "not-saved", why: whyOf(error) });
+      else phase.value = "away";
+      tryLater();
+      return undefined;
+    }
     draft = found;
     if (found === undefined) {
       phase.value = "gone";
       return undefined;
     }
     if (early.length > 0) void settle(found.change(...early));
+    else if (saving.peek().kind === "not-saved") said({ kind: "blank" });
     early = [];
     batch(() => {
       show();
       phase.value = "open";
     });
     return found;
-  });
+  }
 
   function show(): void {
     if (draft === undefined) return;
@@ -93,6 +114,7 @@ export const PageModel = createModel((deps: PageDeps) => {
       content.value = changes.reduce(applyChange, content.peek());
       early.push(...changes);
       unsaved.value = 1;
+      saySlowly();
       return;
     }
     void settle(draft.change(...changes));
@@ -102,8 +124,7 @@ export const PageModel = createModel((deps: PageDeps) => {
   /** Waits for storage's word and says it, and nothing before it. */
   async function settle(keeping: Promise<Kept | undefined>): Promise<void> {
     unsaved.value = 1;
-    stopSlow();
-    stopSlow = deps.after(patience, () => (isSlow.value = unsaved.peek() > 0));
+    saySlowly();
     newest = keeping;
     try {
       const kept = await keeping;
@@ -112,9 +133,18 @@ export const PageModel = createModel((deps: PageDeps) => {
       if (newest === keeping) said({ kind: "saved", at: deps.now() });
     } catch (error) {
       said({ kind: "not-saved", why: whyOf(error) });
-      stopRetry();
-      stopRetry = deps.after(retryEvery, retry);
+      tryLater();
     }
+  }
+
+  function saySlowly(): void {
+    stopSlow();
+    stopSlow = deps.after(patience, () => (isSlow.value = unsaved.peek() > 0));
+  }
+
+  function tryLater(): void {
+    stopRetry();
+    stopRetry = deps.after(retryEvery, retry);
   }
 
   function said(next: Saving): void {
@@ -129,11 +159,15 @@ export const PageModel = createModel((deps: PageDeps) => {
 
   function retry(): void {
     if (draft !== undefined) void settle(draft.keep());
+    else if (phase.peek() !== "gone") opened = open();
   }
 
   async function addOne(file: Blob): Promise<void> {
     const found = await opened;
-    if (found === undefined) return;
+    if (found === undefined) {
+      trouble.value = { kind: "not-kept" };
+      return;
+    }
     const place = composing ? undefined : caret;
     const after = Math.min(caret?.piece ?? Infinity, found.content.pieces.length - 1);
     try {
@@ -144,10 +178,22 @@ export const PageModel = createModel((deps: PageDeps) => {
       }
       if (attached.kept.kind === "forked") forked.value = true;
       caret = putBetween(attached.photo, place);
-      said({ kind: "saved", at: deps.now() });
+      // What was typed and split meanwhile is on its way to the disk: its own answer is waited for.
+      void settle(found.keep());
+      show();
     } catch (error) {
       trouble.value = { kind: "not-kept" };
       if (!(error instanceof DeviceError)) throw error;
+    }
+  }
+
+  async function addAll(files: readonly Blob[]): Promise<void> {
+    for (const file of files) {
+      try {
+        await addOne(file);
+      } finally {
+        adding.value -= 1;
+      }
     }
   }
 
@@ -156,7 +202,9 @@ export const PageModel = createModel((deps: PageDeps) => {
     const pieces = draft?.content.pieces ?? [];
     const index = pieces.findIndex((piece) => piece.kind === "photo" && piece.photo === photo);
     const [before, shown, after] = pieces.slice(index - 1, index + 2);
-    const isBehind = place?.piece === index - 1 && before?.kind === "text" && shown !== undefined;
+    // In the middle of a word that is being composed the field still holds the whole text, and would write it again.
+    const isBehind =
+      !composing && place?.piece === index - 1 && before?.kind === "text" && shown !== undefined;
     if (isBehind && after?.kind === "text" && place.at < before.text.length) {
       const put: readonly Piece[] = [
         { kind: "text", text: before.text.slice(0, place.at) },
@@ -207,16 +255,12 @@ export const PageModel = createModel((deps: PageDeps) => {
       composing = yes;
     },
     /** Takes in pictures one after the other, at the caret. */
-    async addPhotos(files: readonly Blob[]) {
+    addPhotos(files: readonly Blob[]): Promise<void> {
       trouble.value = undefined;
       adding.value += files.length;
-      for (const file of files) {
-        try {
-          await addOne(file);
-        } finally {
-          adding.value -= 1;
-        }
-      }
+      const added = photosUnderWay.then(() => addAll(files));
+      photosUnderWay = added.catch(() => undefined);
+      return added;
     },
     findPhoto: async (number: number) => (await opened)?.findPhoto(number),
     /** Takes a photo off the page; the words before and after it become one text again. */
@@ -267,8 +311,11 @@ export const PageModel = createModel((deps: PageDeps) => {
     async close() {
       stopSlow();
       stopRetry();
+      await photosUnderWay;
+      const found = (await opened) ?? (early.length > 0 ? await open() : undefined);
+      stopRetry();
       // Storage that refuses was said on the page; the list shows what is kept.
-      await (await opened)?.close().catch(() => undefined);
+      await found?.close().catch(() => undefined);
     },
   };
 });

@@ -36,10 +36,12 @@ export const WritingModel = createModel((deps: WritingDeps) => {
   const stories = new StoriesModel({ drafts, outbox, line });
   const way = new WayModel(deps);
   const open = signal<OpenPage | undefined>(undefined);
+  /** The page that was left last, until all of it is on disk: opened before that, a draft would meet itself and fork. */
+  let leaving: Promise<unknown> = Promise.resolve();
   let isGuided = !deps.guides;
   let letGo: () => void = () => undefined;
 
-  function show(draft: Promise<Draft | undefined>, isNew: boolean): void {
+  function show(draft: () => Promise<Draft | undefined>, isNew: boolean): void {
     const { attachments, now, after, makeRoom } = deps;
     letGo = deps.holdWriting();
     open.value = {
@@ -50,13 +52,15 @@ export const WritingModel = createModel((deps: WritingDeps) => {
   }
 
   function openPage(id: RandomId): void {
-    show(drafts.open(id), false);
+    // A second tap of a quick finger finds the page open.
+    if (open.peek() !== undefined) return;
+    show(() => leaving.then(() => drafts.open(id)), false);
     way.open({ kind: "page", draft: id });
   }
 
   /** A blank page, on the screen at once; its key is made meanwhile. */
   function begin(): void {
-    show(drafts.create(), true);
+    show(() => drafts.create(), true);
   }
 
   return {
@@ -65,6 +69,7 @@ export const WritingModel = createModel((deps: WritingDeps) => {
     /** The page that is open, also while its three sending screens are shown. */
     open,
     newStory() {
+      if (open.peek() !== undefined) return;
       // Whoever has written here before knows where they write: no question after the first time.
       const isFirst = stories.items.peek()?.length === 0;
       if (!isGuided && isFirst) return way.open({ kind: "guide" });
@@ -84,8 +89,8 @@ export const WritingModel = createModel((deps: WritingDeps) => {
       const left = open.peek();
       if (left === undefined) return;
       open.value = undefined;
-      letGo();
-      await left.page.close();
+      leaving = left.page.close().finally(letGo);
+      await leaving;
       await stories.refresh();
     },
     /** Discards the open page's draft, and it alone: a story sealed from it goes on. The list offers 'Undo'. */
