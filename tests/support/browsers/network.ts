@@ -47,12 +47,14 @@ type Mode =
 export type NetworkOptions = {
   /** Where breaches of policy are reported to (`watchtower.ts`): named in each CSP header that comes down. */
   reportTo?: string;
+  /** The address that the server sees: one of this computer's own, 127.0.0.1 if not set (Linux has all of 127/8). */
+  from?: string;
 };
 
 /** Opens a network to a server on 127.0.0.1. */
 export async function openNetwork(
   targetPort: number,
-  { reportTo }: NetworkOptions = {},
+  { reportTo, from }: NetworkOptions = {},
 ): Promise<Network> {
   let mode: Mode = { kind: "open" };
   let fuse: { left: number; direction: Direction; blow: () => void } | undefined;
@@ -114,7 +116,14 @@ export async function openNetwork(
     if (near.destroyed || then.kind === "lying") return;
     if (then.kind === "cut") return void near.resetAndDestroy();
     if (then.kind === "captured") return portals.answer(near, then.portal);
-    const far = keep(connect({ port: targetPort, host: "127.0.0.1", allowHalfOpen: true }));
+    const far = keep(
+      connect({
+        port: targetPort,
+        host: "127.0.0.1",
+        allowHalfOpen: true,
+        ...(from !== undefined && { localAddress: from }),
+      }),
+    );
     near.on("close", () => far.destroy());
     far.on("close", () => near.destroy());
     pump(near, far, "up").catch(() => far.destroy());
