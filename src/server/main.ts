@@ -36,8 +36,9 @@ async function serve(configuration: Configuration): Promise<void> {
   });
   atEnd(() => server.close());
   atEnd(() => listening.stop(grace));
-  const importing = async (): Promise<void> =>
-    console.log(tellImport(await server.importContent()));
+  const importing = goingOn("The content folder was not taken in", async () =>
+    console.log(tellImport(await server.importContent())),
+  );
   // Watched first: what changes while it is read for the first time is read again.
   const watching = watchFolder(configuration.contentDir, calm, importing);
   const first = importing();
@@ -45,9 +46,21 @@ async function serve(configuration: Configuration): Promise<void> {
   atEnd(() => Promise.race([first, wait(grace)]));
   if (server.isNew) await first;
   opened.resolve(server);
-  const sweeping = setInterval(() => void server.sweep(), sixHours);
+  const sweep = goingOn("What nobody needs was not cleared away", () => server.sweep());
+  const sweeping = setInterval(() => void sweep(), sixHours);
   atEnd(async () => clearInterval(sweeping));
   console.log(greet(found, originOf(found, keys.newsroom), keys));
+}
+
+/**
+ * Work that nobody waits for: a full disk is told to the operator, and ends neither reading nor the intake. It is
+ * tried again at its next turn.
+ */
+function goingOn(sentence: string, work: () => Promise<void>): () => Promise<void> {
+  return () =>
+    work().catch((error: unknown) => {
+      console.error(`${sentence}; the newsroom goes on.`, error);
+    });
 }
 
 /**

@@ -14,7 +14,12 @@ import {
   type SealedStory,
   storyRequest,
 } from "../support/sealed.ts";
-import { type ServerProcess, startIntake } from "../support/server/server-process.ts";
+import {
+  prepareNewsroom,
+  type ServerProcess,
+  startIntake,
+  startNewsroom,
+} from "../support/server/server-process.ts";
 import { openSmallDisk, type SmallDisk } from "../support/small-disk.ts";
 
 const megabyte = 1_048_576;
@@ -135,4 +140,23 @@ test("below the watermark attachments are refused while text is still taken", as
 
   expect(await readRefusal(part)).toMatchObject({ status: 507, code: "full" });
   expect(text.status).toBe(201);
+});
+
+test("articles that the disk has no room for end neither reading nor the intake, and come out when there is room", async (context) => {
+  if (disk === undefined) return context.skip("no small disk here");
+  await prepareNewsroom(disk.path);
+  server = await startNewsroom(disk.path);
+  const { origin } = server;
+  const article = "These are seeds of a sunflower. ".repeat(12_000);
+  await fillUpTo(disk.path, 0.5 * megabyte);
+
+  await writeFile(join(disk.path, "content", "seeds.txt"), article);
+  await expect.poll(server.written, { timeout: 10_000 }).toContain("was not taken in");
+  const during = await fetch(`${origin}/library/head`);
+  await rm(join(disk.path, "ballast"));
+  await writeFile(join(disk.path, "content", "more.txt"), "More seeds. They grow.");
+  await expect.poll(server.written, { timeout: 10_000 }).toContain("Published: 2 articles");
+
+  expect(during.status).toBe(200);
+  expect((await fetch(`${origin}/a/seeds`)).status).toBe(200);
 });
