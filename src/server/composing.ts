@@ -51,6 +51,8 @@ export interface Server {
 /** Where things lie in the data folder. */
 export const dataPaths = (dataDir: string) => ({
   database: join(dataDir, "soniakh.sqlite"),
+  /** Held by the server that runs, see locking.ts. */
+  lock: join(dataDir, "lock"),
   /** The origin that it was served under last. */
   address: join(dataDir, "address"),
   blobs: join(dataDir, "blobs"),
@@ -64,6 +66,12 @@ export function originOf(configuration: Configuration, newsroom: Newsroom): stri
   if (configuration.origin !== undefined) return configuration.origin;
   if (!newsroom.demonstration) return newsroom.origin;
   return `${configuration.tls ? "https" : "http"}://localhost:${configuration.port}`;
+}
+
+/** Not written where it says so already: a disk that is full does not keep a server from starting. */
+function noteAddress(path: string, origin: string): void {
+  if (existsSync(path) && readFileSync(path, "utf8").trim() === origin) return;
+  writeFileSync(path, `${origin}\n`);
 }
 
 /** Where this newsroom was served last, for commands that do not know the server's port. */
@@ -86,7 +94,7 @@ export async function openServer(
   const page = openBuiltPage(join(paths.app, "index.html"));
   const sqlite = openDatabase(paths.database);
   const origin = originOf(configuration, keys.newsroom);
-  writeFileSync(paths.address, `${origin}\n`);
+  noteAddress(paths.address, origin);
   const https = origin.startsWith("https://");
   const { library, media, isNew } = await openLibrary(dataDir, sqlite, keys, surroundings);
   const intake = await openIntake(paths.blobs, sqlite, keys, surroundings);

@@ -6,6 +6,7 @@ import { runEntry } from "./entry.ts";
 import { greet, tellImport } from "./greeting.ts";
 import { loadKeys } from "./keys.ts";
 import { listen } from "./listening.ts";
+import { lockDataFolder } from "./locking.ts";
 import { watchFolder } from "./watching.ts";
 
 /** How long a stop waits for what is under way; longer than a phone on a bad day takes for a story's text. */
@@ -27,6 +28,8 @@ async function serve(configuration: Configuration): Promise<void> {
   const listening = await listen(configuration, async (request) =>
     (await opened.promise).app(request),
   );
+  const lock = lockDataFolder(configuration.dataDir);
+  atEnd(async () => lock.release());
   const found = { ...configuration, port: listening.port };
   const server = await openServer(found, keys, {
     now: () => new Date(),

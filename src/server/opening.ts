@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bundle } from "./bundle.ts";
-import { prepareDataFolder } from "./configuration.ts";
 import { writePrivate } from "./key-making.ts";
 import { keyPaths, loadKeys, readNewsroom } from "./keys.ts";
 import { OperatorError } from "./operator-error.ts";
@@ -21,7 +20,6 @@ export async function openNewsroom(
   unopened: number,
   leaveUnopened: boolean,
 ): Promise<void> {
-  prepareDataFolder(dataDir);
   const paths = keyPaths(dataDir);
   const former = existsSync(paths.newsroom)
     ? await requireSuccession(dataDir, bundle, unopened, leaveUnopened)

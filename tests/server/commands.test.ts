@@ -168,6 +168,23 @@ describe("newsroom", () => {
     expect(existsSync(join(dataDir, "former-keys-trial/trial/desk-key.age"))).toBe(true);
   });
 
+  test("open waits for nobody: a server that runs has to be stopped first", minute, async () => {
+    const folder = join(aFolder(), "keys");
+    await init(folder);
+    const dataDir = await aDataFolder();
+    await addressOf(startServer({ DATA_DIR: dataDir }));
+    const before = readFileSync(keyPaths(dataDir).list);
+
+    const { code, text } = await run(
+      "newsroom",
+      ["open", join(folder, "for-the-server.json")],
+      dataDir,
+    );
+
+    expect([code, text]).toEqual([1, expect.stringContaining("stop it first")]);
+    expect(readFileSync(keyPaths(dataDir).list)).toEqual(before);
+  });
+
   test("renew gives the same keys another year under the next epoch", minute, async () => {
     const folder = join(aFolder(), "keys");
     await init(folder);

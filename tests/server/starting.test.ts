@@ -90,6 +90,24 @@ test("a port in use is one sentence, exit code 1, and a data folder as it was", 
   expect(() => readFileSync(join(folder, "soniakh.sqlite"))).toThrow("ENOENT");
 });
 
+test("a data folder that a server uses is one sentence, and free again when that server is killed", async () => {
+  const folder = await aDataFolder();
+  const first = startServer({ DATA_DIR: folder });
+  await addressOf(first);
+
+  const failed = await failedStart({ DATA_DIR: folder });
+  first.kill("SIGKILL");
+  await first.ended;
+  const address = await addressOf(startServer({ DATA_DIR: folder }));
+
+  expect(failed).toEqual({
+    code: 1,
+    lines: 1,
+    sentence: `A server uses the data folder ${folder} at this moment; stop it first.`,
+  });
+  expect(await isAnswering(address)).toBe(true);
+});
+
 test("a damaged database is one sentence that names it, and is not overwritten", async () => {
   const folder = await aDataFolder();
   const database = join(folder, "soniakh.sqlite");

@@ -3,9 +3,10 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readBundle } from "../bundle.ts";
 import { dataPaths, openDatabase } from "../composing.ts";
-import { type Configuration, isOrigin } from "../configuration.ts";
+import { type Configuration, isOrigin, prepareDataFolder } from "../configuration.ts";
 import { runEntry } from "../entry.ts";
 import { type Details, foundingPaths, foundNewsroom, renewNewsroom } from "../founding.ts";
+import { lockDataFolder } from "../locking.ts";
 import { openNewsroom } from "../opening.ts";
 import { OperatorError } from "../operator-error.ts";
 import { createSqliteIntake } from "../storage/sqlite-intake.ts";
@@ -19,7 +20,7 @@ On a computer that is not the server:
   renew FOLDER
       signs the key list for another year and writes for-the-server.json anew
 
-On the server:
+On the server, while it is stopped:
   open for-the-server.json [--leave-unopened]
       ends the demonstration in DATA_DIR, or takes a renewed key list
   trial
@@ -96,10 +97,12 @@ async function renew(folder: string): Promise<void> {
 async function open(configuration: Configuration, path: string, leave: boolean): Promise<void> {
   const bundle = await readBundle(path);
   const { dataDir } = configuration;
+  prepareDataFolder(dataDir);
+  // A server that went on would take stories for the keys that are put away, after they were counted.
+  const lock = lockDataFolder(dataDir);
   await openNewsroom(dataDir, bundle, await countUnopened(dataDir), leave);
-  console.log(
-    `${dataDir} is now the newsroom at ${bundle.newsroom.origin}. Start the server anew.`,
-  );
+  lock.release();
+  console.log(`${dataDir} is now the newsroom at ${bundle.newsroom.origin}. Start the server now.`);
 }
 
 async function countUnopened(dataDir: string): Promise<number> {
