@@ -12,6 +12,7 @@ import { type Reading, ReadingModel } from "./reading/reading-model.ts";
 import { SettingsModel, type SettingsState } from "./settings/settings-model.ts";
 import { App, type Composition } from "./shell/App.tsx";
 import { markAbsentPictures } from "./shell/absent-pictures.ts";
+import { Failing, startOrSay } from "./shell/Failing.tsx";
 import { firstLanguage } from "./shell/first-language.ts";
 import { createInstall, neutralName } from "./shell/install.ts";
 import { applyLook } from "./shell/look.ts";
@@ -31,7 +32,15 @@ const listen = ((...listener: Parameters<Window["addEventListener"]>) =>
   addEventListener(...listener)) as Window["addEventListener"];
 
 // Over plain http there is neither crypto nor storage that can be relied on: the served page stays as it is.
-if (isSecureContext) void start(document.querySelector("#app")!);
+if (isSecureContext) {
+  const root = document.querySelector<HTMLElement>("#app")!;
+  const reload = (): void => location.reload();
+  const language = () => firstLanguage(location, navigator.languages).language;
+  void startOrSay(() => start(root), root, { language, reload }, (wait, call) => {
+    const timer = setTimeout(call, wait);
+    return () => clearTimeout(timer);
+  });
+}
 
 async function start(root: Element): Promise<void> {
   markAbsentPictures(document);
@@ -106,11 +115,14 @@ async function start(root: Element): Promise<void> {
     passOn: ({ title, slug }) => passOn(navigator, title, location.origin + routes.article(slug)),
     askToPersist: () => void navigator.storage?.persist?.().catch(() => false),
   };
+  const app = h(Failing, { language, reload: () => location.reload() }, h(App, composition));
   if (served === undefined) {
+    // What was said of a slow start, or served without data, gives way.
+    render(null, root);
     root.replaceChildren();
-    render(h(App, composition), root);
+    render(app, root);
   } else {
-    hydrate(h(App, composition), root);
+    hydrate(app, root);
   }
   followLinks(document, location, (path, link) => follow(router, path, link));
   if (canary === undefined) void facts.set("canary", true);

@@ -44,7 +44,8 @@ export const en: Messages = {
   wiped:
     "The browser erased what was here. Articles will come back. What was sent is with the newsroom; drafts are gone",
   close: "Close",
-  writeEmpty: "Your stories will live here",
-  failed: "Something broke. The articles and stories on this phone are safe",
+  writeAbsent: "To write, a network is needed, once and not for long",
+  writeAbsentMore: "What you wrote before is still on this phone",
+  failed: "Something broke. What is saved on this phone was not touched",
   reload: "Open again",
 };

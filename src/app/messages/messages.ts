@@ -40,7 +40,8 @@ export interface Messages {
   readonly inAppBrowser: (browser: string) => string;
   readonly wiped: string;
   readonly close: string;
-  readonly writeEmpty: string;
+  readonly writeAbsent: string;
+  readonly writeAbsentMore: string;
   readonly failed: string;
   readonly reload: string;
   readonly install: string;

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { Masthead, Page } from "../../rendering/frame.ts";
 import { Notice, type PageSetting } from "../../rendering/pages.ts";
 import type { Messages } from "../messages/messages.ts";
+import { Button } from "../ui/Button.tsx";
 import { loadWriting, type WritingModule, type WritingPartProps } from "./writing-door.ts";
 
 /** Opens the writing part, or says that it is not here yet. */
@@ -27,7 +28,13 @@ export function WritingDoor({
       place="write"
       before={<Masthead words={words} name={name} />}
     >
-      {module.value === "absent" && <Notice title={messages.writeEmpty} />}
+      {module.value === "absent" && (
+        <Notice title={messages.writeAbsent} more={messages.writeAbsentMore}>
+          <Button look="sun" onPress={() => location.reload()}>
+            {messages.tryNow}
+          </Button>
+        </Notice>
+      )}
     </Page>
   );
 }
