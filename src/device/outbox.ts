@@ -159,9 +159,7 @@ export const readLine = async (store: Store): Promise<readonly StoryRecord[]> =>
 
 /** True while something could still go without the author. */
 export const hasWaiting = async (store: Store): Promise<boolean> =>
-  (await readLine(store)).some((record) =>
-    ["waiting", "sending"].includes(stateOf(record).kind),
-  );
+  (await readLine(store)).some((record) => ["waiting", "sending"].includes(stateOf(record).kind));
 
 /** One story. */
 export const findStory = (store: Store, id: StoryId): Promise<StoryRecord | undefined> =>

@@ -50,9 +50,7 @@ const retryEvery = 5_000;
 /** One story's page. Everything typed is in `content` at once, and on disk when `saving` says so. */
 export const PageModel = createModel((deps: PageDeps) => {
   const content = signal<DraftContent>(emptyContent);
-  const phase = signal<"opening" | "open" | "gone" | "away">(
-    deps.isNew ? "open" : "opening",
-  );
+  const phase = signal<"opening" | "open" | "gone" | "away">(deps.isNew ? "open" : "opening");
   const saving = signal<Saving>({ kind: "blank" });
   const unsaved = signal(0);
   const isSlow = signal(false);

@@ -86,6 +86,14 @@ async function readAll(
   known: readonly ImportRecord[],
 ): Promise<Plan> {
   const markdown = createMarkdownReader();
+  // Encoding a picture and a second process are more memory together than a small server has.
+  const media: Media = {
+    ...deps.media,
+    addPicture(...picture) {
+      markdown.close();
+      return deps.media.addPicture(...picture);
+    },
+  };
   const plan = startPlan(known, paths);
   try {
     for (const path of paths) {
@@ -93,7 +101,7 @@ async function readAll(
       const before = plan.known.get(path);
       if (before?.hash === file.hash && (await arePicturesUnchanged(before.pictures, folder)))
         keepFile(plan, before);
-      else await addFile({ ...deps, folder, markdown }, plan, file);
+      else await addFile({ ...deps, media, folder, markdown }, plan, file);
     }
   } finally {
     markdown.close();
