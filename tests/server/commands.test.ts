@@ -271,7 +271,8 @@ describe("backup and restore", () => {
     const head = await headOf(newAddress);
     expect([backup.code, restore.code]).toEqual([0, 0]);
     expect(statSync(archive).mode & 0o077).toBe(0);
-    expect(head).toMatchObject({ restored: before.restored + 1, segments: before.segments });
+    expect(head.segments).toEqual(before.segments);
+    expect(head.restored).toBeGreaterThan(before.restored);
     expect(head.number).toBeGreaterThan(before.number);
     expect(await stateOf(newAddress, story)).toContain('"received"');
     const { text } = await run("desk", ["export", join(restored, "export")], restored);

@@ -6,19 +6,31 @@ import type { EditionState, StoredEdition, StoredLine } from "../storage/library
 import { hashOf, hashOfLines } from "./hashing.ts";
 
 const minute = 60_000;
+const aDay = 1_440;
 const epoch = Date.UTC(2026, 0, 1);
+
+/** Minutes since 2026-01-01. `now` in milliseconds since 1970. */
+export const minuteOf = (now: number): number => Math.floor((now - epoch) / minute);
 
 /**
  * The number of the next edition: the greater of `last` + 1 and the minutes since 2026-01-01, so that a server that
  * was restored from a backup goes on above what phones hold. `now` in milliseconds since 1970.
  */
-export const nextNumber = (last: number, now: number): number =>
-  Math.max(last + 1, Math.floor((now - epoch) / minute));
+export const nextNumber = (last: number, now: number): number => Math.max(last + 1, minuteOf(now));
 
-/** The next edition of a state, signed. `now` in milliseconds since 1970. */
-export function makeEdition(state: EditionState, signer: Signer, now: number): StoredEdition {
+/**
+ * The next edition of a state, signed; the first one after a restoration, where `restored`. That one leaves a day's
+ * numbers out: who published more than once a minute was ahead of the clock, and the backup does not know how far.
+ * Two editions must never share a number. `now` in milliseconds since 1970.
+ */
+export function makeEdition(
+  state: EditionState,
+  signer: Signer,
+  now: number,
+  restored: boolean,
+): StoredEdition {
   const withdrawn = signWithdrawn(state.withdrawn, signer);
-  const number = nextNumber(state.last, now);
+  const number = nextNumber(state.last, now) + (restored ? aDay : 0);
   const head: Head = {
     format: 1,
     number,

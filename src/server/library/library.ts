@@ -8,6 +8,7 @@ import type {
   StoredEdition,
   StoredLine,
 } from "../storage/library-storage.ts";
+import { minuteOf } from "./editions.ts";
 import { hashOfLines } from "./hashing.ts";
 import { type ImportReport, importFolder } from "./import/import-folder.ts";
 import type { Media } from "./media.ts";
@@ -102,7 +103,8 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
         return found !== undefined;
       }),
     importFolder: (folder) => alone((carryOut) => importFolder({ ...deps, carryOut }, folder)),
-    tellRestored: () => alone((carryOut) => carryOut({ restored: true })),
+    // By the clock, not by one: the same backup may be restored a second time, and phones must see that too.
+    tellRestored: () => alone((carryOut) => carryOut({ restored: minuteOf(deps.now()) })),
   };
 }
 

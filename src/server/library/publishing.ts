@@ -57,7 +57,7 @@ export async function openPublishing(
 ): Promise<Publishing> {
   const commit = async (change: Change): Promise<StoredEdition> => {
     const { edition, orphans } = await storage.commit(change, (state) =>
-      makeEdition(state, signer, now()),
+      makeEdition(state, signer, now(), change.restored !== undefined),
     );
     await media.remove(orphans);
     return edition;

@@ -78,8 +78,8 @@ export interface Change {
   readonly unlist: readonly ArticleId[];
   readonly withdraw: readonly ArticleId[];
   readonly imports: { readonly put: readonly ImportRecord[]; readonly remove: readonly string[] };
-  /** Raises the head's `restored`. */
-  readonly restored?: true;
+  /** Raises the head's `restored`, at least to this. */
+  readonly restored?: number;
 }
 
 /** What a new edition is made of. */

@@ -56,15 +56,17 @@ async function apply(within: Within, change: Change): Promise<readonly ArticleId
   }
   for (const id of change.withdraw) await withdrawArticle(within, id);
   await recordImports(within, change.imports);
-  if (change.restored) await countRestore(within);
+  if (change.restored !== undefined) await countRestore(within, change.restored);
   return [...change.publish.map(({ article }) => article.id), ...change.unlist, ...change.withdraw];
 }
 
-async function countRestore(within: Within): Promise<void> {
+async function countRestore(within: Within, least: number): Promise<void> {
   await within
     .insertInto("library_counters")
-    .values({ name: "restored", value: 1 })
-    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: sql`value + 1` }))
+    .values({ name: "restored", value: Math.max(1, least) })
+    .onConflict((conflict) =>
+      conflict.column("name").doUpdateSet({ value: sql`max(value + 1, ${least})` }),
+    )
     .execute();
 }
 
