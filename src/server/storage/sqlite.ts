@@ -28,6 +28,8 @@ export function openSqlite(path: string): Sqlite {
   const raw = new DatabaseSync(path, { timeout: 5_000 });
   try {
     raw.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    // What was withdrawn or picked up is overwritten; SQLite would leave its bytes in the file.
+    raw.exec("PRAGMA secure_delete = ON;");
     const [check] = raw.prepare("PRAGMA quick_check(1)").all();
     if (check?.["quick_check"] !== "ok") throw new Error(String(check?.["quick_check"]));
     migrate(raw);

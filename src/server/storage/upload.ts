@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { open, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { toBase64url } from "../../protocol/bytes.ts";
 import { type BlobId, leafSize } from "../../protocol/intake.ts";
 import { findStat, syncFolder, unlessMissing } from "./durable-files.ts";
@@ -31,6 +31,8 @@ export interface BlobPaths {
 export type InTurn = <T>(id: BlobId, work: () => Promise<T>) => Promise<T>;
 
 const hashSize = 32;
+/** When a file came in is nobody's to read off it: all of them bear the same time. */
+const noTime = 0;
 const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
 
 /** The name of a blob: SHA-256 over its leaves' SHA-256s. */
@@ -42,6 +44,7 @@ export async function begin(paths: BlobPaths, id: BlobId, leafList: Uint8Array):
   if ((await findStat(paths.leaves)) !== undefined) return true;
   // Renamed into place, so that a list that is there is whole.
   await writeFile(`${paths.leaves}.new`, leafList);
+  await utimes(`${paths.leaves}.new`, noTime, noTime);
   await rename(`${paths.leaves}.new`, paths.leaves);
   return true;
 }
@@ -97,6 +100,7 @@ async function writeLeaf(path: string, leaf: number, bytes: Uint8Array): Promise
       const rest = bytes.length - written;
       written += (await file.write(bytes, written, rest, leaf * leafSize + written)).bytesWritten;
     }
+    await file.utimes(noTime, noTime);
   } finally {
     await file.close();
   }
@@ -120,6 +124,7 @@ async function finish(
     }
     // A file's time goes along into every copy, and would tell to the millisecond when an author had a network.
     await file.utimes(0, 0);
+    await file.utimes(noTime, noTime);
     await file.sync();
   } finally {
     await file.close();
