@@ -116,7 +116,6 @@ async function run(deps: CatchingUpDeps, tell: (progress: Progress) => void): Pr
   };
   const held = await facts.get("edition");
   const { signed, keys } = await believe(asking, facts, held);
-  await facts.set("checkedAt", deps.now());
   await takeWithdrawn(asking, deps, facts, signed, keys);
 
   const { number } = signed.head;
@@ -126,6 +125,8 @@ async function run(deps: CatchingUpDeps, tell: (progress: Progress) => void): Pr
     signed,
     held,
   );
+  // Not before what the newsroom has is what the phone shows: 'news as of' then means what it says.
+  await facts.set("checkedAt", deps.now());
   if ((await facts.get("keysAt")) !== number) await renewKeys(asking, facts, keys, number);
   await tidy(deps.store);
   const pictures = await takePicturesWhileThereIsNetwork(asking, deps, progress);

@@ -79,7 +79,7 @@ export interface FactValues {
   sealed: number;
   /** The terms of the last story, encrypted: see `earlier-terms.ts`. */
   terms: { readonly slot: string; readonly cipher: Cipher };
-  /** When the newsroom last answered, by this phone's clock, milliseconds; for showing, never for deciding. */
+  /** When the phone last showed what the newsroom had, by this phone's clock, milliseconds; for showing, never for deciding. */
   checkedAt: number;
 }
 

@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { ReadingModel } from "../../src/app/reading/reading-model.ts";
 import { resumePlace } from "../../src/app/shell/resuming.ts";
 import { createNews } from "../../src/app/shell/news.ts";
+import { DeviceError } from "../../src/device/errors.ts";
 import type { Slug } from "../../src/protocol/article.ts";
 import { aLibraryServer, articles } from "../support/library-fixture.ts";
 import { aReadingDevice } from "../support/reading-device.ts";
@@ -77,6 +78,46 @@ test("an article that is not here yet comes when it was asked for and a network 
 
   expect(reading.opened.value).toMatchObject({ kind: "here", slug: first });
   expect(reading.wanted.value).toBeUndefined();
+});
+
+test("an article that the newsroom does not list is said to be unknown once the newsroom was asked, and not before", async () => {
+  const { reading } = aReader();
+  const slug = "nema-takoi" as Slug;
+  await reading.open(slug);
+  expect(reading.isUnknown(slug)).toBe(false);
+
+  await reading.catchUp();
+
+  expect(reading.isUnknown(slug)).toBe(true);
+  expect(reading.isUnknown(first)).toBe(false);
+});
+
+test("where storage breaks while news come, nothing is said to be under way", async () => {
+  const { library, facts } = aReader();
+  const news = createNews(async () => ({
+    catchUp: () => Promise.reject(new DeviceError("storage-lost", "")),
+    onProgress: () => () => undefined,
+  }));
+  const reading = new ReadingModel({ library, facts, news, installed: never, now: () => 1_000 });
+
+  await expect(reading.catchUp()).rejects.toThrow(DeviceError);
+
+  expect(reading.line.value).toEqual({ kind: "quiet" });
+});
+
+test("an older edition out of some cache is not called forged, and changes nothing", async () => {
+  const { reading, server } = aReader();
+  const old = server.file("/library/head")!;
+  server.publish(articles(4));
+  await reading.catchUp();
+  Object.assign(server.wire, {
+    instead: (path: string) => (path === "/library/head" ? new Response(old) : undefined),
+  });
+
+  await reading.catchUp();
+
+  expect(reading.line.value).toEqual({ kind: "quiet" });
+  expect(reading.listed("uk")).toHaveLength(4);
 });
 
 test("an article taken off the shelf can be put back", async () => {

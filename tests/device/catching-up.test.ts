@@ -420,6 +420,25 @@ test("whoever shows the library is told of what came, also when the line broke; 
   expect(told).toBe(3);
 });
 
+test("news are 'as of' the moment when the phone had what the newsroom had, not when a line broke", async () => {
+  const server = aLibraryServer();
+  server.publish(articles(3));
+  let now = 1_000;
+  const { catchingUp, facts, library } = aReadingDevice(server, { now: () => now });
+  await catchingUp.catchUp();
+  now = 9_000;
+  const number = server.publish(articles(6));
+  const line = cutOnce(server, 200);
+
+  await catchingUp.catchUp();
+  expect((await library.edition())?.number).toBeLessThan(number);
+  expect(await facts.get("checkedAt")).toBe(1_000);
+  line.mend();
+  await catchingUp.catchUp();
+
+  expect(await facts.get("checkedAt")).toBe(9_000);
+});
+
 test("two tabs never catch up at once", async () => {
   const server = aLibraryServer();
   server.publish(articles(2));

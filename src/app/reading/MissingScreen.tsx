@@ -37,11 +37,14 @@ export function MissingScreen({ slug, why, messages, reading, words, name }: Mis
       {messages.fetchLater}
     </Button>
   );
+  const is = why === "not-here" && reading.isUnknown(slug) ? "unknown" : why;
   const titles = {
     "not-here": messages.notHere,
     withdrawn: words.withdrawn,
     newer: messages.newerText,
+    unknown: words.missing,
   };
+  const more = { withdrawn: words.withdrawnMore, unknown: words.missingMore };
   return (
     <Page
       screen="notice"
@@ -49,9 +52,12 @@ export function MissingScreen({ slug, why, messages, reading, words, name }: Mis
       place="read"
       before={<Masthead words={words} name={name} />}
     >
-      <Notice title={titles[why]} more={why === "withdrawn" ? words.withdrawnMore : undefined}>
-        {why === "not-here" ? notHere : front}
-        {why === "not-here" && front}
+      <Notice
+        title={titles[is]}
+        more={is === "withdrawn" || is === "unknown" ? more[is] : undefined}
+      >
+        {is === "not-here" && notHere}
+        {front}
       </Notice>
     </Page>
   );

@@ -5,7 +5,7 @@ import type { ArticleId, Slug } from "../../protocol/article.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { interfaceLanguageOf } from "../../rendering/words.ts";
 
-/** How one catching up ended, as far as a reader needs to know. `busy`: another tab is at it. */
+/** How one catching up ended, as far as a reader needs to know. `busy`: nothing to say, another tab is at it. */
 export type NewsOutcome = "current" | "offline" | "forged" | "older-app" | "no-room" | "busy";
 
 /** How far a catching up is: what is on disk, and what it will be. */
@@ -99,10 +99,15 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   const catchUpOnce = async (): Promise<void> => {
     const hadAllTexts = hasAllTexts();
     line.value = { kind: "updating", progress: undefined };
-    const outcome = await news.catchUp();
-    await refresh();
-    const ended = lineOf(outcome, now());
-    line.value = ended;
+    let outcome: NewsOutcome = "busy";
+    try {
+      outcome = await news.catchUp();
+      await refresh();
+    } finally {
+      // Also where storage broke: nothing is under way any more.
+      line.value = lineOf(outcome, now());
+    }
+    const ended = line.value;
     if (ended.kind !== "updated" || hadAllTexts || !hasAllTexts()) return;
     void installed.then(() => {
       if (line.value === ended) line.value = { kind: "ready" };
@@ -147,7 +152,11 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
         (one) => one.work === entry?.work && one.language !== entry.language && one.listed,
       );
     },
-    /** Asks the network; one at a time, a second call joins the first. Never throws. */
+    /** True where the newsroom was just asked and lists no such article: it will not come. */
+    isUnknown: (slug: Slug): boolean =>
+      (line.value.kind === "updated" || line.value.kind === "ready") &&
+      entries.value?.some((entry) => entry.slug === slug) === false,
+    /** Asks the network; one at a time, a second call joins the first. Rejects only where storage broke. */
     catchUp: (): Promise<void> =>
       (underWay ??= catchUpOnce().finally(() => (underWay = undefined))),
     keep: (entry: ListedEntry): Promise<void> => setKept(entry, true),

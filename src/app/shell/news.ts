@@ -26,7 +26,10 @@ export function createNews(load: () => Promise<CatchingUp>): News {
     async catchUp() {
       try {
         const outcome = await (await (engine ??= start())).catchUp();
-        return outcome.kind === "current" ? "current" : refusals[outcome.kind];
+        if (outcome.kind === "current") return "current";
+        // An older edition, out of some cache on the way, is the newsroom's all the same: no alarm, and nothing new.
+        const isOlder = outcome.kind === "refused" && outcome.because === "rollback";
+        return isOlder ? "busy" : refusals[outcome.kind];
       } catch (error) {
         engine = undefined;
         // A chunk that cannot be fetched is a network that is not there; anything else is a fault of ours.
