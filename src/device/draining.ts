@@ -22,7 +22,10 @@ export type Activity =
 /** Brings the outbox to the newsroom; one at a time over all windows and the service worker. */
 export interface Draining {
   readonly activity: Activity;
-  /** Moves the line, if it may. Resolves when it rests, or when another drainer holds it. Never rejects for want of a network. */
+  /**
+   * Moves the line, if it may. Resolves when it rests, or when another drainer holds it. Never rejects for want of a
+   * network; where storage failed it rejects, rests, and tries again by its timer.
+   */
   wake(by: Wake): Promise<void>;
   onActivity(listener: (activity: Activity) => void): () => void;
   /** Resolves when nothing is under way in this window. */
@@ -75,7 +78,8 @@ export function createDraining(deps: DrainingDeps): Draining {
     if (!stopped)
       stopTimer = deps.after(
         milliseconds,
-        () => void draining.wake(by).catch(() => later(lostRest, "timer")),
+        // What went wrong was shown, and the timer is set.
+        () => void draining.wake(by).catch(() => undefined),
       );
   }
 
@@ -193,7 +197,14 @@ export function createDraining(deps: DrainingDeps): Draining {
       line = advance(line, { kind: "woken", by, now: deps.now() });
       unread = true;
       called = true;
-      running ??= runWhileCalled().finally(() => (running = undefined));
+      running ??= runWhileCalled()
+        .catch((error: unknown) => {
+          // Storage is away: nothing is being sent, and the timer tries again.
+          show({ kind: "resting", trouble: undefined, for: lostRest });
+          later(lostRest, "timer");
+          throw error;
+        })
+        .finally(() => (running = undefined));
       return running;
     },
     onActivity(listener) {

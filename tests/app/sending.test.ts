@@ -5,6 +5,7 @@ import { type Sending, SendingModel } from "../../src/app/sending/sending-model.
 import { languageOf } from "../../src/app/sending/story-language.ts";
 import type { Answers } from "../../src/app/sending/terms.ts";
 import { createEarlierTerms } from "../../src/device/earlier-terms.ts";
+import { DeviceError } from "../../src/device/errors.ts";
 import { createFacts } from "../../src/device/facts.ts";
 import { createOutbox } from "../../src/device/outbox.ts";
 import { canSeal, seal } from "../../src/device/sealing.ts";
@@ -44,6 +45,29 @@ test("two presses seal once", async () => {
   await Promise.all([model.seal(), model.seal()]);
 
   expect(await device.outbox.list()).toHaveLength(1);
+});
+
+test("a press after the story was sealed seals nothing more", async () => {
+  const device = await aDevice();
+  const model = await device.begin("Ми пекли хліб.");
+  answerToRead(model);
+
+  await model.seal();
+  await model.seal();
+
+  expect(await device.outbox.list()).toHaveLength(1);
+});
+
+test("storage that goes while a story is sealed is said, and the seal can be pressed again", async () => {
+  const device = await aDevice();
+  const model = await device.begin("Ми пекли хліб.");
+  answerToRead(model);
+
+  device.goAway();
+  await model.seal();
+
+  expect(model.handover.value).toEqual({ kind: "refused", why: "failed" });
+  expect(device.sealed).toEqual([]);
 });
 
 test("with keys out of date nothing is sealed, the text stays, and it is said before the seal is pressed", async () => {
@@ -135,7 +159,13 @@ const asBytes = (_key: string, value: unknown): unknown =>
   value instanceof ArrayBuffer ? Buffer.from(value).toString("utf8") : value;
 
 async function aDevice({ notAfter = "2027-06-30" } = {}, disk: Disk = aDisk()) {
-  const store = disk.store();
+  let isAway = false;
+  const real = disk.store();
+  const store: typeof real = {
+    ...real,
+    transact: (...args) =>
+      isAway ? Promise.reject(new DeviceError("storage-lost", "")) : real.transact(...args),
+  };
   const facts = createFacts(store);
   const newId = countedIds();
   const { keyring } = disk;
@@ -163,6 +193,7 @@ async function aDevice({ notAfter = "2027-06-30" } = {}, disk: Disk = aDisk()) {
     store,
     drafts,
     sealed,
+    goAway: () => void (isAway = true),
     sendingOf,
     outbox: createOutbox(deps),
     async begin(text: string) {

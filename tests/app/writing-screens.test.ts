@@ -119,6 +119,7 @@ function show(model: Page, change: Partial<Parameters<typeof PageScreen>[0]> = {
     durable: true,
     demonstration: false,
     isNew: true,
+    cannotSend: false,
     onBack: nothing,
     onHide: nothing,
     onSend: nothing,

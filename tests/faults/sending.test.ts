@@ -1,11 +1,13 @@
 import { afterEach, expect, test } from "vitest";
 import type { StoryId } from "../../src/protocol/intake.ts";
+import { DeviceError } from "../../src/device/errors.ts";
 import { readStories, stateOf } from "../../src/device/outbox.ts";
 import { findViolations } from "./promises.ts";
 import {
   aDraftIn,
   aRefusal,
   aStoryIn,
+  type Bend,
   createWorld,
   type Forecast,
   seeds,
@@ -604,4 +606,32 @@ test("a story that its author discarded is not sent, nor after the app was kille
   await again.outbox.restore(unwanted);
   await again.live(hour, "put");
   expect(await world.intake.storage.list()).toHaveLength(2);
+});
+
+test("storage that goes while a story is sent leaves nothing 'sending', and the timer goes on once it is back", async () => {
+  const world = await aWorld(1);
+  let isAway = false;
+  const bend: Bend = {
+    store: (store) => ({
+      ...store,
+      transact: (...args) =>
+        isAway && args[0].includes("stories")
+          ? Promise.reject(new DeviceError("storage-lost", ""))
+          : store.transact(...args),
+    }),
+  };
+  const window = world.open({ bend });
+  const id = await aStoryIn(window, [aPhoto]);
+  world.forecast = (_, number) => {
+    isAway = number === 1;
+    return "fair";
+  };
+
+  await expect(window.draining.wake("start")).rejects.toMatchObject({ code: "storage-lost" });
+  expect(window.draining.activity.kind).toBe("resting");
+  isAway = false;
+  world.clock.fireNext(Infinity);
+  await window.draining.settled();
+
+  await expectSent(world, [id]);
 });

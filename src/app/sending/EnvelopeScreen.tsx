@@ -13,7 +13,7 @@ export interface EnvelopeScreenProps {
 /** 3 of 3: a letter with the sunflower for a seal, and one button. */
 export function EnvelopeScreen({ model, messages, onBack }: EnvelopeScreenProps) {
   const handover = model.handover.value;
-  const isSealing = handover.kind === "sealing";
+  const isSealing = handover.kind === "sealing" || handover.kind === "sealed";
   return (
     <SendingFrame
       messages={messages}

@@ -20,6 +20,8 @@ import {
 export type Handover =
   | { readonly kind: "ready" }
   | { readonly kind: "sealing" }
+  /** The story is in the outbox: nothing more can be done here. */
+  | { readonly kind: "sealed" }
   | { readonly kind: "refused"; readonly why: SealRefusal };
 
 export type SealRefusal =
@@ -112,22 +114,24 @@ export const SendingModel = createModel((deps: SendingDeps) => {
     /** Seals, once: a second press while it runs does nothing. */
     async seal() {
       const terms = termsToSeal(answers.value, about.value, deps.words());
-      if (terms === undefined || handover.value.kind === "sealing") return;
+      const { kind } = handover.value;
+      if (terms === undefined || kind === "sealing" || kind === "sealed") return;
       handover.value = { kind: "sealing" };
       const given = answers.value;
       try {
         const sealing = await deps.seal(terms);
         if (sealing.kind === "sealed") {
+          handover.value = { kind: "sealed" };
+          deps.onSealed(sealing.story);
           // The next story's convenience: where it cannot be kept, the questions are asked again.
           await deps.earlier.keep(given).catch(() => undefined);
-          handover.value = { kind: "ready" };
-          deps.onSealed(sealing.story);
         } else {
-          handover.value = { kind: "refused", why: refusalOf(sealing) };
           if (sealing.kind === "changed") await lookAgain();
+          handover.value = { kind: "refused", why: refusalOf(sealing) };
         }
       } catch (error) {
-        const outOfDate = !(await deps.canSeal());
+        // Storage that is away cannot say whether the keys are: then they are not what is wrong.
+        const outOfDate = !(await deps.canSeal().catch(() => true));
         handover.value = { kind: "refused", why: outOfDate ? "keys-out-of-date" : whyOf(error) };
       }
     },

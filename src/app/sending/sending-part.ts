@@ -1,3 +1,4 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
 import { askForBackgroundSync } from "../../device/background-sync.ts";
 import type { Store } from "../../device/database.ts";
 import { createDelivery } from "../../device/delivery.ts";
@@ -6,6 +7,7 @@ import type { Facts } from "../../device/facts.ts";
 import { createKeyring, type Keyring } from "../../device/keyring.ts";
 import keyringWorker from "../../device/keyring.worker.ts?worker&url";
 import { createOutbox, hasWaiting, type Outbox } from "../../device/outbox.ts";
+import type { Wake } from "../../device/planning.ts";
 import { newRandomId } from "../../device/random-id.ts";
 import { createReceiptVerify } from "../../device/receipt-keys.ts";
 
@@ -17,8 +19,8 @@ export interface SendingPart {
   readonly keyring: Keyring;
   readonly outbox: Outbox;
   readonly draining: Draining;
-  /** True where the browser sends by itself when the app is closed. */
-  readonly inBackground: boolean;
+  /** True once the browser took it upon itself to send when the app is closed: having Background Sync is no promise yet. */
+  readonly inBackground: ReadonlySignal<boolean>;
   /** Says what changed, here and to other windows. */
   announce(what: Changed): void;
   /** Calls back when this window or another changed something. Gives what stops it. */
@@ -74,17 +76,25 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
     after,
     announce,
   });
-  const inBackground = "SyncManager" in window && "serviceWorker" in navigator;
+  const inBackground = signal(false);
+  const supported = "SyncManager" in window && "serviceWorker" in navigator;
   const workers = navigator.serviceWorker;
   const script = scriptAddress("/sending.js");
   const askTheBrowser = (): void => {
-    if (inBackground) void askForBackgroundSync({ workers, script, supported: true });
+    void askForBackgroundSync({ workers, script, supported }).then((asked) => {
+      inBackground.value = asked;
+    });
   };
-  void draining.wake("start");
-  void hasWaiting(store).then((waits) => waits && askTheBrowser());
-  addEventListener("online", () => void draining.wake("online"));
+  // Where storage is away the drainer tries again by its own timer.
+  const wake = (by: Wake): void => void draining.wake(by).catch(() => undefined);
+  wake("start");
+  void hasWaiting(store).then(
+    (waits) => waits && askTheBrowser(),
+    () => undefined,
+  );
+  addEventListener("online", () => wake("online"));
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") void draining.wake("visible");
+    if (document.visibilityState === "visible") wake("visible");
   });
   return {
     keyring,
@@ -98,7 +108,7 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
     },
     put() {
       askTheBrowser();
-      void draining.wake("put");
+      wake("put");
     },
   };
 }

@@ -22,6 +22,8 @@ export interface PageScreenProps {
   readonly durable: boolean;
   readonly demonstration: boolean;
   readonly isNew: boolean;
+  /** What sending needs could not be had: a part of the app, or storage. */
+  readonly cannotSend: boolean;
   readonly onBack: () => void;
   readonly onHide: () => void;
   readonly onSend: () => void;
@@ -45,6 +47,11 @@ export function PageScreen(props: PageScreenProps) {
       <PageBody {...props} />
       <footer class="page-foot" ref={foot}>
         <Lines model={model} messages={messages} language={props.language} />
+        {props.cannotSend && (
+          <p class="photo-trouble" role="alert">
+            {messages.cannotSend}
+          </p>
+        )}
         <SavedLine model={model} messages={messages} durable={durable} />
         <PageTools model={model} messages={messages} onMore={() => (isMore.value = true)} />
       </footer>

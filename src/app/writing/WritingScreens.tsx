@@ -26,6 +26,7 @@ export function WritingScreens(props: WritingScreensProps) {
   const { writing, language } = props;
   const { way, open } = writing.model;
   const sending = useSignal<Sending | undefined>(undefined);
+  const begins = useSignal<"not-yet" | "beginning" | "away">("not-yet");
   const screen = way.screen.value;
   useEffect(() => {
     if (screen.kind === "stories") void writing.model.leavePage();
@@ -43,12 +44,22 @@ export function WritingScreens(props: WritingScreensProps) {
   if (open.value === undefined || screen.kind === "stories") return <OpenStories {...props} />;
   if (screen.kind === "page") {
     const send = async (): Promise<void> => {
-      const made = await writing.beginSending(sendingWords[language].words, language);
-      if (made === undefined) return;
-      sending.value = made;
-      way.open({ kind: "leaving" });
+      if (begins.value === "beginning") return;
+      begins.value = "beginning";
+      try {
+        const made = await writing.beginSending(sendingWords[language].words, language);
+        begins.value = "not-yet";
+        // Whoever left the page meanwhile is left alone.
+        if (made === undefined || way.screen.peek().kind !== "page") return;
+        sending.value = made;
+        way.open({ kind: "leaving" });
+      } catch {
+        begins.value = "away";
+      }
     };
-    return <OpenPage {...props} onSend={() => void send()} />;
+    return (
+      <OpenPage {...props} cannotSend={begins.value === "away"} onSend={() => void send()} />
+    );
   }
   if (sending.value === undefined) return <OpenStories {...props} />;
   const shared = {
@@ -79,7 +90,7 @@ function OpenStories({ writing, language, newsroom, openInstead, onChecked }: Wr
       demonstration={newsroom.demonstration}
       durable={durable}
       openInstead={openInstead}
-      mayClose={inBackground ? messages.mayClose : messages.goesWhileOpen}
+      mayClose={inBackground.value ? messages.mayClose : messages.goesWhileOpen}
       onNew={model.newStory}
       onOpen={model.openItem}
       onUpdate={() => location.reload()}
@@ -94,8 +105,9 @@ function OpenPage({
   newsroom,
   onHide,
   onChecked,
+  cannotSend,
   onSend,
-}: WritingScreensProps & { readonly onSend: () => void }) {
+}: WritingScreensProps & { readonly cannotSend: boolean; readonly onSend: () => void }) {
   const { model, durable } = writing;
   const open = model.open.value;
   if (open === undefined) return null;
@@ -107,6 +119,7 @@ function OpenPage({
       language={language}
       durable={durable}
       demonstration={newsroom.demonstration}
+      cannotSend={cannotSend}
       onBack={model.way.back}
       onHide={onHide}
       onSend={onSend}

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from "@preact/signals";
 import { createAttachments, createPictureWorker } from "../../device/attachments.ts";
 import { createDrafts } from "../../device/drafts.ts";
 import { createEarlierTerms } from "../../device/earlier-terms.ts";
@@ -23,7 +24,7 @@ export interface OpenWriting {
   /** False: drafts last as long as this window. */
   readonly durable: boolean;
   /** True where the browser sends by itself when the app is closed. */
-  readonly inBackground: boolean;
+  readonly inBackground: ReadonlySignal<boolean>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Leaves the page that is open, keeps what it holds, and listens no more. */
@@ -53,7 +54,8 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
     guides: props.mayForget && props.openInstead === undefined,
     holdWriting() {
       // A window that writes has loaded all that it needs: an update may take the old files away.
-      void loadSealing();
+      // Where it cannot be had now, the page says so when it is to be sent.
+      void loadSealing().catch(() => undefined);
       return holdWriting();
     },
     askToPersist: () => void navigator.storage?.persist?.().catch(() => false),
@@ -125,7 +127,7 @@ function lineOf({ draining }: SendingPart, onListening: (stop: () => void) => vo
     },
     onState: (listener) =>
       onListening(draining.onActivity((activity) => listener(stateOf(activity)))),
-    wake: (by) => void draining.wake(by),
+    wake: (by) => void draining.wake(by).catch(() => undefined),
   };
 }
 
@@ -144,10 +146,8 @@ function stateOf(activity: Activity): LineState {
 /** A shared lock: an update of the app waits until no window writes. */
 function holdWriting(): () => void {
   let letGo: () => void = () => undefined;
-  void navigator.locks.request(
-    "writing",
-    { mode: "shared" },
-    () => new Promise<void>((resolve) => (letGo = resolve)),
-  );
-  return () => letGo();
+  // Made before the lock is there: a window that writes no more by then holds it for no longer than a moment.
+  const writes = new Promise<void>((resolve) => (letGo = resolve));
+  void navigator.locks.request("writing", { mode: "shared" }, () => writes);
+  return letGo;
 }

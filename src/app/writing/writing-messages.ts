@@ -91,6 +91,7 @@ export interface WritingMessages {
   readonly hide: string;
   readonly hideMore: string;
   readonly send: string;
+  readonly cannotSend: string;
   readonly saved: string;
   readonly saving: string;
   readonly notSavedRoom: string;

@@ -102,6 +102,7 @@ export const en: WritingMessages = {
   hide: "Hide",
   hideMore: "Hide: show the articles",
   send: "Send",
+  cannotSend: "It cannot be sent now. A network is needed, once and not for long",
   saved: "Saved on this phone",
   saving: "Saving…",
   notSavedRoom: "Not saved yet: short of room.",
