@@ -119,6 +119,22 @@ export const deviceRows = (
     return rows;
   })()`);
 
+/** The ids of the stories on the phone. */
+export const storyIds = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(`(async () => {
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open("soniakh");
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const ids = await new Promise((resolve) => {
+      const request = database.transaction("stories").objectStore("stories").getAllKeys();
+      request.onsuccess = () => resolve(request.result);
+    });
+    database.close();
+    return ids;
+  })()`);
+
 /** What the newsroom answers when the phone's only story comes twice more, as from a phone that never heard the reply. */
 export const sendAgain = (
   page: Page,
