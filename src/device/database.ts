@@ -186,8 +186,10 @@ async function once<T, Mode extends "readonly" | "readwrite">(
     await done;
     return result;
   } catch (error) {
+    // The requests of a transaction that the browser ended say no more than that; why it did stands on the transaction.
+    const why = transaction.error ?? error;
     abort(transaction);
-    throw error;
+    throw why;
   }
 }
 
@@ -219,8 +221,10 @@ function openConnection(
 }
 
 // https://bugs.webkit.org/show_bug.cgi?id=197050 and its like: a connection that was fine a moment ago.
+// Nobody here aborts a transaction of their own accord: one that was aborted went with its connection.
 const isLostConnection = (error: unknown): boolean =>
-  error instanceof Error && (error.name === "InvalidStateError" || error.name === "UnknownError");
+  error instanceof Error &&
+  ["InvalidStateError", "UnknownError", "AbortError"].includes(error.name);
 
 function asDeviceError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;

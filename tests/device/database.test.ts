@@ -58,6 +58,22 @@ test("a database that cannot be reopened says storage-lost after three tries", a
   expect(count.begun).toBe(3);
 });
 
+test("work whose connection is closed in the middle of it is done again", async () => {
+  const store = aStore();
+  await save(store, "before");
+  let puts = 0;
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+    const request = put.apply(this, given);
+    // As when a browser closes a connection: its transactions are aborted, and their requests say AbortError.
+    if ((puts += 1) === 1) this.transaction.abort();
+    return request;
+  } as typeof put;
+
+  await save(store, "after");
+
+  expect(await savedHashes(store)).toEqual(["after", "before"]);
+});
+
 test("a full disk says storage-full and leaves nothing half done", async () => {
   const store = aStore();
   let puts = 0;
