@@ -190,6 +190,13 @@ export const recordsOf = (store: Store, draft: RandomId): Promise<readonly Draft
     transaction.objectStore("drafts").getAll(wholeLog(draft)),
   );
 
+/** The number of a log's last record, nothing read but its key; 0 where there is none. */
+export const lastNumber = (store: Store, draft: RandomId): Promise<number> =>
+  store.transact(["drafts"], "readonly", async (transaction) => {
+    const last = await transaction.objectStore("drafts").openKeyCursor(wholeLog(draft), "prev");
+    return last?.key[1] ?? 0;
+  });
+
 /** Each draft's last snapshot and what came after it, in one transaction, nothing decrypted. */
 export function latestRecords(store: Store): Promise<readonly (readonly DraftRecord[])[]> {
   return store.transact(["drafts"], "readonly", async (transaction) => {

@@ -10,6 +10,7 @@ import {
 import {
   type Alongside,
   append,
+  lastNumber,
   type LogChange,
   type LogHead,
   readLog,
@@ -202,9 +203,11 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
     findPhoto: (number) => readPhoto(deps.store, key, head.draft, number),
     refresh: () =>
       inLine(async () => {
-        if (waiting.length > 0) return false;
+        // Asked at each of this window's own key strokes too: then there is nothing to read.
+        if (waiting.length > 0 || (await lastNumber(deps.store, head.draft)) === head.n)
+          return false;
         const read = await readLog(key, await recordsOf(deps.store, head.draft));
-        if (read === undefined || read.n === head.n || waiting.length > 0) return false;
+        if (read === undefined || waiting.length > 0) return false;
         head = read;
         content = read.state.content;
         return true;

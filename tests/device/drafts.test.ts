@@ -194,6 +194,29 @@ test("a window with nothing to keep takes over what another wrote", async () => 
   expect(await type(other, " три")).toEqual({ kind: "kept" });
 });
 
+test("a window that is told of its own change reads its log no more, and another's change at once", async () => {
+  const disk = aDisk();
+  const own = await draftsOn(disk).create();
+  await own.change({ kind: "title", at: 0, cut: 0, put: "Хліб" });
+  const other = (await draftsOn(disk).open(own.id))!;
+  const getAll = Reflect.get(IDBObjectStore.prototype, "getAll") as IDBObjectStore["getAll"];
+  let reads = 0;
+  IDBObjectStore.prototype.getAll = function (this: IDBObjectStore, ...given) {
+    reads += 1;
+    return getAll.apply(this, given);
+  };
+  try {
+    await own.change({ kind: "title", at: 4, cut: 0, put: " на всіх" });
+    expect(await own.refresh()).toBe(false);
+    expect(reads).toBe(0);
+
+    expect(await other.refresh()).toBe(true);
+  } finally {
+    IDBObjectStore.prototype.getAll = getAll;
+  }
+  expect(other.content.title).toBe("Хліб на всіх");
+});
+
 test("a discarded draft comes back until it is destroyed, and then nothing of it opens", async () => {
   const disk = aDisk();
   const drafts = draftsOn(disk);
