@@ -36,10 +36,15 @@ if (isSecureContext) {
   const root = document.querySelector<HTMLElement>("#app")!;
   const reload = (): void => location.reload();
   const language = () => firstLanguage(location, navigator.languages).language;
-  void startOrSay(() => start(root), root, { language, reload }, (wait, call) => {
-    const timer = setTimeout(call, wait);
-    return () => clearTimeout(timer);
-  });
+  void startOrSay(
+    () => start(root),
+    root,
+    { language, reload },
+    (wait, call) => {
+      const timer = setTimeout(call, wait);
+      return () => clearTimeout(timer);
+    },
+  );
 }
 
 async function start(root: Element): Promise<void> {

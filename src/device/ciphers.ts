@@ -42,6 +42,13 @@ export async function decryptJson<T>(key: CryptoKey, place: Place, cipher: Ciphe
   return JSON.parse(new TextDecoder().decode(await decrypt(key, place, cipher))) as T;
 }
 
+/** What was decrypted, or undefined where it does not open. */
+export const unlessDamaged = <T>(opening: Promise<T>): Promise<T | undefined> =>
+  opening.catch((error: unknown) => {
+    if (error instanceof DeviceError && error.code === "damaged") return undefined;
+    throw error;
+  });
+
 const aad = (place: Place, version: number): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(JSON.stringify([...place, version]));
 

@@ -1,4 +1,5 @@
 import type { RandomId } from "../protocol/bytes.ts";
+import { unlessDamaged } from "./ciphers.ts";
 import type { Store } from "./database.ts";
 import { createDraft, type Draft, type DraftDeps } from "./draft.ts";
 import { countWords, type DraftSummary, firstWords, photosOf } from "./draft-content.ts";
@@ -76,7 +77,8 @@ async function readSummaries(store: Store, keyring: Keyring): Promise<readonly D
     logs.map(async (records) => {
       const id = records[0]?.draft as RandomId | undefined;
       const key = id && (await keyring.find(id));
-      const head = key && (await readLog(key, records));
+      // One that does not open must not hide all the others.
+      const head = key && (await unlessDamaged(readLog(key, records)));
       return id && head && summaryOf(id, head.state);
     }),
   );

@@ -7,7 +7,7 @@ import {
   type StoryId,
   type StoryState,
 } from "../protocol/intake.ts";
-import { decrypt, decryptJson, encrypt } from "./ciphers.ts";
+import { decrypt, decryptJson, encrypt, unlessDamaged } from "./ciphers.ts";
 import type { Cipher, Store, StoryRecord, Transaction } from "./database.ts";
 import { DeviceError } from "./errors.ts";
 import { sha256 } from "./hashing.ts";
@@ -72,7 +72,7 @@ export interface OutboxEntry {
   readonly parts: readonly number[];
   /** Bytes of attachments that are on the newsroom's disk, as far as this phone knows. */
   readonly heldBytes: number;
-  /** Undefined where the key is gone. */
+  /** Undefined where the key is gone, or the words are damaged. */
   readonly own: OwnWords | undefined;
   /** Discarded, and not yet for good: nothing of it is sent. */
   readonly discarded: boolean;
@@ -126,7 +126,7 @@ export function createOutbox({ store, keyring, announce }: OutboxDeps): Outbox {
       return record && openReceipt(keyring, record);
     },
     discard: (id) => mark(id, (record) => ({ ...record, discarded: true })),
-    restore: (id) => mark(id, ({ discarded: _, ...record }) => record),
+    restore: (id) => mark(id, ({ discarded: _discarded, ...record }) => record),
     async destroyDiscarded() {
       for (const { id, discarded } of await readStories(store))
         if (discarded === true) await outbox.destroy(id as StoryId);
@@ -213,7 +213,9 @@ async function openOwn(
   { id, slot, own }: StoryRecord,
 ): Promise<OwnWords | undefined> {
   const key = await keyring.find(slot as RandomId);
-  return key && own && decryptJson<OwnWords>(key, ["stories", id, "own"], own);
+  if (key === undefined || own === undefined) return undefined;
+  // One damaged record must not hide all the others.
+  return unlessDamaged(decryptJson<OwnWords>(key, ["stories", id, "own"], own));
 }
 
 const receiptPlace = (id: string): readonly string[] => ["stories", id, "receipt"];

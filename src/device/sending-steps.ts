@@ -1,8 +1,8 @@
 import { leafSize, type StoryId } from "../protocol/intake.ts";
 import type { Delivery, HeldLeaves } from "./answers.ts";
+import { unlessDamaged } from "./ciphers.ts";
 import type { Store } from "./database.ts";
 import type { DeliveryRequests } from "./delivery.ts";
-import { DeviceError } from "./errors.ts";
 import { hashOf } from "./hashing.ts";
 import type { LineEvent } from "./line.ts";
 import { findInLine, manifestOf } from "./outbox.ts";
@@ -66,7 +66,7 @@ async function sendText(
   if (record === undefined) return reread;
   const manifest = new Uint8Array(record.manifest);
   const { text, parts } = manifestOf(record);
-  const sealed = await orDamaged(readPart(deps.store, id, 0, text.bytes));
+  const sealed = await unlessDamaged(readPart(deps.store, id, 0, text.bytes));
   if (sealed === undefined) return spoil(settling, id);
   const delivery = await deps.delivery.sendText(id, manifest, await hashOf(manifest), sealed);
   if (delivery.kind === "refused") return refusalOf(deps, { id }, delivery);
@@ -144,12 +144,3 @@ async function spoil(settling: Settling, id: StoryId, part?: number): Promise<St
   await settling.refuse(id, { code: "digest", ...(part === undefined ? {} : { part }) });
   return reread;
 }
-
-/** Undefined where the stored bytes are damaged. */
-const orDamaged = (
-  reading: Promise<Uint8Array<ArrayBuffer>>,
-): Promise<Uint8Array<ArrayBuffer> | undefined> =>
-  reading.catch((error: unknown) => {
-    if (error instanceof DeviceError && error.code === "damaged") return undefined;
-    throw error;
-  });

@@ -32,7 +32,12 @@ test("a screen that breaks while it is drawn says so, and can be opened again", 
 });
 
 test("a start that storage does not let through is no empty page", async () => {
-  const broken = startOrSay(() => Promise.reject(new Error("away")), root, saying, someTimers().after);
+  const broken = startOrSay(
+    () => Promise.reject(new Error("away")),
+    root,
+    saying,
+    someTimers().after,
+  );
 
   await expect(broken).rejects.toThrow("away");
   expect(root.textContent).toContain(uk.failed);

@@ -210,6 +210,31 @@ test("a story whose discarding was cut short by the end of the app is destroyed 
   expect(await draftsOn(disk).list()).toEqual([]);
 });
 
+test("a draft and a story that do not open hide none of the others", async () => {
+  const disk = aDisk();
+  const { stories, write, putInLine } = aList(disk);
+  const damaged = await write("Зіпсована");
+  await putInLine(damaged);
+  await write("Ціла");
+  await disk.store().transact(["drafts", "stories"], "readwrite", async (transaction) => {
+    const [drafts, sealed] = [
+      transaction.objectStore("drafts"),
+      transaction.objectStore("stories"),
+    ];
+    const [story] = await sealed.getAll();
+    const cipher = { iv: new ArrayBuffer(12), data: new ArrayBuffer(40) };
+    await drafts.put({ ...(await drafts.get([damaged, 1]))!, cipher });
+    await sealed.put({ ...story!, own: cipher });
+  });
+
+  await stories.open();
+
+  expect(stories.items.value?.map((item) => [item.kind, titleOf(item)])).toEqual([
+    ["draft", "Ціла"],
+    ["story", undefined],
+  ]);
+});
+
 test("a story that comes back by 'Undo' is in the line again, with its copy", async () => {
   const { stories, write, putInLine, woken } = aList(aDisk());
   await putInLine(await write("Хліб"));

@@ -107,7 +107,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
       // Also where storage broke: nothing is under way any more.
       line.value = lineOf(outcome, now());
     }
-    const ended = line.value;
+    const ended = line.peek();
     if (ended.kind !== "updated" || hadAllTexts || !hasAllTexts()) return;
     void installed.then(() => {
       if (line.value === ended) line.value = { kind: "ready" };

@@ -57,9 +57,7 @@ export function WritingScreens(props: WritingScreensProps) {
         begins.value = "away";
       }
     };
-    return (
-      <OpenPage {...props} cannotSend={begins.value === "away"} onSend={() => void send()} />
-    );
+    return <OpenPage {...props} cannotSend={begins.value === "away"} onSend={() => void send()} />;
   }
   if (sending.value === undefined) return <OpenStories {...props} />;
   const shared = {
