@@ -4,6 +4,7 @@ import { brotliDecompressSync } from "node:zlib";
 import { Hono } from "hono";
 import { expect, test } from "vitest";
 import { type App, createApp } from "../../src/server/app.ts";
+import { pageHeaders } from "../../src/server/headers.ts";
 import { createStaticFiles } from "../../src/server/static-files.ts";
 import { aFolder } from "./server-support.ts";
 
@@ -23,6 +24,11 @@ function aBuild(): string {
 function anApp(folder = aBuild()): { app: App; reported: string[]; folder: string } {
   const reported: string[] = [];
   const library = new Hono();
+  library.get("/a/withdrawn", () => new Response("gone", { status: 410 }));
+  library.get("/a/moved", (context) => context.redirect("/a/three-winters", 308));
+  library.get("/broken", () => {
+    throw new Error("no such page");
+  });
   library.get("/a/:slug", (context) => context.html(`<p>${"слово ".repeat(200)}</p>`));
   library.get("/library/broken/:id", () => {
     throw new Error("no such table");
@@ -126,6 +132,33 @@ test.each(["/.stamp", "/assets/../.stamp", "/%2e%2e/secret", "/assets/%2e%2e/%2e
     expect(answer.status).toBe(404);
   },
 );
+
+test("every kind of answer carries the headers, whatever became of the request", async () => {
+  const { app } = anApp();
+  const { headers } = await app(get("/sw.js"));
+  const answers = [
+    await app(get("/sw.js")),
+    await app(get("/sw.js", {}, "HEAD")),
+    await app(get("/sw.js", { "if-none-match": headers.get("etag") ?? "" })),
+    await app(get("/a/withdrawn")),
+    await app(get("/a/moved")),
+    await app(get("/desk")),
+    await app(get("/desk/nothing")),
+    await app(get("/nothing", {}, "PUT")),
+    await app(get("/broken")),
+  ];
+
+  const bare = answers.filter(
+    ({ headers: carried }) =>
+      !Object.entries(pageHeaders({ styleHashes: [], https: false })).every(
+        ([name, value]) => carried.get(name) === value,
+      ),
+  );
+
+  const statuses = [200, 200, 304, 410, 308, 308, 404, 404, 500];
+  expect(answers.map(({ status }) => status)).toEqual(statuses);
+  expect(bare.map(({ status }) => status)).toEqual([]);
+});
 
 test("what breaks is a plain 500, and the operator learns of it without ids or addresses", async () => {
   const { app, reported } = anApp();
