@@ -1,5 +1,8 @@
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import { h } from "preact";
+import { renderToString } from "preact-render-to-string";
 import { expect, test } from "vitest";
+import { LeavingScreen } from "../../src/app/sending/LeavingScreen.tsx";
 import { uk } from "../../src/app/sending/messages/uk.ts";
 import { type Sending, SendingModel } from "../../src/app/sending/sending-model.ts";
 import { languageOf } from "../../src/app/sending/story-language.ts";
@@ -68,6 +71,22 @@ test("storage that goes while a story is sealed is said, and the seal can be pre
 
   expect(model.handover.value).toEqual({ kind: "refused", why: "failed" });
   expect(device.sealed).toEqual([]);
+});
+
+test("a caption is shown before it leaves, also where the story has no other words", async () => {
+  const device = await aDevice();
+  const draft = await device.drafts.create();
+  const photo = await draft.addPhoto(aPhoto);
+  const put = [{ kind: "photo", photo, caption: "Наша піч" }] as const;
+  await draft.change({ kind: "pieces", at: 0, cut: 1, put });
+  const model = device.sendingOf(draft);
+  await model.open();
+
+  const html = renderToString(
+    h(LeavingScreen, { model, messages: uk, language: "uk", onBack() {}, onNext() {} }),
+  );
+
+  expect(html).toContain("Наша піч");
 });
 
 test("with keys out of date nothing is sealed, the text stays, and it is said before the seal is pressed", async () => {

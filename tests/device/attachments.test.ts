@@ -7,7 +7,12 @@ import {
   type PicturePort,
 } from "../../src/device/attachments.ts";
 import type { Photo } from "../../src/device/photo-records.ts";
-import { encodePhoto, fitWithin, longestSide, type PhotoCanvas } from "../../src/device/picture-encoding.ts";
+import {
+  encodePhoto,
+  fitWithin,
+  longestSide,
+  type PhotoCanvas,
+} from "../../src/device/picture-encoding.ts";
 import { aDisk, draftsOn } from "../support/device.ts";
 
 const photo: Photo = {

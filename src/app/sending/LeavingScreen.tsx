@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { DraftContent } from "../../device/draft-content.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Seed } from "../../rendering/ornaments.ts";
 import { megabytes } from "../messages/plurals.ts";
@@ -41,6 +42,7 @@ export function LeavingScreen({ model, messages, language, onBack, onNext }: Lea
               photo={photo}
               alt={messages.photoAlt(index + 1)}
               label={messages.photo(megabytes(language, photo.bytes))}
+              caption={captionOf(model.content.value, photo.number)}
             />
           ))}
         </ul>
@@ -95,9 +97,15 @@ interface PhotoRowProps {
   readonly photo: LeavingPhoto;
   readonly alt: string;
   readonly label: string;
+  readonly caption: string;
 }
 
-function PhotoRow({ photo, alt, label }: PhotoRowProps) {
+/** It leaves with the photo, also where the story has no other words. */
+const captionOf = ({ pieces }: DraftContent, number: number): string =>
+  pieces.flatMap((one) => (one.kind === "photo" && one.photo === number ? [one.caption] : []))[0] ??
+  "";
+
+function PhotoRow({ photo, alt, label, caption }: PhotoRowProps) {
   const address = useSignal<string | undefined>(undefined);
   useEffect(() => {
     if (photo.picture === undefined) return undefined;
@@ -108,7 +116,10 @@ function PhotoRow({ photo, alt, label }: PhotoRowProps) {
   return (
     <li>
       {address.value && <img src={address.value} alt={alt} width={64} height={64} />}
-      <span>{label}</span>
+      <span>
+        {label}
+        {caption.trim() === "" ? null : <small>{caption}</small>}
+      </span>
     </li>
   );
 }
