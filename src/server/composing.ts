@@ -42,7 +42,7 @@ export interface Server {
   readonly isNew: boolean;
   /** Publishes what has changed in the content folder. */
   importContent(): Promise<ImportReport>;
-  /** Work of once a day: gives up what nobody finished sending. */
+  /** Work of a few times a day: gives up what nobody finished sending, and forgets when editors came. */
   sweep(): Promise<void>;
   /** Waits for what is being written and closes the database. */
   close(): Promise<void>;
@@ -98,6 +98,7 @@ export async function openServer(
   const https = origin.startsWith("https://");
   const { library, media, isNew } = await openLibrary(dataDir, sqlite, keys, surroundings);
   const intake = await openIntake(paths.blobs, sqlite, keys, surroundings);
+  const newsroom = createSqliteNewsroom(sqlite.query);
   const app = createApp({
     library: createLibraryRoutes({
       library,
@@ -108,7 +109,7 @@ export async function openServer(
     }),
     intake: intake.routes,
     desk: createDeskRoutes({
-      storage: createSqliteNewsroom(sqlite.query),
+      storage: newsroom,
       inbox: intake.inbox,
       library: forDesk(library),
       addPicture: media.addPicture,
@@ -129,6 +130,7 @@ export async function openServer(
     async sweep() {
       await intake.sweep();
       await media.sweep();
+      await newsroom.forgetExpired(surroundings.now().getTime());
     },
     close: () => sqlite.close(),
   };

@@ -55,6 +55,8 @@ export interface NewsroomStorage {
   /** When it ends, or undefined where there is none at `now`. */
   findSession(secretHash: string, now: number): Promise<number | undefined>;
   endSession(secretHash: string): Promise<void>;
+  /** Takes away what has expired: until then these rows say to the minute when an editor came. */
+  forgetExpired(now: number): Promise<void>;
 
   /** Adds to the end of the audit trail. There is no method that changes or removes an entry, and the database refuses both. */
   note(note: AuditNote): Promise<void>;

@@ -56,6 +56,11 @@ export function createSqliteNewsroom(query: Kysely<NewsroomTables>): NewsroomSto
     async endSession(secret) {
       await query.deleteFrom("desk_sessions").where("secret", "=", secret).execute();
     },
+    forgetExpired: (now) =>
+      query.transaction().execute(async (step) => {
+        for (const table of ["desk_links", "desk_sessions"] as const)
+          await step.deleteFrom(table).where("expires", "<=", now).execute();
+      }),
     note: (note) => query.transaction().execute((step) => append(step, note)),
     listAudit: () => query.selectFrom("audit").selectAll().orderBy("number").execute(),
     async recordPublication(story, article, slug) {

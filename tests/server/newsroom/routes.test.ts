@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { sessionLife } from "../../../src/server/newsroom/signing-in.ts";
+import { createSqliteNewsroom } from "../../../src/server/storage/sqlite-newsroom.ts";
 import { anId } from "../../support/makers.ts";
 import {
   aPicture,
@@ -103,6 +105,22 @@ test("the session's cookie is out of reach of script and other sites, and the da
     await newsroom.sqlite.query.selectFrom("desk_sessions").selectAll().execute(),
   );
   expect(rows).not.toContain(cookie.split("=")[1]!.split(";")[0]);
+});
+
+test("of links and sessions that have ended no row stays to say when they were", async () => {
+  await newsroom.link();
+  await signedIn(newsroom);
+  const rows = async (): Promise<number> =>
+    (await newsroom.sqlite.query.selectFrom("desk_links").selectAll().execute()).length +
+    (await newsroom.sqlite.query.selectFrom("desk_sessions").selectAll().execute()).length;
+  const storage = createSqliteNewsroom(newsroom.sqlite.query);
+  const before = await rows();
+
+  await storage.forgetExpired(newsroom.clock.now.getTime());
+  const during = await rows();
+  await storage.forgetExpired(newsroom.clock.now.getTime() + sessionLife);
+
+  expect([before, during, await rows()]).toEqual([2, 2, 0]);
 });
 
 test("a session ends after twelve hours, or when the editor says so", async () => {
