@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import { createAttachments, createPictureWorker } from "../../device/attachments.ts";
 import { createDrafts } from "../../device/drafts.ts";
 import { createEarlierTerms } from "../../device/earlier-terms.ts";
@@ -42,6 +42,7 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
   const { keyring, outbox, announce } = sending;
   const drafts = createDrafts({ store, keyring, newId: newRandomId, now, announce });
   const pictures = new Worker(scriptAddress(pictureWorker), { type: "module" });
+  const inBackground = signal(sending.inBackground);
   const stops: (() => void)[] = [() => pictures.terminate()];
   const model = new WritingModel({
     drafts,
@@ -65,13 +66,14 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
   });
   stops.push(
     sending.onChanged((what) => {
+      inBackground.value = sending.inBackground;
       if (what !== "library") void model.changed(what);
     }),
   );
   return {
     model,
     durable: drafts.durable,
-    inBackground: sending.inBackground,
+    inBackground,
     now,
     async close() {
       await model.leavePage();
