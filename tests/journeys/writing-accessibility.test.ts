@@ -218,8 +218,8 @@ async function tabTo(page: Page, wanted: string): Promise<void> {
   const stop = (): Promise<{ readonly name: string; readonly isSeen: boolean }> =>
     page.evaluate(`(() => {
       const one = document.activeElement;
-      // Round the end: the window itself.
-      if (one === document.body) return { name: "", isSeen: true };
+      // Not a stop: the window itself, or a screen that took the focus as it came.
+      if (!one.matches("a, button, input, textarea")) return { name: "", isSeen: true };
       const name = one.getAttribute("aria-label") ?? one.closest("fieldset")?.querySelector("legend").textContent
         ?? one.labels?.[0]?.textContent ?? one.textContent;
       const { outlineStyle, outlineWidth } = getComputedStyle(one);
@@ -247,6 +247,9 @@ test("with a keyboard alone, from the list through the whole sending", async () 
   await tabTo(page, "Write");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "My stories" }).waitFor();
+  await until("the focus is at the list", () =>
+    page.evaluate<boolean>("document.activeElement.id === 'text'"),
+  );
   await tabTo(page, "New story");
   await page.keyboard.press("Enter");
   await page.locator("textarea:focus").waitFor();

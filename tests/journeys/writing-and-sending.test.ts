@@ -1,22 +1,11 @@
 // Journey B: write offline with a photo, lose power in the middle of a word, go on, send offline; it goes by itself.
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { chromiumPage } from "../support/browsers/any-page.ts";
-import { type Chromium, openChromium, quickSyncRetries } from "../support/browsers/chromium.ts";
-import { createProfile } from "../support/browsers/profiles.ts";
 import { until } from "../support/browsers/waiting.ts";
-import {
-  aPhoto,
-  findTexts,
-  isReadyToWrite,
-  isSaved,
-  newStory,
-  openWrite,
-  sealAndSend,
-} from "../support/author.ts";
+import { aPhoto, findTexts, isSaved, newStory, openWrite, sealAndSend } from "../support/author.ts";
 import { openScene, type Scene, shows } from "../support/journey.ts";
+import { aPhone, type Phone, sendAgain, storiesAt } from "../support/phone.ts";
 
 const sentinels = {
   title: "Жоржинівка над ставом",
@@ -27,73 +16,17 @@ const sentinels = {
 };
 
 let scene: Scene;
-let profile: string;
+let phone: Phone;
 beforeEach(async () => {
   scene = await openScene();
-  const made = await createProfile("chromium");
-  scene.onEnd(() => made.remove());
-  profile = made.folder;
+  phone = await aPhone(scene);
 });
 afterEach(() => scene.close());
 
-async function openPhone(): Promise<{ browser: Chromium; page: Page }> {
-  const browser = await openChromium({
-    userDataDir: profile,
-    args: [...scene.watch.chromiumArgs, ...quickSyncRetries],
-  });
-  scene.onEnd(() => browser.kill());
-  scene.watch.watchChromium(browser);
-  return { browser, page: await browser.page() };
-}
-
-async function firstVisit(): Promise<{ browser: Chromium; page: Page }> {
-  const phone = await openPhone();
-  await phone.page.goto(`${scene.network.origin}/?lang=en`);
-  await shows(chromiumPage(phone.page), "You can read offline");
-  await isReadyToWrite(phone.page);
-  return phone;
-}
-
-/** Rows of the server's own database, read from outside. */
-function storiesAtServer(): number {
-  const database = new DatabaseSync(join(scene.newsroom.dataDir, "soniakh.sqlite"), {
-    readOnly: true,
-  });
-  try {
-    return Number(database.prepare("SELECT count(*) AS n FROM stories").get()?.["n"]);
-  } finally {
-    database.close();
-  }
-}
-
-/** What the phone holds sealed, sent once more as a phone would that never heard the reply. */
-const sendAgain = (page: Page): Promise<{ readonly status: number; readonly receipt: string }[]> =>
-  page.evaluate(`(async () => {
-    const database = await new Promise((resolve, reject) => {
-      const request = indexedDB.open("soniakh");
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    const all = (store) => new Promise((resolve) => {
-      const request = database.transaction(store).objectStore(store).getAll();
-      request.onsuccess = () => resolve(request.result);
-    });
-    const [story] = await all("stories");
-    const text = (await all("parts")).filter((one) => one.story === story.id && one.part === 0).map((one) => one.bytes);
-    database.close();
-    const body = new Blob([story.manifest, "\\n", ...text]);
-    const answers = [];
-    for (let times = 0; times < 2; times += 1) {
-      const response = await fetch("/intake/stories/" + story.id, {
-        method: "PUT", body, headers: { "content-type": "application/vnd.soniakh.story" },
-      });
-      answers.push({ status: response.status, receipt: await response.text() });
-    }
-    return answers;
-  })()`);
+const storiesAtServer = (): number => storiesAt(scene.newsroom).length;
 
 test("a story written and sent offline survives a kill, goes by itself, arrives once, and leaves no plain text", async () => {
-  const first = await firstVisit();
+  const first = await phone.firstVisit();
   scene.network.cut();
   await first.browser.setOffline(true);
 
@@ -110,7 +43,7 @@ test("a story written and sent offline survives a kill, goes by itself, arrives 
   await first.page.keyboard.type("і обірвалося на півсл");
   await first.browser.kill();
 
-  const second = await openPhone();
+  const second = await phone.start();
   await second.browser.setOffline(true);
   await second.page.goto(`${scene.network.origin}/`);
   await openWrite(second.page);
@@ -142,7 +75,7 @@ test("a story written and sent offline survives a kill, goes by itself, arrives 
 
   // A network, the browser started, nobody touches anything: not even a page of ours is opened.
   scene.network.restore();
-  const third = await openPhone();
+  const third = await phone.start();
   await until("the story arrived by itself", () => storiesAtServer() === 1, { within: 60_000 });
   await third.page.goto(`${scene.network.origin}/`);
   await openWrite(third.page);
@@ -159,7 +92,7 @@ test("a story written and sent offline survives a kill, goes by itself, arrives 
 
   await discardEverything(third.page);
   await third.browser.close();
-  expect(await findTexts(profile, [...plain, "SentinelPhone"])).toEqual([]);
+  expect(await findTexts(phone.folder, [...plain, "SentinelPhone"])).toEqual([]);
   scene.watch.assertQuiet();
 });
 
