@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { get as secureGet } from "node:https";
@@ -44,6 +44,17 @@ test("the server says where to read and where the desk is, and SIGTERM ends it w
   expect(code).toBe(0);
   expect(text).toContain(`Desk:  ${address}/desk/`);
   expect(await isAnswering(address)).toBe(false);
+});
+
+test("what the server writes is its owner's alone, in a folder that others may look into too", async () => {
+  const folder = await aDataFolder();
+  chmodSync(folder, 0o755);
+
+  await addressOf(startServer({ DATA_DIR: folder }));
+
+  const written = ["soniakh.sqlite", "soniakh.sqlite-wal", "blobs", "lock", "address"];
+  const open = written.filter((name) => statSync(join(folder, name)).mode & 0o077);
+  expect(open).toEqual([]);
 });
 
 test("what is under way when SIGTERM comes is answered", async () => {
