@@ -7,18 +7,20 @@ import { hashOf } from "../device/hashing.ts";
 import { createLibrary } from "../device/library.ts";
 import type { InterfaceLanguage } from "../protocol/language.ts";
 import { routes } from "../protocol/routes.ts";
+import { learn, speechIn } from "./messages/speech.ts";
 import { passOn } from "./reading/pass-on.ts";
 import { type Reading, ReadingModel } from "./reading/reading-model.ts";
 import { SettingsModel, type SettingsState } from "./settings/settings-model.ts";
 import { App, type Composition } from "./shell/App.tsx";
 import { markAbsentPictures } from "./shell/absent-pictures.ts";
+import { readCircumstances } from "./shell/circumstances.ts";
+import { createEngine } from "./shell/engine.ts";
 import { Failing, startOrSay } from "./shell/Failing.tsx";
 import { firstLanguage } from "./shell/first-language.ts";
-import { createInstall, neutralName } from "./shell/install.ts";
+import { createInstall } from "./shell/install.ts";
 import { applyLook } from "./shell/look.ts";
 import { createNews } from "./shell/news.ts";
 import { resumePlace } from "./shell/resuming.ts";
-import { makeRoom, measureRoom, readCircumstances } from "./shell/room.ts";
 import { createRouter, followLinks, type Router } from "./shell/router.ts";
 import { readServedPage } from "./shell/served-page.ts";
 import { readSurroundings } from "./shell/surroundings.ts";
@@ -50,9 +52,8 @@ if (isSecureContext) {
 async function start(root: Element): Promise<void> {
   markAbsentPictures(document);
   const surroundings = readSurroundings(window);
-  const tileTitles = { sunflower: newsroom.name.uk, neutral: neutralName };
   // Made first: Chromium says that the app can be installed whenever it likes, and once.
-  const install = createInstall(window, surroundings, tileTitles);
+  const install = createInstall(window, surroundings);
   const store = openStore(databaseName, () => location.reload());
   const facts = createFacts(store);
   const { library, reading } = openReading(store, facts);
@@ -62,14 +63,7 @@ async function start(root: Element): Promise<void> {
     facts.get("canary"),
     readServedPage(document, textHash),
   ]);
-  const settings = new SettingsModel({
-    facts,
-    settings: saved,
-    startingDownload: async () => startingDownload(await readCircumstances(navigator)),
-    measure: () => measureRoom(navigator, library),
-    makeRoom: () => makeRoom(store, library),
-    onDownloadChosen: () => void reading.catchUp(),
-  });
+  const settings = new SettingsModel(facts, saved);
   const language = chooseLanguage(settings);
   const router = createRouter({
     history,
@@ -81,23 +75,21 @@ async function start(root: Element): Promise<void> {
   });
 
   // Storage first, the network after the first paint: a start never waits for it.
-  await reading.refresh();
+  await Promise.all([reading.refresh(), learn(served?.language ?? language())]);
   const { kind } = router.route.value;
   if (kind === "start") await resumePlace(reading, router, routes.front(language()));
 
   const first = router.route.value;
   effect(() => {
-    const isFirst = router.route.value === first;
     const chosen = language();
-    applyLook(
-      document,
-      settings.settings.value,
-      (isFirst ? served?.language : undefined) ?? chosen,
-    );
+    void learn(chosen);
+    const shown = router.route.value === first ? (served?.language ?? chosen) : chosen;
+    applyLook(document, settings.settings.value, speechIn(shown).words.language);
   });
   const composition: Composition = {
     newsroom,
     version,
+    browser: navigator,
     store,
     facts,
     reading,
@@ -109,7 +101,6 @@ async function start(root: Element): Promise<void> {
       whenNobodyWrites: (task) => void navigator.locks.request("writing", task),
     }),
     install,
-    tileTitles,
     surroundings,
     served,
     wiped: signal(canary === undefined && hasController()),
@@ -149,6 +140,7 @@ function openReading(
     locks: navigator.locks,
     now,
     rootKey: newsroom.rootKey,
+    decodes: (picture: Blob) => createImageBitmap(picture).then(Boolean, () => false),
     download: async () =>
       (await facts.settings()).download ?? startingDownload(await readCircumstances(navigator)),
     announce() {
@@ -156,15 +148,13 @@ function openReading(
       void reading.refresh();
     },
   };
-  const news = createNews(async () => {
-    const { createEngine } = await import("./shell/engine.ts");
-    const entry = new URL(import.meta.url).pathname;
-    const workers = "SyncManager" in window ? navigator.serviceWorker : undefined;
-    const decode = (picture: Blob) => createImageBitmap(picture);
-    return createEngine(world, { decode, caches, entry, workers });
+  const engine = createEngine(world, {
+    caches,
+    entry: new URL(import.meta.url).pathname,
+    workers: "SyncManager" in window ? navigator.serviceWorker : undefined,
   });
   const installed = navigator.serviceWorker?.ready ?? new Promise(() => undefined);
-  const reading = new ReadingModel({ library, news, facts, installed, now });
+  const reading = new ReadingModel({ library, news: createNews(engine), facts, installed, now });
   channel.addEventListener("message", ({ data }) => {
     if (data === "library") void reading.refresh();
   });

@@ -3,7 +3,7 @@ import type { ArticleId, ArticleMedia, Picture, PictureFile, WorkId } from "../p
 import type { Block } from "../protocol/block.ts";
 import { renderBlocks } from "../rendering/blocks.ts";
 import type { Notes } from "../rendering/inline.ts";
-import { wordsIn } from "../rendering/words.ts";
+import { wordsIn } from "../rendering/words-in.ts";
 import { compose, printedPhotos } from "./composing.ts";
 import type { StoryView } from "./story-model.ts";
 import type { DeskWords } from "./words/words.ts";

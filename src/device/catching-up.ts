@@ -9,10 +9,11 @@ import {
   askKeys,
   askWithdrawn,
   Ended,
+  refusal,
   refuseRollback,
   type SignedHead,
 } from "./heads.ts";
-import { type PictureFormat, type PicturesEnding, takePictures } from "./pictures-down.ts";
+import { type Decodes, type PicturesEnding, takePictures } from "./pictures-down.ts";
 import { createProgress, type Progress, type ProgressCounter } from "./progress.ts";
 import type { LoadFallback } from "./signatures.ts";
 import { dropWithdrawn } from "./staging.ts";
@@ -55,7 +56,7 @@ export interface CatchingUpDeps {
   readonly loadFallback: LoadFallback;
   /** The reader's data choice, or what holds until there is one. */
   readonly download: () => Promise<DownloadChoice>;
-  readonly pictureFormat: () => Promise<PictureFormat>;
+  readonly decodes: Decodes;
   /** Called when the library changed: whoever shows it reads again. */
   readonly announce: () => void;
   readonly patience?: Patience;
@@ -139,9 +140,9 @@ async function takePicturesWhileThereIsNetwork(
   deps: CatchingUpDeps,
   progress: ProgressCounter,
 ): Promise<PicturesEnding> {
-  const [choice, format] = await Promise.all([deps.download(), deps.pictureFormat()]);
+  const choice = await deps.download();
   try {
-    return await takePictures(asking, deps.store, choice, format, progress.pictures);
+    return await takePictures(asking, deps.store, choice, deps.decodes, progress.pictures);
   } catch (error) {
     if (error instanceof Unreachable || error instanceof Ended) return "incomplete";
     throw error;
@@ -161,8 +162,7 @@ async function believe(
     keys = await renewKeys(asking, facts, known);
     signed = await askHead(asking, keys);
   }
-  if (signed === undefined)
-    throw new Ended({ kind: "refused", because: "signature", why: "head: no key listed fits" });
+  if (signed === undefined) throw refusal("signature", "head: no key listed fits");
   refuseRollback(signed, held);
   if (known === undefined) await facts.set("keysAt", signed.head.number);
   return { signed, keys };
@@ -191,12 +191,7 @@ async function takeWithdrawn(
   const { withdrawn } = head;
   if (withdrawn === undefined || withdrawn === (await facts.get("withdrawn"))?.hash) return;
   const list = await askWithdrawn(asking, keys, withdrawn);
-  if (list === undefined)
-    throw new Ended({
-      kind: "refused",
-      because: "signature",
-      why: "withdrawn: not what the head names",
-    });
+  if (list === undefined) throw refusal("signature", "withdrawn: not what the head names");
   await dropWithdrawn(deps.store, { hash: withdrawn, ids: list.ids });
   deps.announce();
 }

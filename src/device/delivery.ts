@@ -11,7 +11,7 @@ import {
   type StatesQuery,
   type StoryId,
 } from "../protocol/intake.ts";
-import { routes } from "../protocol/routes.ts";
+import { intakeRoutes, routes } from "../protocol/routes.ts";
 import type { Verify } from "../protocol/signed-file.ts";
 import {
   type Delivery,
@@ -83,7 +83,7 @@ export function createDelivery(deps: DeliveryDeps): DeliveryRequests {
     limits: () =>
       exchange(
         deps,
-        routes.limits,
+        intakeRoutes.limits,
         {},
         { type: "application/json", patience: smallPatience },
         async (response) => {
@@ -102,7 +102,7 @@ export function createDelivery(deps: DeliveryDeps): DeliveryRequests {
         type: mediaTypes.states,
         patience: smallPatience + init.body.length * patiencePerByte,
       };
-      return exchange(deps, routes.receipts, init, expected, async (response) => {
+      return exchange(deps, intakeRoutes.receipts, init, expected, async (response) => {
         const file = await readSigned(deps.verify, response, "states", parseStates);
         return file?.value.nonce === query.nonce ? { kind: "accepted", value: file.value } : portal;
       });
@@ -114,7 +114,7 @@ export function createDelivery(deps: DeliveryDeps): DeliveryRequests {
         type: mediaTypes.receipt,
         patience: diskPatience + body.length * patiencePerByte,
       };
-      return exchange(deps, routes.story(id), init, expected, async (response) => {
+      return exchange(deps, intakeRoutes.story(id), init, expected, async (response) => {
         const file = await readSigned(deps.verify, response, "receipt", parseReceipt);
         const fits = file?.value.story === id && file.value.manifest === manifestHash;
         return file && fits
@@ -125,13 +125,13 @@ export function createDelivery(deps: DeliveryDeps): DeliveryRequests {
     look: (blob) =>
       exchange(
         deps,
-        routes.blob(blob),
+        intakeRoutes.blob(blob),
         { method: "HEAD" },
         { type: undefined, patience: smallPatience },
         readHeld,
       ),
     async sendLeaves({ blob, first, leaves, bytes, list, body }) {
-      const path = `${routes.blob(blob)}?leaf=${first}&leaves=${leaves}&bytes=${bytes}`;
+      const path = `${intakeRoutes.blob(blob)}?leaf=${first}&leaves=${leaves}&bytes=${bytes}`;
       const whole = list === undefined ? body : concat(list, body);
       const listed = list === undefined ? {} : { "soniakh-leaf-list": "1" };
       const init = {

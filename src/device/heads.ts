@@ -42,6 +42,13 @@ export interface SignedHead {
   readonly hash: Hash;
 }
 
+/** What came is not to be believed. */
+export const refusal = (because: RefusalReason, why: string): Ended =>
+  new Ended({ kind: "refused", because, why });
+
+/** Somebody else's answer stands in the place of ours. */
+export const portal = (): Ended => new Ended({ kind: "unreachable", because: "portal" });
+
 const longestSignedFile = 4_194_304;
 
 /** True for JSON that says of itself that it was written for a newer app. */
@@ -73,7 +80,7 @@ export async function askKeys(asking: Asking, held: KeyList | undefined): Promis
   const bytes = await askFile(asking, routes.keys, "keys");
   const outcome = await acceptKeyList(bytes, asking.rootKey, held, asking.loadFallback);
   if (outcome.kind === "accepted") return outcome.list;
-  throw new Ended({ kind: "refused", because: "keys", why: outcome.why });
+  throw refusal("keys", outcome.why);
 }
 
 /** Refuses a head that is older than what the phone holds, or another one of the same number. */
@@ -81,7 +88,7 @@ export function refuseRollback({ head, hash }: SignedHead, held: HeldEdition | u
   if (held === undefined || head.number > held.number) return;
   if (head.number === held.number && hash === held.hash) return;
   const because = head.number < held.number ? "rollback" : "fork";
-  throw new Ended({ kind: "refused", because, why: `edition ${head.number} after ${held.number}` });
+  throw refusal(because, `edition ${head.number} after ${held.number}`);
 }
 
 async function askSigned(
@@ -94,7 +101,7 @@ async function askSigned(
   const bytes = await askFile(asking, path, kind);
   const file = parseSignedFile(bytes, kind);
   // `askFile` saw to it that it parses.
-  if (!file.ok) throw new Ended({ kind: "unreachable", because: "portal" });
+  if (!file.ok) throw portal();
   const { keyId, signature, body } = file.value;
   const verify = createVerify(keys.edition, asking.loadFallback);
   const fits = await verify(keyId, signature, signedBytes(kind, body));
@@ -122,7 +129,7 @@ export function notOurs({ response, cut }: Arriving): Ended {
     !response.ok &&
     response.status !== 511 &&
     !/html/.test(response.headers.get("content-type") ?? "");
-  return new Ended({ kind: "unreachable", because: isServer ? "server" : "portal" });
+  return isServer ? new Ended({ kind: "unreachable", because: "server" }) : portal();
 }
 
 function parsed<T>(body: Uint8Array<ArrayBuffer>, parse: (text: string) => Parsed<T>): T {
@@ -130,5 +137,5 @@ function parsed<T>(body: Uint8Array<ArrayBuffer>, parse: (text: string) => Parse
   const value = parse(text);
   if (value.ok) return value.value;
   if (isNewer(text)) throw new Ended({ kind: "outdated" });
-  throw new Ended({ kind: "refused", because: "lines", why: value.why });
+  throw refusal("lines", value.why);
 }

@@ -10,7 +10,7 @@ import type { Entry } from "../protocol/edition.ts";
 import type { Store, Transaction } from "./database.ts";
 import { createFacts, type HeldEdition } from "./facts.ts";
 import { hashOf } from "./hashing.ts";
-import { findMedia, heldMedia, type HeldMedia, isPictureHeld } from "./media.ts";
+import { heldMedia, isPictureHeld } from "./media.ts";
 
 /** An entry with what this phone knows of it. */
 export interface ListedEntry extends Entry {
@@ -31,12 +31,6 @@ export interface Found {
   readonly newer?: true;
 }
 
-/** Bytes on the phone. Texts are counted as they travel; a shelved article counts in both. */
-export interface Usage {
-  readonly texts: number;
-  readonly pictures: number;
-}
-
 /** What this phone holds of what the newsroom published. Reads storage alone: no call waits for a network. */
 export interface Library {
   /** The edition shown, or undefined before the first one is here. */
@@ -50,8 +44,6 @@ export interface Library {
   keep(id: ArticleId): Promise<void>;
   /** Off the shelf; an article that is listed no more goes from the phone. */
   discard(id: ArticleId): Promise<void>;
-  findMedia(hash: string): Promise<HeldMedia | undefined>;
-  usage(): Promise<Usage>;
   /**
    * Takes in the text of a served page (the exact bytes of its script block), so that it need not travel again; resolves
    * to false where its hash does not fit. It is shown only once a signed edition names it.
@@ -93,8 +85,6 @@ export function createLibrary(store: Store): Library {
       ),
     discard: (id) =>
       store.transact(["entries"], "readwrite", (transaction) => setKept(transaction, id, false)),
-    findMedia: (hash) => findMedia(store, hash),
-    usage: () => store.transact(["entries", "articles", "media"], "readonly", measure),
     async takeServed({ hash, json }) {
       if ((await hashOf(new TextEncoder().encode(json))) !== hash) return false;
       await store.transact(["articles"], "readwrite", async (transaction) => {
@@ -158,22 +148,3 @@ async function setKept(
   if (record === undefined) return;
   await (kept || record.listed ? entries.put({ ...record, kept }) : entries.delete(id));
 }
-
-async function measure(transaction: Transaction<IDBTransactionMode>): Promise<Usage> {
-  const [records, texts, media] = await Promise.all([
-    transaction.objectStore("entries").getAll(),
-    transaction.objectStore("articles").getAllKeys(),
-    heldMedia(transaction),
-  ]);
-  const held = new Set(texts);
-  const entries = records.map(storedEntry);
-  const files = entries.flatMap(picturesOf).flatMap(({ files }) => files);
-  const sizes = new Map(files.map(({ hash, bytes }) => [hash, bytes]));
-  return {
-    texts: sum(entries.filter(({ article }) => held.has(article)).map(({ bytes }) => bytes)),
-    pictures: sum([...sizes].filter(([hash]) => media.has(hash)).map(([, bytes]) => bytes)),
-  };
-}
-
-const sum = (numbers: readonly number[]): number =>
-  numbers.reduce((total, number) => total + number, 0);

@@ -7,41 +7,9 @@ const partSize = 262_144;
 /** A record with this part number holds no bytes but points to another file of the same picture. */
 const alias = -1;
 
-const ofHash = (hash: string): IDBKeyRange => IDBKeyRange.bound([hash, alias], [hash, Infinity]);
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  avif: "image/avif",
-  jpg: "image/jpeg",
-  webm: "audio/webm",
-  mp4: "audio/mp4",
-  mp3: "audio/mpeg",
-  ogg: "audio/ogg",
-};
-
-/** A media file as it is held: its type as HTTP writes it, and its bytes in parts. */
-export interface HeldMedia {
-  readonly type: string;
-  readonly parts: readonly ArrayBuffer[];
-}
-
-/**
- * The file of that hash, or the one that stands in for it (another width or format of the same picture, which a page may
- * show in its place), or undefined.
- */
-export async function findMedia(store: Store, hash: string): Promise<HeldMedia | undefined> {
-  return store.transact(["media"], "readonly", async (transaction) => {
-    const media = transaction.objectStore("media");
-    let records = await media.getAll(ofHash(hash));
-    const instead = records[0]?.sameAs;
-    if (instead !== undefined) records = await media.getAll(ofHash(instead));
-    const first = records[0];
-    if (first === undefined || records.length !== first.parts) return undefined;
-    return {
-      type: mediaTypes[first.type] ?? "application/octet-stream",
-      parts: records.map(({ bytes }) => bytes),
-    };
-  });
-}
+/** All records of one file. */
+export const ofHash = (hash: string): IDBKeyRange =>
+  IDBKeyRange.bound([hash, alias], [hash, Infinity]);
 
 /** Keeps one file of a picture, and lets the picture's other files point to it: all in one transaction. */
 export async function keepPicture(

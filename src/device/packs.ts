@@ -5,7 +5,7 @@ import { routes } from "../protocol/routes.ts";
 import { ask, chunksOf, type Line, linesOf } from "./arriving.ts";
 import type { Staged } from "./facts.ts";
 import { hashOf } from "./hashing.ts";
-import { type Asking, Ended, isNewer, notOurs } from "./heads.ts";
+import { type Asking, Ended, isNewer, notOurs, portal } from "./heads.ts";
 import { applyLine, type Arrived, type Candidate } from "./staging.ts";
 
 /** Whoever a pack streams in for. */
@@ -76,7 +76,7 @@ async function checkHead(lines: readonly Line[], before: number, hash: Hash): Pr
   const body = lines[1 - before];
   if (body === undefined) return;
   const hashes = await Promise.all([hashOf(concat(body, asciiBytes("\n"))), hashOf(body)]);
-  if (!hashes.includes(hash)) throw new Ended({ kind: "unreachable", because: "portal" });
+  if (!hashes.includes(hash)) throw portal();
 }
 
 interface PackReader {

@@ -10,6 +10,15 @@ import { askPicture, inParallel } from "./single-files.ts";
 /** The picture format that this phone can show; one for all, so that no picture is fetched twice. */
 export type PictureFormat = "avif" | "jpg";
 
+/** Whether this browser shows a picture. Tried, not guessed from a browser's name. */
+export type Decodes = (picture: Blob) => Promise<boolean>;
+
+/** A file of a picture, and its bytes. */
+interface Came {
+  readonly file: PictureFile;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** How far the pictures are. Units: pictures, whatever number of files each has. */
 export interface PictureProgress {
   readonly have: number;
@@ -48,7 +57,7 @@ export async function takePictures(
   asking: Asking,
   store: Store,
   choice: DownloadChoice,
-  format: PictureFormat,
+  decodes: Decodes,
   onKept: (progress: PictureProgress, bytes: number) => void,
 ): Promise<PicturesEnding> {
   if (choice === "text") return "complete";
@@ -57,23 +66,39 @@ export async function takePictures(
   let have = wanted.length - missing.length;
   let ending: PicturesEnding = "complete";
   onKept({ have, all: wanted.length }, 0);
+  const askShowable = asker(asking, choice, decodes);
   await inParallel(missing, 3, async (picture) => {
-    const file = chooseFile(picture, choice, format);
-    if (file === undefined || ending === "full") return;
-    const bytes = await askPicture(asking, file);
-    const kept = bytes === undefined ? "incomplete" : await tryToKeep(store, picture, file, bytes);
+    if (ending === "full") return;
+    const came = await askShowable(picture);
+    const kept = came === undefined ? "incomplete" : await tryToKeep(store, picture, came);
     if (kept !== "complete") return void (ending = kept);
     have += 1;
-    onKept({ have, all: wanted.length }, bytes?.length ?? 0);
+    onKept({ have, all: wanted.length }, came?.bytes.length ?? 0);
   });
   return ending;
+}
+
+/** Asks for AVIF until one does not decode: browsers without it are rare, and their first picture tells. */
+function asker(asking: Asking, choice: Exclude<DownloadChoice, "text">, decodes: Decodes) {
+  let format: PictureFormat | undefined;
+  return async function ask(picture: Picture): Promise<Came | undefined> {
+    const file = chooseFile(picture, choice, format ?? "avif");
+    if (file === undefined) return undefined;
+    const bytes = await askPicture(asking, file);
+    if (bytes === undefined) return undefined;
+    if (file.type === "jpg" || format === "avif") return { file, bytes };
+    format = (await decodes(new Blob([bytes], { type: "image/avif" }))) ? "avif" : "jpg";
+    // A picture that has no other file is kept as it is.
+    return format === "avif" || chooseFile(picture, choice, "jpg") === file
+      ? { file, bytes }
+      : ask(picture);
+  };
 }
 
 async function tryToKeep(
   store: Store,
   picture: Picture,
-  file: PictureFile,
-  bytes: Uint8Array<ArrayBuffer>,
+  { file, bytes }: Came,
 ): Promise<PicturesEnding> {
   try {
     await keepPicture(store, picture, file, bytes);

@@ -2,7 +2,7 @@ import type { Entry } from "../protocol/edition.ts";
 import type { Store } from "./database.ts";
 import { DeviceError } from "./errors.ts";
 import type { Facts, HeldEdition, Staged } from "./facts.ts";
-import { type Asking, Ended, type SignedHead } from "./heads.ts";
+import { type Asking, refusal, type SignedHead } from "./heads.ts";
 import { newestFirst } from "./library.ts";
 import { takePack } from "./packs.ts";
 import type { ProgressCounter } from "./progress.ts";
@@ -145,11 +145,7 @@ async function mendSegments(deps: TextsDeps, coming: Coming): Promise<void> {
   const still = await misfits(coming);
   if (still.length === 0) return;
   await forgetStaged(deps.store);
-  throw new Ended({
-    kind: "refused",
-    because: "lines",
-    why: `${still.join(", ")}: not what the head says`,
-  });
+  throw refusal("lines", `${still.join(", ")}: not what the head says`);
 }
 
 async function show(deps: TextsDeps, coming: Coming, staged: Staged | undefined): Promise<void> {

@@ -118,27 +118,35 @@ export const titleLimit = 500;
 export const summaryLimit = 2_000;
 export const readTags = readList(readString(80), 20);
 
+/** What an article's file and its entry in an edition both say. */
+export const headline = {
+  format: readFormat,
+  id: readArticleId,
+  work: readWorkId,
+  slug: readSlug,
+  language: readLanguage,
+  title: readString(titleLimit),
+  summary: readString(summaryLimit),
+  date: readDay,
+  provenance: readProvenance,
+  tags: readTags,
+};
+export const headlineExtras = { updatedAt: readDay, byline: readString(200) };
+const alt = readString(2_000);
+/** A picture that stands for the whole article. */
+export const readLead = readObject({ ...pictureFields, alt });
+
 const readArticle: Reader<Article> = readObject(
   {
-    format: readFormat,
-    id: readArticleId,
-    work: readWorkId,
-    slug: readSlug,
-    language: readLanguage,
-    title: readString(titleLimit),
-    summary: readString(summaryLimit),
-    date: readDay,
-    provenance: readProvenance,
-    tags: readTags,
+    ...headline,
     corrections: readList(readObject({ date: readDay, text: readString(2_000) }), 100),
     body: readBlocks(readMedia),
   },
   {
-    updatedAt: readDay,
+    ...headlineExtras,
     verified: readString(1_000),
     warning: readString(500),
-    byline: readString(200),
-    lead: readObject({ ...pictureFields, alt: readString(2_000) }, { caption: readString(1_000) }),
+    lead: readObject({ ...pictureFields, alt }, { caption: readString(1_000) }),
   },
 );
 

@@ -17,35 +17,30 @@ export const readRandomId: Reader<RandomId> = readMatch<RandomId>(
 );
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const values = new Map(Array.from(alphabet, (letter, value) => [letter, value] as const));
 
 /** Base64url without padding (RFC 4648, section 5). Here because `Uint8Array.toBase64` is newer than the oldest phones. */
 export function toBase64url(bytes: Uint8Array): string {
   let text = "";
-  for (let at = 0; at < bytes.length; at += 3) {
-    const group = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    text += alphabet[group >> 18]! + alphabet[(group >> 12) & 63]!;
-    if (at + 1 < bytes.length) text += alphabet[(group >> 6) & 63]!;
-    if (at + 2 < bytes.length) text += alphabet[group & 63]!;
+  let group = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    group = ((group << 8) | byte) & 0xffff;
+    for (bits += 8; bits >= 6;) text += alphabet[(group >> (bits -= 6)) & 63];
   }
-  return text;
+  return bits === 0 ? text : text + alphabet[(group << (6 - bits)) & 63];
 }
 
 /** The bytes, or undefined where the text is not base64url. */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (text.length % 4 === 1) return undefined;
+  if (text.length % 4 === 1 || /[^\w-]/.test(text)) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
   let group = 0;
   let bits = 0;
   let at = 0;
   for (const letter of text) {
-    const value = values.get(letter);
-    if (value === undefined) return undefined;
-    group = ((group << 6) | value) & 0xffff;
+    group = ((group << 6) | alphabet.indexOf(letter)) & 0xffff;
     bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes[at++] = (group >> bits) & 0xff;
+    if (bits >= 8) bytes[at++] = group >> (bits -= 8);
   }
   return bytes;
 }

@@ -1,30 +1,24 @@
 import {
   type ArticleId,
+  headline,
+  headlineExtras,
   type Picture,
   type Provenance,
   readArticleId,
+  readLead,
   readPicture,
-  readSlug,
-  readTags,
-  readWorkId,
   type Slug,
-  summaryLimit,
-  titleLimit,
   type WorkId,
 } from "./article.ts";
-import { readProvenance } from "./block.ts";
 import { type Hash, readHash } from "./bytes.ts";
-import { readLanguage } from "./language.ts";
 import {
   type Parsed,
   parsingJson,
   readCount,
-  readDay,
   readFormat,
   readList,
   readMatch,
   readObject,
-  readString,
   readTrue,
   type Reader,
 } from "./parsing.ts";
@@ -90,29 +84,13 @@ export interface Withdrawn {
 
 const readEntry: Reader<Entry> = readObject(
   {
-    format: readFormat,
-    id: readArticleId,
-    work: readWorkId,
-    slug: readSlug,
-    language: readLanguage,
-    title: readString(titleLimit),
-    summary: readString(summaryLimit),
-    date: readDay,
-    provenance: readProvenance,
-    tags: readTags,
+    ...headline,
     minutes: readCount(0, 10_000),
     article: readHash,
     bytes: readCount(1),
     pictures: readList(readPicture, 500),
   },
-  {
-    updatedAt: readDay,
-    byline: readString(200),
-    lead: (input, at) => ({
-      ...readPicture(input, at),
-      ...readObject({ alt: readString(2_000) })(input, at),
-    }),
-  },
+  { ...headlineExtras, lead: readLead },
 );
 
 const readUnlisted: Reader<Unlisted> = readObject({

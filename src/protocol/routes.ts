@@ -3,7 +3,7 @@ import type { Hash } from "./bytes.ts";
 import type { BlobId, StoryId } from "./intake.ts";
 import type { InterfaceLanguage } from "./language.ts";
 
-/** Every path, once. Methods stand beside those that are not GET. */
+/** Every path of reading, once. */
 export const routes = {
   start: "/",
   front: (language: InterfaceLanguage) => `/${language}/`,
@@ -11,7 +11,6 @@ export const routes = {
   shelf: "/shelf",
   tag: (language: InterfaceLanguage, tag: string) => `/${language}/t/${encodeURIComponent(tag)}`,
   privacy: (language: InterfaceLanguage) => `/${language}/privacy`,
-  desk: "/desk/",
 
   head: "/library/head",
   keys: "/library/keys",
@@ -22,7 +21,10 @@ export const routes = {
   segment: (id: string, hash: Hash) => `/library/segments/${id}/${hash}.ndjson`,
   /** Lines that changed between two editions; `skip` leaves out the first lines after the head. */
   pack: (from: number, to: number, skip: number) => `/library/packs/${from}-${to}/${skip}.ndjson`,
+} as const;
 
+/** The paths of sending. Methods stand beside those that are not GET. */
+export const intakeRoutes = {
   limits: "/intake/limits",
   /** PUT (leaf list first, then leaves) and HEAD. */
   blob: (id: BlobId) => `/intake/blobs/${id}`,

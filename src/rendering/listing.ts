@@ -17,8 +17,6 @@ export interface RowProps {
   readonly words: PageWords;
   /** Days of this year are printed without it. */
   readonly year: string;
-  /** Without pictures a row is text alone and has no hole where one was. */
-  readonly pictures?: boolean;
   /** The article that is open beside the list, on wide screens. */
   readonly current?: boolean;
 }
@@ -58,11 +56,11 @@ const link = ({
 
 /** The first article of a list. */
 export function LeadStory(props: RowProps): JSX.Element {
-  const { entry, pictures = true } = props;
+  const { entry } = props;
   return h(
     "li",
     { class: "lead" },
-    pictures && entry.lead
+    entry.lead
       ? h(PictureView, {
           picture: entry.lead,
           alt: "",
@@ -85,7 +83,7 @@ export function LeadStory(props: RowProps): JSX.Element {
 
 /** Any other article of a list. The whole row is the link's target. */
 export function ArticleRow(props: RowProps): JSX.Element {
-  const { entry, pictures = true } = props;
+  const { entry } = props;
   return h(
     "li",
     { class: "row" },
@@ -96,7 +94,7 @@ export function ArticleRow(props: RowProps): JSX.Element {
       h("h2", null, h("a", link(props), entry.title)),
       facts(props),
     ),
-    pictures && entry.lead ? h(PictureView, { picture: entry.lead, alt: "", sizes: "84px" }) : null,
+    entry.lead ? h(PictureView, { picture: entry.lead, alt: "", sizes: "84px" }) : null,
   );
 }
 
@@ -105,18 +103,11 @@ export interface ListProps {
   readonly words: PageWords;
   /** True where the first article stands large. */
   readonly withLead?: boolean;
-  readonly pictures?: (entry: Listed) => boolean;
   readonly current?: string;
 }
 
 /** A list of articles, newest first; the newest says which year it is, so that server and phone print the same. */
-export function ArticleList({
-  entries,
-  words,
-  withLead = false,
-  pictures,
-  current,
-}: ListProps): JSX.Element {
+export function ArticleList({ entries, words, withLead = false, current }: ListProps): JSX.Element {
   const year = entries[0]?.date.slice(0, 4) ?? "";
   return h(
     "ol",
@@ -127,7 +118,6 @@ export function ArticleList({
         entry,
         words,
         year,
-        pictures: pictures?.(entry) ?? true,
         current: entry.slug === current,
       }),
     ),

@@ -1,13 +1,10 @@
 import { type ComponentChild, type ComponentChildren, h, type JSX } from "preact";
-import type { Article, ArticleMedia } from "../protocol/article.ts";
-import type { Block } from "../protocol/block.ts";
+import type { Article } from "../protocol/article.ts";
 import { routes } from "../protocol/routes.ts";
 import { ArticleView } from "./article-view.ts";
-import { renderBlocks } from "./blocks.ts";
 import { dayInWords } from "./dates.ts";
 import { Footer, LanguageSwitch, Masthead, Page, StateLine } from "./frame.ts";
 import { Icon } from "./icon.ts";
-import { renderNotes } from "./inline.ts";
 import { ArticleList, type Listed, type ListProps } from "./listing.ts";
 import { Mark } from "./ornaments.ts";
 import { otherLanguage, type PageWords } from "./words.ts";
@@ -71,8 +68,7 @@ export function ArticlePage({
   );
 }
 
-export interface FrontPageProps
-  extends PageSetting, Pick<ListProps, "entries" | "pictures" | "current"> {
+export interface FrontPageProps extends PageSetting, Pick<ListProps, "entries"> {
   /** A tag's page says which. */
   readonly tag?: string;
   readonly older?: string;
@@ -89,8 +85,6 @@ export function FrontPage({
   words,
   name,
   entries,
-  pictures,
-  current,
   tag,
   older,
   end,
@@ -103,8 +97,6 @@ export function FrontPage({
     entries,
     words,
     withLead: tag === undefined,
-    ...(pictures ? { pictures } : {}),
-    ...(current === undefined ? {} : { current }),
   });
   return h(
     Page,
@@ -134,27 +126,6 @@ const olderLink = (older: string | undefined, words: PageWords): ComponentChild 
   older === undefined
     ? null
     : h("p", { class: "older" }, h("a", { class: "button outline", href: older }, words.older));
-
-export interface PrivacyPageProps extends PageSetting {
-  readonly body: readonly Block<ArticleMedia>[];
-}
-
-export function PrivacyPage({ words, name, body }: PrivacyPageProps): JSX.Element {
-  const notes = { words, texts: [] };
-  const other = h(LanguageSwitch, { words, href: routes.privacy(otherLanguage(words.language)) });
-  const blocks = renderBlocks(body, notes);
-  return h(
-    Page,
-    { screen: "text", words, place: undefined, before: h(Masthead, { words, name, end: other }) },
-    h(
-      "div",
-      { class: "prose" },
-      h("h1", null, words.privacyTitle),
-      h("div", { class: "body" }, blocks),
-      renderNotes(notes),
-    ),
-  );
-}
 
 export interface NoticeProps {
   readonly title: string;

@@ -5,16 +5,12 @@ import type { Entry } from "../protocol/edition.ts";
 import { type InterfaceLanguage, interfaceLanguages } from "../protocol/language.ts";
 import type { Newsroom } from "../protocol/newsroom.ts";
 import { routes } from "../protocol/routes.ts";
-import {
-  ArticlePage,
-  FrontPage,
-  Notice,
-  NoticePage,
-  type PageSetting,
-  PrivacyPage,
-} from "./pages.ts";
+import { ArticlePage, FrontPage, Notice, NoticePage, type PageSetting } from "./pages.ts";
+import { PrivacyPage } from "./privacy-page.ts";
 import { Masthead, Page } from "./frame.ts";
-import { interfaceLanguageOf, wordsIn } from "./words.ts";
+import { servedWordsIn } from "./served-words.ts";
+import { wordsIn } from "./words-in.ts";
+import { interfaceLanguageOf } from "./words.ts";
 
 /** Which served page the app finds itself on. */
 export type ServedKind =
@@ -132,7 +128,7 @@ export function servedFront(
     status: 200,
     language,
     title: page.words.frontTitle(page.name),
-    description: page.words.frontDescription,
+    description: servedWordsIn(language).frontDescription,
     head: [
       canonical(newsroom.origin, routes.front(language)),
       ...interfaceLanguages.map((one) => alternate(newsroom.origin, one, routes.front(one))),
@@ -163,7 +159,7 @@ export function servedTag(
     status: 200,
     language,
     title: `${tag} · ${page.name}`,
-    description: page.words.frontDescription,
+    description: servedWordsIn(language).frontDescription,
     head: [canonical(newsroom.origin, routes.tag(language, tag))],
     body: h(FrontPage, { ...page, ...list }),
     data: { json: withoutTags(JSON.stringify(list)) },
@@ -199,7 +195,7 @@ export const servedWithdrawn = (newsroom: Site, language: InterfaceLanguage): Se
 
 /** 404. */
 export const servedMissing = (newsroom: Site, language: InterfaceLanguage): Served => {
-  const { missing, missingMore } = wordsIn(language);
+  const { missing, missingMore } = servedWordsIn(language);
   return notice(newsroom, language, "missing", 404, missing, missingMore);
 };
 
@@ -236,12 +232,12 @@ export function servedShell(newsroom: Site, language: InterfaceLanguage): Served
     status: 200,
     language,
     title: page.name,
-    description: page.words.frontDescription,
+    description: servedWordsIn(language).frontDescription,
     head: [h("meta", { name: "robots", content: "noindex" })],
     body: h(
       Page,
       { screen: "shell", words: page.words, place: undefined, before: h(Masthead, page) },
-      h("noscript", null, h(Notice, { title: page.words.noScript }, front)),
+      h("noscript", null, h(Notice, { title: servedWordsIn(language).noScript }, front)),
     ),
   };
 }

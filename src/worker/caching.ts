@@ -5,7 +5,7 @@ import {
   type PrecacheEntry,
 } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
-import type { HeldMedia } from "../device/media.ts";
+import type { HeldMedia } from "../device/finding-media.ts";
 import { writingCacheOf } from "../device/parts.ts";
 
 /** Answered by the server alone: the desk, the library, the intake, feeds, the workers themselves. */

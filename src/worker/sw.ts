@@ -1,5 +1,5 @@
 import { databaseName, openStore } from "../device/database.ts";
-import { findMedia } from "../device/media.ts";
+import { findMedia } from "../device/finding-media.ts";
 import { keepShell, serveMedia, serveWriting } from "./caching.ts";
 
 declare const self: ServiceWorkerGlobalScope;

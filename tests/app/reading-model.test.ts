@@ -18,7 +18,7 @@ function aReader(installed: Promise<void> = never) {
   const reading = new ReadingModel({
     library,
     facts,
-    news: createNews(async () => catchingUp),
+    news: createNews(catchingUp),
     installed,
     now: () => 1_000,
   });
@@ -133,26 +133,6 @@ test("an article taken off the shelf can be put back", async () => {
 
   expect(reading.shelf.value.map(({ id }) => id)).toEqual([entry!.id]);
   expect(reading.removed.value).toBeUndefined();
-});
-
-test("a download engine that cannot be fetched is a network that is not there", async () => {
-  const { library, facts } = aReader();
-  const load = vi.fn(async () =>
-    Promise.reject(new TypeError("Failed to fetch dynamically imported module")),
-  );
-  const reading = new ReadingModel({
-    library,
-    facts,
-    news: createNews(load),
-    installed: never,
-    now: () => 1_000,
-  });
-
-  await reading.catchUp();
-  await reading.catchUp();
-
-  expect(reading.line.value).toEqual({ kind: "offline" });
-  expect(load).toHaveBeenCalledTimes(2);
 });
 
 test("a start from the home screen leads to the last place read, with the list behind it", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { messagesIn } from "../../src/app/messages/messages.ts";
+import { en } from "../../src/app/messages/en.ts";
+import { uk } from "../../src/app/messages/uk.ts";
 import { megabytes } from "../../src/app/messages/plurals.ts";
 import { type Known, stateOfReading } from "../../src/app/reading/state-of-reading.ts";
 
@@ -15,7 +16,6 @@ const known = (change: Partial<Known> = {}): Known => ({
   day: (date) => `${date.getDate()} листопада`,
   ...change,
 });
-const uk = messagesIn("uk");
 
 test("without a network it says so, and how old the news are", () => {
   expect(stateOfReading(known({ line: { kind: "offline" } }), uk)).toEqual({
@@ -50,7 +50,7 @@ test("an update is said to be one only after the newsroom answered", () => {
 test("what is not the newsroom's is said to be so", () => {
   const forged = known({ line: { kind: "trouble", why: "forged" } });
 
-  expect(stateOfReading(forged, messagesIn("en")).text).toBe(
+  expect(stateOfReading(forged, en).text).toBe(
     "What came was not from the newsroom. Nothing was added",
   );
 });

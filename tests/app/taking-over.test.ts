@@ -8,7 +8,7 @@ import type { Hash } from "../../src/protocol/bytes.ts";
 import { ArticlePage } from "../../src/rendering/pages.ts";
 import { servedArticle } from "../../src/rendering/served.ts";
 import { intoTemplate } from "../../src/rendering/template.ts";
-import { wordsIn } from "../../src/rendering/words.ts";
+import { wordsIn } from "../../src/rendering/words-in.ts";
 import { articleNumber, hashed } from "../support/library-fixture.ts";
 
 const article = articleNumber(1, {

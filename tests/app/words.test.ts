@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { messagesIn } from "../../src/app/messages/messages.ts";
+import { en } from "../../src/app/messages/en.ts";
 import { settingsMessagesIn } from "../../src/app/messages/settings-messages.ts";
-import { wordsIn } from "../../src/rendering/words.ts";
+import { uk } from "../../src/app/messages/uk.ts";
+import { servedWordsIn } from "../../src/rendering/served-words.ts";
+import { wordsIn } from "../../src/rendering/words-in.ts";
 
 /** Every sentence that can come onto a screen of reading, with numbers and names put in. */
 function sentences(language: "uk" | "en"): readonly string[] {
@@ -12,7 +14,12 @@ function sentences(language: "uk" | "en"): readonly string[] {
     if (typeof value === "object" && value !== null) return Object.values(value).flatMap(strings);
     return [];
   };
-  return strings([wordsIn(language), messagesIn(language), settingsMessagesIn(language)]);
+  return strings([
+    servedWordsIn(language),
+    wordsIn(language),
+    { uk, en }[language],
+    settingsMessagesIn(language),
+  ]);
 }
 
 // SAFETY.md: what we never say, because it cannot be kept.

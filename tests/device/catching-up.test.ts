@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ArticleId, Slug } from "../../src/protocol/article.ts";
 import type { Progress } from "../../src/device/progress.ts";
+import { findMedia } from "../../src/device/finding-media.ts";
 import {
   articleNumber,
   articles,
@@ -314,7 +315,7 @@ test("pictures come after the texts, one file each, and stand in for their other
   const server = aLibraryServer();
   const lead = { ...server.picture("field", 600_000), alt: "Поле" };
   server.publish([articleNumber(1, { lead }), articleNumber(2)]);
-  const { catchingUp, library } = aReadingDevice(server);
+  const { catchingUp, store } = aReadingDevice(server);
   const seen: Progress[] = [];
   catchingUp.onProgress((progress) => seen.push(progress));
 
@@ -325,7 +326,7 @@ test("pictures come after the texts, one file each, and stand in for their other
   expect(asked.map(({ path }) => path)).toEqual([`/library/media/${wide.hash}.avif`]);
   expect(server.requests.at(-1)).toBe(asked[0]);
   for (const { hash } of lead.files) {
-    const media = await library.findMedia(hash);
+    const media = await findMedia(store, hash);
     expect(media?.type).toBe("image/avif");
     expect(media?.parts.map((part) => part.byteLength)).toEqual([262_144, 262_144, 75_712]);
   }
@@ -340,7 +341,7 @@ test("the data choice decides about pictures: small ones, or none", async () => 
 
   const small = aReadingDevice(server, {
     download: async () => "small",
-    pictureFormat: async () => "jpg",
+    decodes: async () => false,
   });
   await small.catchingUp.catchUp();
   const asked = server.requests.at(-1)!.path;
@@ -376,7 +377,7 @@ test("a picture with wrong bytes is not kept, and a network that goes leaves the
   const server = aLibraryServer();
   const lead = { ...server.picture("field", 5_000), alt: "Поле" };
   server.publish([articleNumber(1, { lead })]);
-  const { catchingUp, library } = aReadingDevice(server);
+  const { catchingUp, store } = aReadingDevice(server);
   server.wire.bend = (path, bytes) => (path.includes("/media/") ? flipped(bytes, 9) : bytes);
   const bent = await catchingUp.catchUp();
   server.wire.instead = (path) => (path.includes("/media/") ? portal() : undefined);
@@ -384,7 +385,7 @@ test("a picture with wrong bytes is not kept, and a network that goes leaves the
 
   expect(bent).toMatchObject({ kind: "current", pictures: "incomplete" });
   expect(cut).toMatchObject({ kind: "current", pictures: "incomplete" });
-  expect(await library.findMedia(lead.files[0]!.hash)).toBeUndefined();
+  expect(await findMedia(store, lead.files[0]!.hash)).toBeUndefined();
 });
 
 test("a new edition key reaches the phone through the root's key list", async () => {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { openStore, type Store } from "../../src/device/database.ts";
+import { measureLibrary } from "../../src/device/usage.ts";
 import { aStore } from "../support/device.ts";
 import { aLibraryServer, articleNumber } from "../support/library-fixture.ts";
 import { aReadingDevice } from "../support/reading-device.ts";
@@ -172,7 +173,7 @@ test("where text finds no room, pictures go first", async () => {
   const server = aLibraryServer();
   const lead = { ...server.picture("field", 5_000), alt: "Поле" };
   server.publish([articleNumber(1, { lead })]);
-  const { catchingUp, library } = aReadingDevice(server);
+  const { catchingUp, library, store } = aReadingDevice(server);
   await catchingUp.catchUp();
   server.publish([articleNumber(1, { lead }), articleNumber(2)]);
   // Room for a text comes only once a picture has gone; none for the picture again.
@@ -188,5 +189,5 @@ test("where text finds no room, pictures go first", async () => {
 
   expect(outcome).toMatchObject({ kind: "current", missingTexts: 0, pictures: "full" });
   expect((await library.list()).map(({ stored }) => stored)).toEqual(["complete", "text"]);
-  expect(await library.usage()).toMatchObject({ pictures: 0 });
+  expect(await measureLibrary(store)).toMatchObject({ pictures: 0 });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Slug, writeArticle } from "../../src/protocol/article.ts";
 import { createLibrary } from "../../src/device/library.ts";
+import { measureLibrary } from "../../src/device/usage.ts";
 import { aStore } from "../support/device.ts";
 import { aLibraryServer, articleNumber, articles, hashed } from "../support/library-fixture.ts";
 import { aReadingDevice } from "../support/reading-device.ts";
@@ -14,12 +15,13 @@ const aFilledDevice = async (published = articles(3)) => {
 };
 
 test("an empty library has no edition and an empty list, and nothing waits for a network", async () => {
-  const library = createLibrary(aStore());
+  const store = aStore();
+  const library = createLibrary(store);
 
   expect(await library.edition()).toBeUndefined();
   expect(await library.list()).toEqual([]);
   expect(await library.find("stattia-1" as Slug)).toBeUndefined();
-  expect(await library.usage()).toEqual({ texts: 0, pictures: 0 });
+  expect(await measureLibrary(store)).toEqual({ texts: 0, pictures: 0 });
 });
 
 test("the article found is byte for byte the file that the newsroom signed for", async () => {
@@ -64,9 +66,9 @@ test("texts and pictures that no article names any more leave the phone", async 
   const server = aLibraryServer();
   const lead = { ...server.picture("old", 10_000), alt: "Поле" };
   server.publish([articleNumber(1, { lead }), articleNumber(2)]);
-  const { library, store, catchingUp } = aReadingDevice(server);
+  const { store, catchingUp } = aReadingDevice(server);
   await catchingUp.catchUp();
-  expect((await library.usage()).pictures).toBe(10_000);
+  expect((await measureLibrary(store)).pictures).toBe(10_000);
 
   server.publish([articleNumber(2)]);
   await catchingUp.catchUp();

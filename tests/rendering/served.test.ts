@@ -18,7 +18,7 @@ import {
   servedWithdrawn,
 } from "../../src/rendering/served.ts";
 import { intoTemplate } from "../../src/rendering/template.ts";
-import { wordsIn } from "../../src/rendering/words.ts";
+import { wordsIn } from "../../src/rendering/words-in.ts";
 
 const hash = (letter: string): Hash => letter.repeat(43) as Hash;
 const newsroom = { name: { uk: "Сонях", en: "Soniakh" }, origin: "https://news.example" };

@@ -51,7 +51,7 @@ export function aReadingDevice(
     rootKey: server.rootKey,
     loadFallback: async () => verifyInScript,
     download: async () => "everything",
-    pictureFormat: async () => "avif",
+    decodes: async () => true,
     announce: () => undefined,
     patience: { firstByte: 500, stall: 500 },
     ...change,

@@ -1,7 +1,3 @@
-import type { InterfaceLanguage } from "../../protocol/language.ts";
-import { en } from "./en.ts";
-import { uk } from "./uk.ts";
-
 /** The words of reading, beside those of `rendering/words.ts`; both languages have the same keys by type. */
 export interface Messages {
   readonly offline: string;
@@ -33,21 +29,8 @@ export interface Messages {
   readonly fetchLater: string;
   readonly willFetch: string;
   readonly newerText: string;
-  readonly newVersion: string;
-  readonly update: string;
-  readonly later: string;
-  readonly installWhy: string;
-  readonly inAppBrowser: (browser: string) => string;
-  readonly wiped: string;
-  readonly close: string;
   readonly writeAbsent: string;
   readonly writeAbsentMore: string;
   readonly failed: string;
   readonly reload: string;
-  readonly install: string;
 }
-
-const all: Readonly<Record<InterfaceLanguage, Messages>> = { uk, en };
-
-/** The messages of a language. */
-export const messagesIn = (language: InterfaceLanguage): Messages => all[language];

@@ -1,14 +1,12 @@
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 
-const rules = { uk: new Intl.PluralRules("uk"), en: new Intl.PluralRules("en") } as const;
-
 /** The form of a word that goes with a number. Fractions take `few` in Ukrainian, `other` in English. */
 export function plural(
   language: InterfaceLanguage,
   count: number,
   forms: { readonly one: string; readonly few: string; readonly many: string },
 ): string {
-  const category = rules[language].select(count);
+  const category = new Intl.PluralRules(language).select(count);
   if (category === "one") return forms.one;
   if (category === "many" || (language === "en" && category === "other")) return forms.many;
   return forms.few;
@@ -16,17 +14,12 @@ export function plural(
 
 const bytesInMegabyte = 1_000_000;
 const units = { uk: ["МБ", "ГБ"], en: ["MB", "GB"] } as const;
-const numbers = {
-  uk: new Intl.NumberFormat("uk", { maximumFractionDigits: 1 }),
-  en: new Intl.NumberFormat("en", { maximumFractionDigits: 1 }),
-} as const;
-
 /** Bytes as megabytes with a no-break space: `2,4 МБ`, from a thousand on as gigabytes. Anything above nothing is at least 0.1. */
 export function megabytes(language: InterfaceLanguage, bytes: number): string {
   const size = bytes === 0 ? 0 : Math.max(0.1, bytes / bytesInMegabyte);
   const isGigabytes = size >= 1_000;
   const shown = isGigabytes ? size / 1_000 : size;
-  const number = numbers[language].format(shown >= 10 ? Math.round(shown) : shown);
+  const number = shown.toLocaleString(language, { maximumFractionDigits: shown >= 10 ? 0 : 1 });
   return `${number}\u00a0${units[language][isGigabytes ? 1 : 0]}`;
 }
 

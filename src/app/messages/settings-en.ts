@@ -49,4 +49,11 @@ export const settingsEn: SettingsMessages = {
   privacy: "What happens to what you send",
   version: (version) => `Version ${version}`,
   demonstration: "Demonstration: do not send real stories",
+  wiped:
+    "The browser erased what was here. Articles will come back. What was sent is with the newsroom; drafts are gone",
+  newVersion: "A new version is ready",
+  update: "Update",
+  later: "Later",
+  installWhy: "It opens with one tap, without a network too.",
+  inAppBrowser: (browser) => `This window may forget everything. Open it in ${browser}`,
 };

@@ -2,7 +2,7 @@ import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { settingsEn } from "./settings-en.ts";
 import { settingsUk } from "./settings-uk.ts";
 
-/** The words of the settings and of putting the app on the home screen: a chunk of their own, fetched when they are opened. */
+/** The words of the settings and of what the app seldom offers: a chunk of their own, fetched when they are called for. */
 export interface SettingsMessages {
   readonly settings: string;
   readonly close: string;
@@ -34,6 +34,12 @@ export interface SettingsMessages {
   readonly privacy: string;
   readonly version: (version: string) => string;
   readonly demonstration: string;
+  readonly wiped: string;
+  readonly newVersion: string;
+  readonly update: string;
+  readonly later: string;
+  readonly installWhy: string;
+  readonly inAppBrowser: (browser: string) => string;
 }
 
 const all: Readonly<Record<InterfaceLanguage, SettingsMessages>> = {

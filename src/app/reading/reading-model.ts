@@ -1,12 +1,13 @@
-import { computed, createModel, signal } from "@preact/signals";
-import type { Facts, HeldEdition, Place } from "../../device/facts.ts";
+import { computed, signal } from "@preact/signals";
+import type { Facts, Place } from "../../device/facts.ts";
 import type { Found, Library, ListedEntry } from "../../device/library.ts";
 import type { ArticleId, Slug } from "../../protocol/article.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { interfaceLanguageOf } from "../../rendering/words.ts";
+import { createModel } from "../ui/create-model.ts";
 
 /** How one catching up ended, as far as a reader needs to know. `busy`: nothing to say, another tab is at it. */
-export type NewsOutcome = "current" | "offline" | "forged" | "older-app" | "no-room" | "busy";
+export type NewsOutcome = "current" | "offline" | "forged" | "olderApp" | "noRoom" | "busy";
 
 /** How far a catching up is: what is on disk, and what it will be. */
 export interface NewsProgress {
@@ -28,7 +29,7 @@ export type Line =
   /** Everything came just now, and the app itself is on the phone too: the network may go. */
   | { readonly kind: "ready" }
   | { readonly kind: "offline" }
-  | { readonly kind: "trouble"; readonly why: "forged" | "older-app" | "no-room" };
+  | { readonly kind: "trouble"; readonly why: "forged" | "olderApp" | "noRoom" };
 
 /** The article that is open. */
 export type Opened =
@@ -55,7 +56,6 @@ const rowsAtOnce = 60;
 /** What a reader sees of the library. Storage is the truth; these signals are read from it again after each change. */
 export const ReadingModel = createModel(({ library, news, facts, installed, now }: ReadingDeps) => {
   const entries = signal<readonly ListedEntry[] | undefined>(undefined);
-  const edition = signal<HeldEdition | undefined>(undefined);
   const checkedAt = signal<number | undefined>(undefined);
   const line = signal<Line>({ kind: "quiet" });
   const opened = signal<Opened | undefined>(undefined);
@@ -65,13 +65,8 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   let underWay: Promise<void> | undefined;
 
   const refresh = async (): Promise<void> => {
-    const [list, held, checked] = await Promise.all([
-      library.list(),
-      library.edition(),
-      facts.get("checkedAt"),
-    ]);
+    const [list, checked] = await Promise.all([library.list(), facts.get("checkedAt")]);
     entries.value = list;
-    edition.value = held;
     checkedAt.value = checked;
     const open = opened.peek();
     if (open !== undefined && open.kind !== "looking") await look(open.slug);
@@ -126,7 +121,6 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
 
   return {
     entries,
-    edition,
     checkedAt,
     line,
     opened,
@@ -165,7 +159,6 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     want: (slug: Slug): void => void (wanted.value = slug),
     rememberPlace: (place: Place): Promise<void> => facts.set("place", place),
     lastPlace: (): Promise<Place | undefined> => facts.get("place"),
-    usage: () => library.usage(),
   };
 });
 

@@ -43,7 +43,7 @@ export function stateOfReading(known: Known, messages: Messages): StateProps {
     case "offline":
       return { icon: "offline", strong: messages.offline, ...text(partial ?? asOf), ...counted };
     case "trouble":
-      return { icon: "warning", text: troubles(messages)[known.line.why] };
+      return { icon: "warning", text: messages[known.line.why] };
     case "quiet":
       return { ...text(partial ?? asOf), ...counted };
   }
@@ -51,12 +51,6 @@ export function stateOfReading(known: Known, messages: Messages): StateProps {
 
 const text = (words: string | undefined): StateProps =>
   words === undefined ? {} : { text: words };
-
-const troubles = (messages: Messages) => ({
-  forged: messages.forged,
-  "older-app": messages.olderApp,
-  "no-room": messages.noRoom,
-});
 
 const day = 86_400_000;
 

@@ -1,5 +1,6 @@
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { choices, type Choice, type Question, type TermsWords } from "./terms.ts";
+import { useName } from "../ui/use-name.ts";
 
 export interface QuestionViewProps<Asked extends Question> {
   readonly question: Asked;
@@ -22,7 +23,7 @@ export function QuestionView<Asked extends Question>({
   open,
   onChoose,
 }: QuestionViewProps<Asked>) {
-  const id = useId();
+  const id = useName();
   const first = useRef<HTMLInputElement>(null);
   const { question: legend, answers } = words[question];
   const labels: Readonly<Record<string, string>> = answers;

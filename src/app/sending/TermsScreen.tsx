@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Button } from "../ui/Button.tsx";
 import { QuestionView } from "./QuestionView.tsx";
@@ -7,6 +7,7 @@ import { SendingFrame } from "./SendingFrame.tsx";
 import type { Sending } from "./sending-model.ts";
 import type { SendingMessages } from "./sending-messages.ts";
 import { moreQuestionsFor, needsName, type Question, questionsFor } from "./terms.ts";
+import { useName } from "../ui/use-name.ts";
 
 export interface TermsScreenProps {
   readonly model: Sending;
@@ -108,7 +109,7 @@ interface LineFieldProps {
 }
 
 function LineField({ label, type = "text", value, open, onInput }: LineFieldProps) {
-  const id = useId();
+  const id = useName();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (open !== undefined) field.current?.focus();

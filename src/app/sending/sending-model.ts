@@ -1,4 +1,4 @@
-import { computed, createModel, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { Draft } from "../../device/draft.ts";
 import { countWords, type DraftContent, photosOf } from "../../device/draft-content.ts";
 import { DeviceError } from "../../device/errors.ts";
@@ -15,6 +15,7 @@ import {
   termsToSeal,
   type TermsWords,
 } from "./terms.ts";
+import { createModel } from "../ui/create-model.ts";
 
 /** How the last step stands. In every refusal nothing was sent, and the text is safe. */
 export type Handover =

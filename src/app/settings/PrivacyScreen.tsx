@@ -2,7 +2,8 @@ import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { ArticleMedia } from "../../protocol/article.ts";
 import type { Block } from "../../protocol/block.ts";
-import { PrivacyPage, type PageSetting } from "../../rendering/pages.ts";
+import type { PageSetting } from "../../rendering/pages.ts";
+import { PrivacyPage } from "../../rendering/privacy-page.ts";
 
 type Body = readonly Block<ArticleMedia>[];
 

@@ -2,19 +2,19 @@ import { useEffect } from "preact/hooks";
 import type { SettingsMessages } from "../messages/settings-messages.ts";
 import { megabytes } from "../messages/plurals.ts";
 import { Button } from "../ui/Button.tsx";
-import type { SettingsState } from "./settings-model.ts";
+import type { RoomState } from "./room-model.ts";
 
 export interface RoomScreenProps {
   readonly language: "uk" | "en";
   readonly messages: SettingsMessages;
-  readonly settings: SettingsState;
+  readonly model: RoomState;
 }
 
 /** Megabytes by kind. Drafts are never offered for letting go. */
-export function RoomScreen({ language, messages, settings }: RoomScreenProps) {
-  useEffect(() => void settings.measure(), []);
-  const room = settings.room.value;
-  const freed = settings.freed.value;
+export function RoomScreen({ language, messages, model }: RoomScreenProps) {
+  useEffect(() => void model.measure(), []);
+  const room = model.room.value;
+  const freed = model.freed.value;
   const kinds =
     room === undefined
       ? []
@@ -37,7 +37,7 @@ export function RoomScreen({ language, messages, settings }: RoomScreenProps) {
       <div class="text">
         {room?.free !== undefined && <p>{messages.roomFree(megabytes(language, room.free))}</p>}
         <p>{messages.roomPromise}</p>
-        <Button onPress={() => void settings.makeRoom()}>{messages.makeRoom}</Button>
+        <Button onPress={() => void model.makeRoom()}>{messages.makeRoom}</Button>
         <p role="status">
           {freed === undefined ? "" : messages.madeRoom(megabytes(language, freed))}
         </p>

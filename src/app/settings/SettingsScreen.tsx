@@ -8,12 +8,14 @@ import { megabytes } from "../messages/plurals.ts";
 import { Choice } from "../ui/Choice.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
 import { LookChoices } from "./LookSheet.tsx";
+import type { RoomState } from "./room-model.ts";
 import type { SettingsState } from "./settings-model.ts";
 
 export interface SettingsScreenProps {
   readonly language: "uk" | "en";
   readonly messages: SettingsMessages;
   readonly settings: SettingsState;
+  readonly room: RoomState;
   readonly version: string;
   readonly onOpen: (screen: "room" | "checked" | "about") => void;
 }
@@ -25,15 +27,16 @@ export function SettingsScreen({
   language,
   messages,
   settings,
+  room,
   version,
   onOpen,
 }: SettingsScreenProps) {
   const open = useSignal<Open | undefined>(undefined);
-  useEffect(() => void settings.measure(), []);
+  useEffect(() => void room.measure(), []);
   const { look } = settings.settings.value;
-  const download = settings.download.value;
-  const room = settings.room.value;
-  const used = room && megabytes(language, room.texts + room.pictures + room.rest);
+  const download = room.download.value;
+  const taken = room.room.value;
+  const used = taken && megabytes(language, taken.texts + taken.pictures + taken.rest);
   return (
     <>
       <h1 class="title">{messages.settings}</h1>
@@ -67,7 +70,7 @@ export function SettingsScreen({
           closeLabel={messages.close}
           onClose={() => (open.value = undefined)}
         >
-          {choices(open.value, language, messages, settings)}
+          {choices(open.value, language, messages, settings, room)}
         </Sheet>
       )}
     </>
@@ -79,6 +82,7 @@ function choices(
   language: "uk" | "en",
   messages: SettingsMessages,
   settings: SettingsState,
+  room: RoomState,
 ): ComponentChildren {
   switch (open) {
     case "language":
@@ -102,12 +106,12 @@ function choices(
         <Choice
           legend={messages.download}
           quiet
-          value={settings.download.value}
+          value={room.download.value}
           options={(["everything", "small", "text"] as const).map((value) => ({
             value,
             label: messages.downloadChoices[value],
           }))}
-          onChoose={(value) => void settings.chooseDownload(value)}
+          onChoose={(value) => void room.chooseDownload(value)}
         />
       );
   }

@@ -1,4 +1,4 @@
-import { type Signal, useComputed, useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Store } from "../../device/database.ts";
 import type { Facts } from "../../device/facts.ts";
@@ -6,13 +6,13 @@ import type { Article } from "../../protocol/article.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import type { Newsroom } from "../../protocol/newsroom.ts";
 import { textId } from "../../rendering/frame.ts";
-import { wordsIn } from "../../rendering/words.ts";
-import { messagesIn } from "../messages/messages.ts";
+import { speechIn } from "../messages/speech.ts";
 import type { PassedOn } from "../reading/pass-on.ts";
 import type { Reading } from "../reading/reading-model.ts";
 import type { SettingsState } from "../settings/settings-model.ts";
-import type { Install, Tile } from "./install.ts";
-import { Offers } from "./Offers.tsx";
+import { UndoLine } from "../ui/UndoLine.tsx";
+import type { Install } from "./install.ts";
+import { hasOffer } from "./has-offer.ts";
 import type { Route } from "./route.ts";
 import type { Router } from "./router.ts";
 import { Screen } from "./Screen.tsx";
@@ -25,6 +25,8 @@ import { useSeldom } from "./use-seldom.ts";
 export interface Composition {
   readonly newsroom: Newsroom;
   readonly version: string;
+  /** The browser itself, for what it says of its line and its room. */
+  readonly browser: Navigator;
   readonly store: Store;
   readonly facts: Facts;
   readonly reading: Reading;
@@ -32,7 +34,6 @@ export interface Composition {
   readonly router: Router;
   readonly updates: Updates;
   readonly install: Install;
-  readonly tileTitles: Readonly<Record<Tile, string>>;
   readonly surroundings: Surroundings;
   readonly served: ServedPage | undefined;
   /** True where the browser erased what was here. */
@@ -50,21 +51,22 @@ export interface Composition {
 
 /** The app: the screen of the route, and what lies over it. */
 export function App(composition: Composition) {
-  const { router, reading, served, install, updates, surroundings, wiped } = composition;
+  const { router, reading, served, install } = composition;
   const route = router.route.value;
   const first = useRef(route);
   const live = useSignal(served === undefined);
   const looking = useSignal(false);
   const said = useSignal("");
   const page = served !== undefined && route === first.current ? served : undefined;
-  const language = useComputed(composition.language).value;
-  const shown = page?.language ?? language;
-  const words = wordsIn(shown);
-  const messages = messagesIn(shown);
+  const { words, messages } = speechIn(page?.language ?? composition.language());
+  const shown = words.language;
   useEffect(() => void (live.value = true), []);
   useArrival(route, route === first.current);
   useLeaving(route, install.articleRead);
-  const seldom = useSeldom(looking.value || install.open.value);
+  const removed = reading.removed.value;
+  const onList = route.kind === "front" || route.kind === "shelf";
+  const offering = hasOffer(composition, onList);
+  const seldom = useSeldom(live.value && (looking.value || install.open.value || offering));
   const setting = { words, name: composition.newsroom.name[shown] };
   return (
     <>
@@ -79,16 +81,22 @@ export function App(composition: Composition) {
         onSay={(text) => (said.value = text)}
       />
       {live.value && route.kind !== "writing" && (
-        <Offers
-          messages={messages}
-          reading={reading}
-          updates={updates}
-          install={install}
-          mayOfferInstall={route.kind === "front" || route.kind === "shelf"}
-          openInstead={surroundings.openInstead}
-          wiped={wiped.value}
-          onWipedRead={() => (wiped.value = false)}
-        />
+        <div class="offers">
+          {removed !== undefined ? (
+            <UndoLine
+              key={removed.id}
+              text={messages.discarded}
+              undo={messages.undo}
+              onUndo={() => void reading.keep(removed)}
+              onGone={reading.forgetRemoved}
+            />
+          ) : (
+            seldom &&
+            offering && (
+              <seldom.SeldomOffer composition={composition} language={shown} onList={onList} />
+            )
+          )}
+        </div>
       )}
       {live.value && (
         <p class="unseen" role="status">

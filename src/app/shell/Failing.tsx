@@ -2,8 +2,7 @@ import { Component, type ComponentChildren, h, render } from "preact";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Page } from "../../rendering/frame.ts";
 import { Notice } from "../../rendering/pages.ts";
-import { wordsIn } from "../../rendering/words.ts";
-import { messagesIn } from "../messages/messages.ts";
+import { speechIn } from "../messages/speech.ts";
 import { Button } from "../ui/Button.tsx";
 
 export interface FailingProps {
@@ -13,9 +12,9 @@ export interface FailingProps {
 }
 
 function FailedScreen({ language, reload }: FailingProps) {
-  const messages = messagesIn(language());
+  const { words, messages } = speechIn(language());
   return (
-    <Page screen="notice" words={wordsIn(language())} place={undefined}>
+    <Page screen="notice" words={words} place={undefined}>
       <Notice title={messages.failed}>
         <Button look="sun" onPress={reload}>
           {messages.reload}

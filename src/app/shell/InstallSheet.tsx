@@ -2,7 +2,8 @@ import { useSignal } from "@preact/signals";
 import type { SettingsMessages } from "../messages/settings-messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
-import type { Install, Tile } from "./install.ts";
+import type { Install } from "./install.ts";
+import { chooseTile, type Tile } from "./tile.ts";
 
 export interface InstallSheetProps {
   readonly messages: SettingsMessages;
@@ -20,7 +21,7 @@ export function InstallSheet({ messages, install, titles }: InstallSheetProps) {
   const tile = useSignal<Tile>("sunflower");
   const choose = (chosen: Tile): void => {
     tile.value = chosen;
-    install.choose(chosen);
+    if (chooseTile(document, chosen, titles[chosen])) install.forgetPrompt();
   };
   return (
     <Sheet title={messages.install} closeLabel={messages.close} onClose={install.close}>

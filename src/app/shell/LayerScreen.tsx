@@ -1,12 +1,17 @@
+import { useMemo } from "preact/hooks";
+import { startingDownload } from "../../device/facts.ts";
 import { Icon } from "../../rendering/icon.ts";
 import { Page } from "../../rendering/frame.ts";
 import type { PageSetting } from "../../rendering/pages.ts";
 import type { SettingsMessages } from "../messages/settings-messages.ts";
 import { AboutScreen } from "../settings/AboutScreen.tsx";
 import { CheckedScreen } from "../settings/CheckedScreen.tsx";
+import { RoomModel, type RoomState } from "../settings/room-model.ts";
 import { RoomScreen } from "../settings/RoomScreen.tsx";
 import { SettingsScreen } from "../settings/SettingsScreen.tsx";
 import type { Composition } from "./App.tsx";
+import { readCircumstances } from "./circumstances.ts";
+import { makeRoom, measureRoom } from "./room.ts";
 import type { Layer } from "./route.ts";
 
 export interface LayerScreenProps {
@@ -24,6 +29,7 @@ export function LayerScreen({
   setting: { words },
 }: LayerScreenProps) {
   const { router, settings, newsroom, version } = composition;
+  const room = useMemo(() => openRoom(composition), []);
   const shared = { language: words.language, messages };
   const back = (
     <header class="top">
@@ -38,13 +44,23 @@ export function LayerScreen({
         <SettingsScreen
           {...shared}
           settings={settings}
+          room={room}
           version={version}
           onOpen={router.openLayer}
         />
       )}
-      {layer === "room" && <RoomScreen {...shared} settings={settings} />}
+      {layer === "room" && <RoomScreen {...shared} model={room} />}
       {layer === "checked" && <CheckedScreen messages={messages} />}
       {layer === "about" && <AboutScreen {...shared} newsroom={newsroom} version={version} />}
     </Page>
   );
 }
+
+const openRoom = ({ browser, store, settings, reading }: Composition): RoomState =>
+  new RoomModel({
+    settings,
+    startingDownload: async () => startingDownload(await readCircumstances(browser)),
+    measure: () => measureRoom(browser, store),
+    makeRoom: () => makeRoom(store),
+    onDownloadChosen: () => void reading.catchUp(),
+  });

@@ -1,4 +1,3 @@
-import { useComputed } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Slug } from "../../protocol/article.ts";
 import { routes } from "../../protocol/routes.ts";
@@ -13,7 +12,6 @@ import { ShelfScreen } from "../reading/ShelfScreen.tsx";
 import type { Composition } from "./App.tsx";
 import type { Route } from "./route.ts";
 import type { ServedPage } from "./served-page.ts";
-import { scriptAddress } from "./trusted-types.ts";
 import { useSeldom } from "./use-seldom.ts";
 import { WritingDoor } from "./WritingDoor.tsx";
 
@@ -83,7 +81,7 @@ export function Screen(props: ScreenProps) {
     case "layer":
       return <SeldomScreen {...props} />;
     case "writing":
-      return <Writing {...props} />;
+      return <WritingDoor composition={composition} page={setting} messages={messages} />;
   }
 }
 
@@ -160,32 +158,6 @@ function OpenArticle({
 }
 
 const addressOf = (slug: Slug | undefined): string | undefined => slug && routes.article(slug);
-
-function Writing({ composition, messages, setting }: ScreenProps) {
-  const { router, surroundings } = composition;
-  const depth = useComputed(() =>
-    router.route.value.kind === "writing" ? router.route.value.depth : 1,
-  );
-  const isTabOfIphone = surroundings.apple && !surroundings.installed;
-  return (
-    <WritingDoor
-      page={setting}
-      messages={messages}
-      language={setting.words.language}
-      newsroom={composition.newsroom}
-      store={composition.store}
-      facts={composition.facts}
-      depth={depth}
-      mayForget={isTabOfIphone || surroundings.openInstead !== undefined}
-      openInstead={surroundings.openInstead}
-      onDeeper={router.write}
-      onBack={router.back}
-      onHide={router.leaveWriting}
-      onChecked={() => router.openLayer("checked")}
-      scriptAddress={scriptAddress}
-    />
-  );
-}
 
 /** Sets the page's title. Writing and the layers have none of their own: titles stay in the browser's history. */
 function Titled({

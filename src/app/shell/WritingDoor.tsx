@@ -4,30 +4,28 @@ import { Masthead, Page } from "../../rendering/frame.ts";
 import { Notice, type PageSetting } from "../../rendering/pages.ts";
 import type { Messages } from "../messages/messages.ts";
 import { Button } from "../ui/Button.tsx";
-import { loadWriting, type WritingModule, type WritingPartProps } from "./writing-door.ts";
+import type { Composition } from "./App.tsx";
+import { loadWriting, type WritingModule } from "./writing-door.ts";
+
+export interface WritingDoorProps {
+  readonly composition: Composition;
+  readonly page: PageSetting;
+  readonly messages: Messages;
+}
 
 /** Opens the writing part, or says that it is not here yet. */
-export function WritingDoor({
-  page,
-  messages,
-  ...props
-}: WritingPartProps & { readonly page: PageSetting; readonly messages: Messages }) {
+export function WritingDoor({ composition, page, messages }: WritingDoorProps) {
   const module = useSignal<WritingModule | "loading" | "absent">("loading");
   useEffect(() => {
     void loadWriting().then((loaded) => (module.value = loaded ?? "absent"));
   }, []);
-  const { words, name } = page;
+  const { words } = page;
   if (typeof module.value === "object") {
-    const { WritingPart } = module.value;
-    return <WritingPart {...props} />;
+    const { WritingRoom } = module.value;
+    return <WritingRoom composition={composition} language={words.language} />;
   }
   return (
-    <Page
-      screen="notice"
-      words={words}
-      place="write"
-      before={<Masthead words={words} name={name} />}
-    >
+    <Page screen="notice" words={words} place="write" before={<Masthead {...page} />}>
       {module.value === "absent" && (
         <Notice title={messages.writeAbsent} more={messages.writeAbsentMore}>
           <Button look="sun" onPress={() => location.reload()}>

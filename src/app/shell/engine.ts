@@ -1,15 +1,10 @@
-import { prepareBackgroundSync } from "../../device/background-sync.ts";
 import {
   type CatchingUp,
   type CatchingUpDeps,
   createCatchingUp,
 } from "../../device/catching-up.ts";
-import { createWritingParts } from "../../device/parts.ts";
-import { findPictureFormat } from "./picture-format.ts";
-import { scriptAddress } from "./trusted-types.ts";
 
 export interface EngineWorld {
-  readonly decode: (picture: Blob) => Promise<unknown>;
   readonly caches: CacheStorage;
   /** Path of the page's own script, by which it knows its build. */
   readonly entry: string;
@@ -18,23 +13,21 @@ export interface EngineWorld {
 }
 
 /**
- * The download engine with what it needs to know of this browser; the entry of its chunk. After the texts it brings what
+ * The download engine with what it needs to know of this browser. After the texts it brings what
  * the app loads later, so that a blank page opens without a network.
  */
 export function createEngine(
-  deps: Omit<CatchingUpDeps, "loadFallback" | "pictureFormat">,
-  { decode, caches, entry, workers }: EngineWorld,
+  deps: Omit<CatchingUpDeps, "loadFallback">,
+  { caches, entry, workers }: EngineWorld,
 ): CatchingUp {
   const engine = createCatchingUp({
     ...deps,
     loadFallback: async () => (await import("../../device/ed25519-in-script.ts")).verifyInScript,
-    pictureFormat: () => findPictureFormat(decode),
   });
-  const parts = createWritingParts({ fetch: deps.fetch, caches, entry });
   const prepareWriting = async (): Promise<void> => {
-    const isReady = (await parts.prepare()) === "ready";
-    if (!isReady || workers === undefined) return;
-    await prepareBackgroundSync({ workers, script: scriptAddress("/sending.js"), supported: true });
+    // A chunk that cannot be had is a network that has gone.
+    const part = await import("./writing-on-phone.ts").catch(() => undefined);
+    await part?.prepare({ fetch: deps.fetch, caches, entry }, workers);
   };
   return {
     ...engine,

@@ -6,12 +6,6 @@ interface InstallEvent extends Event {
   prompt(): Promise<unknown>;
 }
 
-/** The two tiles. */
-export type Tile = "sunflower" | "neutral";
-
-/** What stands under the neutral tile: a reader, as children have at school. */
-export const neutralName = "Читанка";
-
 export type InstallOffer = "none" | "button" | "guide";
 
 /** Putting the app on the home screen: in the app's own time, never over a text. */
@@ -21,25 +15,18 @@ export interface Install {
   readonly ready: ReadonlySignal<boolean>;
   /** An article was read to its end or left; after the second the offer comes. */
   articleRead(): void;
+  /** The page names another tile now: what the browser offered before would put the old one on the screen. */
+  forgetPrompt(): void;
   show(): void;
   close(): void;
-  choose(tile: Tile): void;
   accept(): void;
 }
 
 const readBeforeOffer = 2;
-const files = {
-  sunflower: { manifest: "/manifest.webmanifest", icon: "/icons/apple-touch-icon.png" },
-  neutral: {
-    manifest: "/manifest-neutral.webmanifest",
-    icon: "/icons/neutral-apple-touch-icon.png",
-  },
-} as const;
 
 export function createInstall(
   window: Window,
   { installed, apple, openInstead }: Surroundings,
-  titles: Readonly<Record<Tile, string>>,
 ): Install {
   const offer = signal<InstallOffer>("none");
   const open = signal(false);
@@ -69,24 +56,16 @@ export function createInstall(
       read += 1;
       offerNow();
     },
+    forgetPrompt() {
+      event = undefined;
+      ready.value = false;
+    },
     show: () => (open.value = true),
     close() {
       open.value = false;
       // Asked once a visit: an offer that comes back is nagging.
       offer.value = "none";
       read = Number.NEGATIVE_INFINITY;
-    },
-    choose(tile) {
-      const set = (selector: string, name: "href" | "content", value: string): void =>
-        window.document.querySelector(selector)?.setAttribute(name, value);
-      const link = window.document.querySelector('link[rel="manifest"]');
-      if (link?.getAttribute("href") === files[tile].manifest) return;
-      // Chromium reads the manifest anew and sends its event again. Until then its dialog would offer the other tile.
-      event = undefined;
-      ready.value = false;
-      set('link[rel="manifest"]', "href", files[tile].manifest);
-      set('link[rel="apple-touch-icon"]', "href", files[tile].icon);
-      set('meta[name="apple-mobile-web-app-title"]', "content", titles[tile]);
     },
     accept() {
       void event?.prompt().catch(() => undefined);

@@ -1,5 +1,4 @@
 import type { ReadonlySignal } from "@preact/signals";
-import type { ComponentType } from "preact";
 import type { Store } from "../../device/database.ts";
 import type { Facts } from "../../device/facts.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
@@ -32,18 +31,15 @@ export interface WritingPartProps {
   readonly scriptAddress: (address: string) => string;
 }
 
-export interface WritingModule {
-  readonly WritingPart: ComponentType<WritingPartProps>;
-}
-
-// A glob, so that the build says nothing while the part is not there, and makes one lazy chunk of it once it is.
-const parts = import.meta.glob<WritingModule>("../writing/writing-part.tsx");
+/** The chunk of the writing part. */
+export type WritingModule = typeof import("./WritingRoom.tsx");
 
 /** Loads the writing part; undefined where it cannot be loaded (no network and not on the phone yet). */
 export async function loadWriting(): Promise<WritingModule | undefined> {
-  const load = Object.values(parts)[0];
   try {
-    return await load?.();
+    const part = await import("./WritingRoom.tsx");
+    await part.dress();
+    return part;
   } catch {
     // A failed chunk: the caller says so, and the next tap tries again.
     return undefined;
@@ -55,8 +51,6 @@ export interface SendingModule {
   openSending(deps: Pick<WritingPartProps, "store" | "facts" | "scriptAddress">): Promise<unknown>;
 }
 
-const senders = import.meta.glob<SendingModule>("../sending/sending-part.ts");
-
 /** At the start: where stories are on this phone, they move without anybody opening 'My stories'. Others load nothing. */
 export async function startSending(
   deps: Parameters<SendingModule["openSending"]>[0],
@@ -64,9 +58,10 @@ export async function startSending(
   const stories = await deps.store.transact(["stories"], "readonly", (transaction) =>
     transaction.objectStore("stories").count(),
   );
-  const load = stories > 0 ? Object.values(senders)[0] : undefined;
+  if (stories === 0) return;
   try {
-    await (await load?.())?.openSending(deps);
+    const { openSending } = await import("../sending/sending-part.ts");
+    await openSending(deps);
   } catch {
     // Not on the phone yet, or storage is away: the next start, or 'My stories', tries again.
   }

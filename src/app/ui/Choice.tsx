@@ -1,4 +1,4 @@
-import { useId } from "preact/hooks";
+import { useName } from "./use-name.ts";
 
 export interface ChoiceProps<Value extends string | number> {
   readonly legend: string;
@@ -25,7 +25,7 @@ export function Choice<Value extends string | number>({
   quiet = false,
   pairs = false,
 }: ChoiceProps<Value>) {
-  const name = useId();
+  const name = useName();
   return (
     <fieldset class={pairs ? "choice pairs" : "choice"}>
       <legend class={quiet ? "unseen" : undefined}>{legend}</legend>

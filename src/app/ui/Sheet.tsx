@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../rendering/icon.ts";
+import { useName } from "./use-name.ts";
 
 export interface SheetProps {
   readonly title: string;
@@ -12,7 +13,7 @@ export interface SheetProps {
 /** A sheet over the page. The browser's own dialog keeps the focus inside and gives it back. */
 export function Sheet({ title, closeLabel, onClose, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
+  const titleId = useName();
   useEffect(() => {
     if (dialog.current && !dialog.current.open) dialog.current.showModal();
   }, []);

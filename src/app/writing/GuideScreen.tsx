@@ -1,7 +1,7 @@
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Page } from "../../rendering/frame.ts";
 import { Mark } from "../../rendering/ornaments.ts";
-import { wordsIn } from "../../rendering/words.ts";
+import { speechIn } from "../messages/speech.ts";
 import type { WritingMessages } from "./writing-messages.ts";
 
 export interface GuideScreenProps {
@@ -13,7 +13,7 @@ export interface GuideScreenProps {
 /** Before the first blank page in a tab of an iPhone: where it is safe to write. Writing here stays possible. */
 export function GuideScreen({ messages, language, onWriteHere }: GuideScreenProps) {
   return (
-    <Page screen="guide" words={wordsIn(language)} place="write">
+    <Page screen="guide" words={speechIn(language).words} place="write">
       <div class="guide">
         <Mark size={88} />
         <h1>{messages.guideTitle}</h1>

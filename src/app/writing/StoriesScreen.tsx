@@ -3,7 +3,7 @@ import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Page } from "../../rendering/frame.ts";
 import { Icon } from "../../rendering/icon.ts";
 import { Mark } from "../../rendering/ornaments.ts";
-import { wordsIn } from "../../rendering/words.ts";
+import { speechIn } from "../messages/speech.ts";
 import { UndoLine } from "../ui/UndoLine.tsx";
 import { DraftRow } from "./DraftRow.tsx";
 import { DiscardSheet } from "./DraftSheet.tsx";
@@ -38,7 +38,7 @@ export function StoriesScreen(props: StoriesScreenProps) {
   const items = model.items.value;
   const firstOnItsWay = items?.find((item) => item.kind === "story" && isUnderWay(item.entry));
   return (
-    <Page screen="stories" words={wordsIn(language)} place="write">
+    <Page screen="stories" words={speechIn(language).words} place="write">
       <h1 class="stories-title">{messages.myStories}</h1>
       <Warnings {...props} />
       <WaitingLine line={model.line.value} isWaiting={model.isWaiting.value} messages={messages} />

@@ -1,4 +1,4 @@
-import { batch, computed, createModel, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import type { Attached, Attachments } from "../../device/attachments.ts";
 import type { Draft, Kept } from "../../device/draft.ts";
 import {
@@ -12,6 +12,7 @@ import {
   type Piece,
 } from "../../device/draft-content.ts";
 import { DeviceError } from "../../device/errors.ts";
+import { createModel } from "../ui/create-model.ts";
 
 /** What the status line says. 'Saved' is set by nothing but storage's own answer. */
 export type Saving =

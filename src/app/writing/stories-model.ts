@@ -1,8 +1,9 @@
-import { computed, createModel, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { Drafts } from "../../device/drafts.ts";
 import type { Outbox } from "../../device/outbox.ts";
 import type { Wake } from "../../device/planning.ts";
 import { idOf, isUnderWay, type LineState, listStories, type StoryItem } from "./stories.ts";
+import { createModel } from "../ui/create-model.ts";
 
 /** The line to the newsroom, as this room sees it. */
 export interface Line {

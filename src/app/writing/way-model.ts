@@ -1,5 +1,6 @@
-import { computed, createModel, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { RandomId } from "../../protocol/bytes.ts";
+import { createModel } from "../ui/create-model.ts";
 
 /** What is on the screen. None of it is in an address or a title. */
 export type WritingScreen =

@@ -1,5 +1,5 @@
 import type { InterfaceLanguage } from "../../protocol/language.ts";
-import { wordsIn } from "../../rendering/words.ts";
+import { speechIn } from "../messages/speech.ts";
 import { clockTime, isSameDay } from "../messages/plurals.ts";
 import type { WritingMessages } from "./writing-messages.ts";
 
@@ -16,7 +16,7 @@ export function inWords(
   const time = clockTime(moment);
   if (isSameDay(moment, new Date(now))) return messages.today(time);
   if (isSameDay(moment, new Date(now - day))) return messages.yesterday(time);
-  const words = wordsIn(language);
+  const words = speechIn(language).words;
   const month = words.months[moment.getMonth()] ?? "";
   return messages.onDay(words.day(moment.getDate(), month), time);
 }

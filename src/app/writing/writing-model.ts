@@ -1,4 +1,4 @@
-import { createModel, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import type { Attachments } from "../../device/attachments.ts";
 import type { Draft } from "../../device/draft.ts";
 import type { Drafts } from "../../device/drafts.ts";
@@ -8,6 +8,7 @@ import { type Page, PageModel } from "./page-model.ts";
 import { type Line, StoriesModel } from "./stories-model.ts";
 import type { StoryItem } from "./stories.ts";
 import { WayModel, type WayDeps } from "./way-model.ts";
+import { createModel } from "../ui/create-model.ts";
 
 export interface WritingDeps extends WayDeps {
   readonly drafts: Drafts;

@@ -1,17 +1,21 @@
-import "./writing.css";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Page } from "../../rendering/frame.ts";
 import { Notice } from "../../rendering/pages.ts";
-import { wordsIn } from "../../rendering/words.ts";
+import { speechIn } from "../messages/speech.ts";
 import type { WritingPartProps } from "../shell/writing-door.ts";
 import { Button } from "../ui/Button.tsx";
 import { en } from "./messages/en.ts";
 import { uk } from "./messages/uk.ts";
 import { openWriting, type OpenWriting } from "./opening.ts";
+import { addStyleSheet } from "./style-sheet.ts";
+import sheet from "./writing.css?url";
 import { WritingScreens } from "./WritingScreens.tsx";
 
 const words = { uk, en } as const;
+
+/** Resolves once the writing part looks as it should; rejects where its style sheet cannot be had. */
+export const dress = (): Promise<void> => addStyleSheet(document, sheet);
 
 /** The writing part: put together when the author comes here, closed when they leave. */
 export function WritingPart(props: WritingPartProps) {
@@ -42,7 +46,7 @@ export function WritingPart(props: WritingPartProps) {
   if (typeof value === "object") return <WritingScreens {...props} writing={value} />;
   const messages = words[props.language];
   return (
-    <Page screen="stories" words={wordsIn(props.language)} place="write">
+    <Page screen="stories" words={speechIn(props.language).words} place="write">
       {value === "failed" && (
         <Notice title={messages.storageAway} more={messages.storageAwayMore}>
           <Button onPress={() => location.reload()}>{messages.reload}</Button>

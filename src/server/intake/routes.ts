@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { mediaTypes } from "../../protocol/intake.ts";
-import { routes } from "../../protocol/routes.ts";
+import { intakeRoutes, routes } from "../../protocol/routes.ts";
 import type { Intake, SignedAnswer } from "./intake.ts";
 import { type Refused, refuse } from "./refusals.ts";
 import type { Held, LeavesRequest } from "./uploads.ts";
@@ -16,7 +16,7 @@ export function createIntakeRoutes(intake: Intake): Hono {
     if (!context.res.headers.has("cache-control"))
       context.res.headers.set("cache-control", "no-store");
   });
-  app.get(routes.limits, (context) =>
+  app.get(intakeRoutes.limits, (context) =>
     context.json(intake.limits(), 200, { "cache-control": "max-age=300" }),
   );
   // Hono answers HEAD from the GET route and drops the body, which is empty here anyway.
@@ -38,7 +38,7 @@ export function createIntakeRoutes(intake: Intake): Hono {
       mediaTypes.receipt,
     ),
   );
-  app.post(routes.receipts, async (context) =>
+  app.post(intakeRoutes.receipts, async (context) =>
     answerSigned(await intake.askStates(context.req.raw.body), mediaTypes.states),
   );
   app.all("/intake/*", () =>

@@ -1,0 +1,5 @@
+import { wordsEn } from "../../rendering/words-en.ts";
+import { en } from "./en.ts";
+import type { Speech } from "./speech.ts";
+
+export const english: Speech = { words: wordsEn, messages: en };

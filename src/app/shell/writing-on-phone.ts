@@ -1,0 +1,13 @@
+import { prepareBackgroundSync } from "../../device/background-sync.ts";
+import { createWritingParts, type WritingPartsDeps } from "../../device/parts.ts";
+import { scriptAddress } from "./trusted-types.ts";
+
+/** Brings what writing without a network needs. */
+export async function prepare(
+  deps: WritingPartsDeps,
+  workers: ServiceWorkerContainer | undefined,
+): Promise<void> {
+  const isReady = (await createWritingParts(deps).prepare()) === "ready";
+  if (!isReady || workers === undefined) return;
+  await prepareBackgroundSync({ workers, script: scriptAddress("/sending.js"), supported: true });
+}
