@@ -16,6 +16,7 @@ import { promisify } from "node:util";
 import { brotliCompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Parts } from "../../src/device/parts.ts";
+import { iconNames } from "../../src/rendering/icon.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const inputs = [
@@ -267,10 +268,10 @@ test("what is loaded later is a part, with its style sheet and workers, and no r
   put(
     "src/app/writing/page.ts",
     `
-    import "./page.css";
+    import sheet from "./page.css?url";
     import url from "./key.worker.ts?worker&url";
     import { shared } from "../shared.ts";
-    export const write = (a: string) => console.log("WRITE", a, url, shared());
+    export const write = (a: string) => console.log("WRITE", a, sheet, url, shared());
   `,
   );
   put("src/app/writing/key.worker.ts", `self.onmessage = () => console.log("WORKER");`);
@@ -301,11 +302,39 @@ test("what is loaded later is a part, with its style sheet and workers, and no r
       .sort(),
   ).toEqual([entry, "/index.html"].sort());
   expect(holding("#123456")).toEqual(["/index.html"]);
-  // The loader of lazy parts asks for their sheet, and never for the one that stands in the page.
-  const sheets = [...read(out, entry).matchAll(/assets\/[\w.-]+\.css/g)].map(
-    ([file]) => `/${file}`,
-  );
-  expect(sheets).toEqual(holding("#654321"));
+  // The lazy part asks for its sheet by itself; the page's script names none.
+  const sheetsIn = (file: string): string[] =>
+    [...read(out, file).matchAll(/assets\/[\w.-]+\.css/g)].map(([name]) => `/${name}`);
+  expect(holding("WRITE").flatMap(sheetsIn)).toEqual(holding("#654321"));
+  expect(sheetsIn(entry)).toEqual([]);
   expect(holding("SENDING")).toEqual(["/sending.js"]);
   expect(read(out, "sending.js")).not.toMatch(/\b(import|export)\b/);
+}, 60_000);
+
+test("a lazy part whose style sheet nobody would ask for is no build", async () => {
+  const wrong = aCheckout();
+  const path = join(wrong, "src/app/shell/seldom.tsx");
+  writeFileSync(join(wrong, "src/app/shell/seldom.css"), "p { color: #123456 }");
+  writeFileSync(path, `import "./seldom.css";\n${readFileSync(path, "utf8")}`);
+
+  await expect(build(wrong)).rejects.toThrow("import its style sheet with ?url");
+}, 60_000);
+
+test("every drawing that a screen points to stands in both pages", async () => {
+  const desk = await build(checkout, "desk");
+  const drawn = (html: string): Set<string> =>
+    new Set([...html.matchAll(/ id="([\w-]+)"/g)].map(([, id]) => id ?? ""));
+  const wanted = [
+    ...iconNames.map((name) => `icon-${name}`),
+    "petals",
+    "seeds",
+    ...Array.from({ length: 55 }, (_, n) => `seed-${n + 1}`),
+    "seed",
+    "seed-half",
+    "petal",
+  ];
+
+  for (const html of [read(app, "index.html"), read(desk, "desk.html")]) {
+    expect(wanted.filter((id) => !drawn(html).has(id))).toEqual([]);
+  }
 }, 60_000);

@@ -1,9 +1,14 @@
 // What a reader pays, and what no reader pays for: measured on the built app and on what the server really sends.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { chromiumPage } from "../support/browsers/any-page.ts";
+import { openChromium } from "../support/browsers/chromium.ts";
+import { whenPresent } from "../support/browsers/finding-browsers.ts";
+import { createProfile } from "../support/browsers/profiles.ts";
+import { shows } from "../support/journey.ts";
 import { openNewsroom, type RunningNewsroom } from "../support/newsroom.ts";
 
 const app = join(inject("newsroomTemplate"), "app");
@@ -14,12 +19,52 @@ const parts = JSON.parse(read("parts.json")) as {
   readonly files: readonly { readonly url: string }[];
 };
 
-/** What reading loads: the page's script and all that it imports, now or later, but for the authors' part. */
+const compressed = (urls: readonly string[]): number =>
+  urls.reduce((sum, url) => sum + brotliCompressSync(read(url)).length, 0);
+
+/** Scripts of the page's own that are in no part: what a phone runs before it calls for anything. */
 const readingScripts = (): readonly string[] => {
-  const authors = new Set(parts.files.map(({ url }) => url));
+  const later = new Set(parts.files.map(({ url }) => url));
   const assets = readdirSync(join(app, "assets")).map((name) => `/assets/${name}`);
-  return assets.filter((url) => url.endsWith(".js") && !authors.has(url));
+  return assets.filter((url) => url.endsWith(".js") && !later.has(url));
 };
+
+/** The authors' part: a script, all that it calls for, and its workers; without what only old phones fetch. */
+function writingScripts(): readonly string[] {
+  const urls = parts.files.map(({ url }) => url).filter((url) => url.endsWith(".js"));
+  const found = new Set<string>();
+  const visit = (url: string): void => {
+    if (found.has(url) || /\/ed25519/.test(url)) return;
+    found.add(url);
+    const text = read(url);
+    for (const other of urls) if (text.includes(basename(other))) visit(other);
+  };
+  visit(urls.find((url) => /\/WritingRoom-/.test(url)) ?? "");
+  return [...found];
+}
+
+/** The scripts that a first visit fetches until the library with its pictures is on the phone, as Chromium asks for them. */
+async function scriptsOfVisit(language: "uk" | "en"): Promise<readonly string[]> {
+  const profile = await createProfile("chromium");
+  const browser = await openChromium({ userDataDir: profile.folder });
+  try {
+    const page = await browser.page();
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(`${newsroom.origin}/?lang=${language}`);
+    await shows(chromiumPage(page), readyOffline[language]);
+    const untilLibrary = asked.slice(
+      0,
+      asked.findLastIndex((path) => path.startsWith("/library/")),
+    );
+    return [...new Set(untilLibrary.filter((path) => /^\/assets\/.*\.js$/.test(path)))];
+  } finally {
+    await browser.close();
+    await profile.remove();
+  }
+}
+
+const readyOffline = { uk: "Можна читати без мережі", en: "You can read offline" } as const;
 
 let newsroom: RunningNewsroom;
 beforeAll(async () => {
@@ -27,16 +72,27 @@ beforeAll(async () => {
 });
 afterAll(() => newsroom.close());
 
-test("reading's script is at most 30 KB compressed", () => {
-  const bytes = readingScripts().reduce(
-    (sum, url) => sum + brotliCompressSync(read(url)).length,
-    0,
-  );
-  console.log(`reading script: ${bytes} bytes in ${readingScripts().length} files`);
+whenPresent("chromium", () => {
+  test("what a visit runs to read and to get the library is at most 30 KB, English words apart", async () => {
+    const visit = await scriptsOfVisit("uk");
+    const english = (await scriptsOfVisit("en")).filter((url) => !visit.includes(url));
+    console.log(`reading script: ${compressed(visit)} bytes (${visit.join(", ")})`);
+    console.log(`English words: ${compressed(english)} bytes (${english.join(", ")})`);
 
-  expect(readingScripts().length).toBeGreaterThan(0);
-  expect(page).toMatch(/<script type="module"[^>]* src="\/assets\//);
-  expect(bytes).toBeLessThanOrEqual(30_000);
+    expect(visit).toEqual(readingScripts());
+    expect(page).toMatch(/<script type="module"[^>]* src="\/assets\//);
+    expect(compressed(visit)).toBeLessThanOrEqual(30_000);
+    expect(english.length).toBe(1);
+    expect(compressed(english)).toBeLessThanOrEqual(1_500);
+  });
+});
+
+test("the writing part, sealing included, is at most 70 KB", () => {
+  const scripts = writingScripts();
+  console.log(`writing part: ${compressed(scripts)} bytes in ${scripts.length} files`);
+
+  expect(scripts.map(read).join("")).toContain("age-encryption.org");
+  expect(compressed(scripts)).toBeLessThanOrEqual(70_000);
 });
 
 test("nothing of writing, sealing or the desk is in reading or in the precache", () => {
