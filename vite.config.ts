@@ -10,6 +10,7 @@ import { newsroomModule, readNewsroom } from "./tools/build/newsroom.ts";
 import { partsList } from "./tools/build/parts.ts";
 import { precacheTransform } from "./tools/build/precache.ts";
 import { sendingWorker } from "./tools/build/sending-worker.ts";
+import { withoutWorkboxMarks } from "./tools/build/workbox-window.ts";
 import { webManifests } from "./tools/build/web-manifests.ts";
 
 /** The oldest browsers that get an app; below them the served HTML is all there is. */
@@ -39,6 +40,7 @@ function appBuild(newsroom: () => Newsroom): UserConfig {
       webManifests(newsroom),
       inlineCss(),
       lazyParts(),
+      withoutWorkboxMarks(),
       parts.plugin,
       sendingWorker(),
       ...serviceWorker(outDir, precacheTransform(outDir, parts.reading, securityHeadersText())),

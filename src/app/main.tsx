@@ -30,13 +30,11 @@ import { keepCatchingUp } from "./shell/when-to-catch-up.ts";
 import { startSending } from "./shell/writing-door.ts";
 
 const now = (): number => Date.now();
-const listen = ((...listener: Parameters<Window["addEventListener"]>) =>
-  addEventListener(...listener)) as Window["addEventListener"];
+const reload = (): void => location.reload();
 
 // Over plain http there is neither crypto nor storage that can be relied on: the served page stays as it is.
 if (isSecureContext) {
   const root = document.querySelector<HTMLElement>("#app")!;
-  const reload = (): void => location.reload();
   const language = () => firstLanguage(location, navigator.languages).language;
   void startOrSay(
     () => start(root),
@@ -54,7 +52,7 @@ async function start(root: Element): Promise<void> {
   const surroundings = readSurroundings(window);
   // Made first: Chromium says that the app can be installed whenever it likes, and once.
   const install = createInstall(window, surroundings);
-  const store = openStore(databaseName, () => location.reload());
+  const store = openStore(databaseName, reload);
   const facts = createFacts(store);
   const { library, reading } = openReading(store, facts);
   const textHash = (text: string): Promise<string> => hashOf(new TextEncoder().encode(text));
@@ -65,14 +63,7 @@ async function start(root: Element): Promise<void> {
   ]);
   const settings = new SettingsModel(facts, saved);
   const language = chooseLanguage(settings);
-  const router = createRouter({
-    history,
-    location,
-    addEventListener: listen,
-    scrollTo: (x, y) => scrollTo(x, y),
-    scrollTop: () => scrollY,
-    language,
-  });
+  const router = createRouter(window, language);
 
   // Storage first, the network after the first paint: a start never waits for it.
   await Promise.all([reading.refresh(), learn(served?.language ?? language())]);
@@ -97,7 +88,7 @@ async function start(root: Element): Promise<void> {
     router,
     updates: createUpdates({
       hasWorkers: "serviceWorker" in navigator,
-      reload: () => location.reload(),
+      reload,
       whenNobodyWrites: (task) => void navigator.locks.request("writing", task),
     }),
     install,
@@ -111,7 +102,7 @@ async function start(root: Element): Promise<void> {
     passOn: ({ title, slug }) => passOn(navigator, title, location.origin + routes.article(slug)),
     askToPersist: () => void navigator.storage?.persist?.().catch(() => false),
   };
-  const app = h(Failing, { language, reload: () => location.reload() }, h(App, composition));
+  const app = h(Failing, { language, reload }, h(App, composition));
   if (served === undefined) {
     // What was said of a slow start, or served without data, gives way.
     render(null, root);
@@ -124,7 +115,7 @@ async function start(root: Element): Promise<void> {
   if (canary === undefined) void facts.set("canary", true);
   if (served?.kind === "article") void library.takeServed(served);
   void startSending({ store, facts, scriptAddress });
-  keepCatchingUp({ catchUp: reading.catchUp, addEventListener: listen, document, now });
+  keepCatchingUp(window, reading.catchUp, now);
 }
 
 /** The library, what brings it up to date, and what the screens see of both; other tabs are told of changes. */

@@ -47,9 +47,9 @@ export function LanguageSwitch({ words, href }: { words: PageWords; href: string
 export interface StateProps {
   readonly icon?: IconName;
   readonly strong?: string;
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** How many articles are on this phone, in words. */
-  readonly count?: string;
+  readonly count?: string | undefined;
 }
 
 /** The one line that says how things stand. It is a live region: what changes in it is read out. */
@@ -91,7 +91,7 @@ export function PlaceBar({
           key: place,
           href: href[place],
           "data-place": place,
-          ...(place === current ? { "aria-current": "page" as const } : {}),
+          "aria-current": place === current ? "page" : undefined,
         },
         place === current ? h(Petal, null) : null,
         h(Icon, { name: icon }),
@@ -143,7 +143,7 @@ export function Page({
 }: PageProps): JSX.Element {
   return h(
     "div",
-    { class: "page", "data-screen": screen, ...(beside ? { "data-beside": "" } : {}) },
+    { class: "page", "data-screen": screen, "data-beside": beside ? "" : undefined },
     h(SkipLink, { words }),
     before,
     beside,

@@ -48,10 +48,10 @@ const kicker = (entry: Entry): ComponentChild =>
 const link = ({
   entry,
   current,
-}: RowProps): { href: string; lang: string; "aria-current"?: "true" } => ({
+}: RowProps): { href: string; lang: string; "aria-current": "true" | undefined } => ({
   href: routes.article(entry.slug),
   lang: entry.language,
-  ...(current ? { "aria-current": "true" as const } : {}),
+  "aria-current": current ? "true" : undefined,
 });
 
 /** The first article of a list. */

@@ -70,8 +70,8 @@ export function ArticlePage({
 
 export interface FrontPageProps extends PageSetting, Pick<ListProps, "entries"> {
   /** A tag's page says which. */
-  readonly tag?: string;
-  readonly older?: string;
+  readonly tag?: string | undefined;
+  readonly older?: string | undefined;
   /** At the end of the masthead: the language switch unless the app says otherwise. */
   readonly end?: ComponentChild;
   /** The line under the masthead: on served pages the day of the newest article. */

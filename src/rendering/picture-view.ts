@@ -57,7 +57,7 @@ export function PictureView({
         height: shown.height,
         loading: eager ? "eager" : "lazy",
         decoding: "async",
-        ...(eager ? { fetchpriority: "high" as const } : {}),
+        fetchpriority: eager ? "high" : undefined,
       }),
     ),
   );

@@ -12,14 +12,16 @@ beforeEach(() => {
 
 const aRouter = () => {
   let top = 0;
-  const router = createRouter({
+  const scrolling = {
     history,
     location,
     addEventListener: window.addEventListener.bind(window) as Window["addEventListener"],
-    scrollTo: (_x, y) => void (top = y),
-    scrollTop: () => top,
-    language: () => "uk",
-  });
+    scrollTo: ((_x: number, y: number) => void (top = y)) as Window["scrollTo"],
+    get scrollY() {
+      return top;
+    },
+  };
+  const router = createRouter(scrolling, () => "uk");
   return { router, scroll: { to: (y: number) => void (top = y), top: () => top } };
 };
 

@@ -21,7 +21,7 @@ const english = signal<Speech | undefined>(undefined);
 export async function learn(language: InterfaceLanguage): Promise<void> {
   if (language === "uk" || english.peek() !== undefined) return;
   try {
-    english.value = (await import("./english.ts")).english;
+    await import("./english.ts").then((part) => (english.value = part.english));
   } catch {
     // Neither a network nor the part: Ukrainian is said until there is one.
   }

@@ -1,11 +1,11 @@
 import { StateLine } from "../../rendering/frame.ts";
-import { Icon } from "../../rendering/icon.ts";
 import type { Listed } from "../../rendering/listing.ts";
 import { FrontPage, Notice, type PageSetting } from "../../rendering/pages.ts";
 import { Button } from "../ui/Button.tsx";
 import type { Messages } from "../messages/messages.ts";
 import type { Reading } from "./reading-model.ts";
 import { useStateOfReading } from "./use-state-of-reading.ts";
+import { SettingsButton } from "./SettingsButton.tsx";
 
 export interface FrontScreenProps extends PageSetting {
   readonly messages: Messages;
@@ -13,8 +13,8 @@ export interface FrontScreenProps extends PageSetting {
   readonly now: () => number;
   /** The entries of the served page, until the phone has its own. */
   readonly served: readonly Listed[] | undefined;
-  readonly tag?: string;
-  readonly older?: string;
+  readonly tag: string | undefined;
+  readonly older: string | undefined;
   /** False for the moment in which a served page is taken over: then it must be what was served. */
   readonly live: boolean;
   readonly onSettings: () => void;
@@ -37,23 +37,22 @@ export function FrontScreen({
     .filter((entry) => tag === undefined || entry.tags.includes(tag));
   const entries: readonly Listed[] =
     own.length > 0 ? own.slice(0, reading.shown.value) : (served ?? []);
-  const settings = (
-    <button type="button" aria-label={messages.settings} onClick={onSettings}>
-      <Icon name="settings" />
-    </button>
-  );
+  const settings = <SettingsButton label={messages.settings} onPress={onSettings} />;
   const line = reading.line.value;
   const isEmpty = live && entries.length === 0 && reading.entries.value !== undefined;
   return (
     <FrontPage
       {...page}
       entries={entries}
-      {...(tag === undefined ? {} : { tag })}
-      {...(older === undefined || own.length > 0 ? {} : { older })}
-      {...(own.length > entries.length
-        ? { more: <More reading={reading} label={page.words.older} /> }
-        : {})}
-      {...(live ? { end: settings, state: <StateLine {...state} /> } : {})}
+      tag={tag}
+      older={own.length > 0 ? undefined : older}
+      more={
+        own.length > entries.length ? (
+          <More reading={reading} label={page.words.older} />
+        ) : undefined
+      }
+      end={live ? settings : undefined}
+      state={live ? <StateLine {...state} /> : undefined}
     >
       {isEmpty && (
         <Notice title={page.words.empty} heading={false} progress={shareDone(line)}>

@@ -1,10 +1,11 @@
+import { type ListedEntry, picturesOf } from "../../device/library.ts";
 import { Masthead, Page } from "../../rendering/frame.ts";
 import { ArticleList } from "../../rendering/listing.ts";
 import { Notice, type PageSetting } from "../../rendering/pages.ts";
-import { Icon } from "../../rendering/icon.ts";
 import type { Messages } from "../messages/messages.ts";
 import { megabytes } from "../messages/plurals.ts";
 import type { Reading } from "./reading-model.ts";
+import { SettingsButton } from "./SettingsButton.tsx";
 
 export interface ShelfScreenProps extends PageSetting {
   readonly messages: Messages;
@@ -13,27 +14,20 @@ export interface ShelfScreenProps extends PageSetting {
 }
 
 /** Bytes of the shelved texts, and of one file for each picture that is here. */
-function bytesOf(reading: Reading): number {
-  return reading.shelf.value.reduce((sum, entry) => {
-    const pictures =
-      entry.stored === "complete" ? [...(entry.lead ? [entry.lead] : []), ...entry.pictures] : [];
-    const files = pictures.map(({ files: [first] }) => first?.bytes ?? 0);
-    return (
-      sum +
-      (entry.stored === "headline" ? 0 : entry.bytes) +
-      files.reduce((total, bytes) => total + bytes, 0)
-    );
-  }, 0);
+function bytesOf(entries: readonly ListedEntry[]): number {
+  let sum = 0;
+  for (const entry of entries) {
+    if (entry.stored !== "headline") sum += entry.bytes;
+    if (entry.stored !== "complete") continue;
+    for (const { files } of picturesOf(entry)) sum += files[0]?.bytes ?? 0;
+  }
+  return sum;
 }
 
 /** What the reader keeps: it stays until it is taken off. */
 export function ShelfScreen({ words, name, messages, reading, onSettings }: ShelfScreenProps) {
   const entries = reading.shelf.value;
-  const settings = (
-    <button type="button" aria-label={messages.settings} onClick={onSettings}>
-      <Icon name="settings" />
-    </button>
-  );
+  const settings = <SettingsButton label={messages.settings} onPress={onSettings} />;
   const isEmpty = reading.entries.value !== undefined && entries.length === 0;
   return (
     <Page
@@ -49,7 +43,7 @@ export function ShelfScreen({ words, name, messages, reading, onSettings }: Shel
         <ArticleList entries={entries} words={words} />
       )}
       {entries.length > 0 && (
-        <p class="total">{messages.shelfRoom(megabytes(words.language, bytesOf(reading)))}</p>
+        <p class="total">{messages.shelfRoom(megabytes(words.language, bytesOf(entries)))}</p>
       )}
     </Page>
   );

@@ -20,7 +20,6 @@ export interface Known {
 export function stateOfReading(known: Known, messages: Messages): StateProps {
   const count =
     known.texts > 0 && known.texts === known.articles ? messages.articles(known.texts) : undefined;
-  const counted = count === undefined ? {} : { count };
   const partial =
     known.articles > known.texts
       ? messages.headlinesAndTexts(known.texts, known.articles)
@@ -32,25 +31,21 @@ export function stateOfReading(known: Known, messages: Messages): StateProps {
   switch (known.line.kind) {
     case "updating": {
       const { progress } = known.line;
-      if (progress === undefined || progress.all === 0)
-        return { ...text(partial ?? asOf), ...counted };
-      return { text: messages.updating(progress.done, progress.all), ...counted };
+      if (progress === undefined || progress.all === 0) return { text: partial ?? asOf, count };
+      return { text: messages.updating(progress.done, progress.all), count };
     }
     case "updated":
-      return { text: partial ?? messages.updated(clockTime(new Date(known.line.at))), ...counted };
+      return { text: partial ?? messages.updated(clockTime(new Date(known.line.at))), count };
     case "ready":
       return { text: messages.ready(known.texts) };
     case "offline":
-      return { icon: "offline", strong: messages.offline, ...text(partial ?? asOf), ...counted };
+      return { icon: "offline", strong: messages.offline, text: partial ?? asOf, count };
     case "trouble":
       return { icon: "warning", text: messages[known.line.why] };
     case "quiet":
-      return { ...text(partial ?? asOf), ...counted };
+      return { text: partial ?? asOf, count };
   }
 }
-
-const text = (words: string | undefined): StateProps =>
-  words === undefined ? {} : { text: words };
 
 const day = 86_400_000;
 

@@ -52,8 +52,8 @@ export function Screen(props: ScreenProps) {
             now={composition.now}
             live={live}
             served={list?.entries}
-            {...(route.kind === "tag" ? { tag: route.tag } : {})}
-            {...(list?.older === undefined ? {} : { older: list.older })}
+            tag={route.kind === "tag" ? route.tag : undefined}
+            older={list?.older}
             onSettings={openSettings}
           />
         </Titled>

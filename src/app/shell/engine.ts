@@ -22,7 +22,8 @@ export function createEngine(
 ): CatchingUp {
   const engine = createCatchingUp({
     ...deps,
-    loadFallback: async () => (await import("../../device/ed25519-in-script.ts")).verifyInScript,
+    loadFallback: () =>
+      import("../../device/ed25519-in-script.ts").then((part) => part.verifyInScript),
   });
   const prepareWriting = async (): Promise<void> => {
     // A chunk that cannot be had is a network that has gone.

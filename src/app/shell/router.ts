@@ -17,25 +17,22 @@ export interface Router {
   leaveWriting(): void;
 }
 
-export interface RouterWorld {
-  readonly history: History;
-  readonly location: Location;
-  readonly addEventListener: Window["addEventListener"];
-  readonly scrollTo: (x: number, y: number) => void;
-  readonly scrollTop: () => number;
-  readonly language: () => InterfaceLanguage;
-}
+/** The part of the browser's window that a router needs. */
+export type RouterWindow = Pick<
+  Window,
+  "history" | "location" | "addEventListener" | "scrollTo" | "scrollY"
+>;
 
 /** A router over the history API. Reading's entries are numbered, so that their scroll can be found again. */
-export function createRouter(world: RouterWorld): Router {
-  const { history, location } = world;
+export function createRouter(window: RouterWindow, language: () => InterfaceLanguage): Router {
+  const { history, location } = window;
   const scrolls = new Map<number, number>();
   const route = signal<Route>(read(location, parseState(history.state)));
   let state: EntryState = parseState(history.state);
   history.scrollRestoration = "manual";
 
   const remember = (): void => {
-    if ("at" in state) scrolls.set(state.at, world.scrollTop());
+    if ("at" in state) scrolls.set(state.at, window.scrollY);
   };
   const arrive = (next: EntryState): void => {
     state = next;
@@ -46,21 +43,21 @@ export function createRouter(world: RouterWorld): Router {
     if (how === "push") history.pushState(next, "", path);
     else history.replaceState(next, "", path);
     arrive(next);
-    if ("at" in next && next.layer === undefined) world.scrollTo(0, 0);
+    if ("at" in next && next.layer === undefined) window.scrollTo(0, 0);
   };
   const nextAt = (how: "push" | "replace"): number =>
     "at" in state ? state.at + (how === "push" ? 1 : 0) : 1;
 
-  world.addEventListener("popstate", (event) => {
+  window.addEventListener("popstate", (event) => {
     remember();
     const next = parseState(event.state);
     arrive(next);
     // The screen is drawn in a microtask; its scroll is put back after that.
     if ("at" in next)
-      queueMicrotask(() => queueMicrotask(() => world.scrollTo(0, scrolls.get(next.at) ?? 0)));
+      queueMicrotask(() => queueMicrotask(() => window.scrollTo(0, scrolls.get(next.at) ?? 0)));
   });
 
-  const front = (): string => routes.front(world.language());
+  const front = (): string => routes.front(language());
   return {
     route,
     go(path, how = "push") {
@@ -82,7 +79,7 @@ export function createRouter(world: RouterWorld): Router {
       if (!("depth" in state)) return;
       // The list first, the history after it: `go` takes its time.
       const { depth } = state;
-      route.value = { kind: "front", language: world.language() };
+      route.value = { kind: "front", language: language() };
       history.go(-depth);
     },
   };

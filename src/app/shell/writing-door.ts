@@ -60,8 +60,7 @@ export async function startSending(
   );
   if (stories === 0) return;
   try {
-    const { openSending } = await import("../sending/sending-part.ts");
-    await openSending(deps);
+    await import("../sending/sending-part.ts").then((part) => part.openSending(deps));
   } catch {
     // Not on the phone yet, or storage is away: the next start, or 'My stories', tries again.
   }
