@@ -10,7 +10,7 @@ import { newsroomModule, readNewsroom } from "./tools/build/newsroom.ts";
 import { partsList } from "./tools/build/parts.ts";
 import { precacheTransform } from "./tools/build/precache.ts";
 import { sendingWorker } from "./tools/build/sending-worker.ts";
-import { withoutWorkboxMarks } from "./tools/build/workbox-window.ts";
+import { withoutWorkboxMarks } from "./tools/build/without-marks.ts";
 import { webManifests } from "./tools/build/web-manifests.ts";
 
 /** The oldest browsers that get an app; below them the served HTML is all there is. */

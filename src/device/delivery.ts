@@ -11,7 +11,7 @@ import {
   type StatesQuery,
   type StoryId,
 } from "../protocol/intake.ts";
-import { intakeRoutes, routes } from "../protocol/routes.ts";
+import { intakeRoutes } from "../protocol/routes.ts";
 import type { Verify } from "../protocol/signed-file.ts";
 import {
   type Delivery,

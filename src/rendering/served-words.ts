@@ -4,8 +4,6 @@ import type { InterfaceLanguage } from "../protocol/language.ts";
 export interface ServedWords {
   readonly noScript: string;
   readonly frontDescription: string;
-  readonly missing: string;
-  readonly missingMore: string;
 }
 
 const all: Readonly<Record<InterfaceLanguage, ServedWords>> = {
@@ -14,15 +12,11 @@ const all: Readonly<Record<InterfaceLanguage, ServedWords>> = {
       "Полиця й розповіді працюють там, де ввімкнено JavaScript. Статті можна читати й так.",
     frontDescription:
       "Статті, які можна читати без мережі, і місце, де можна написати свою розповідь.",
-    missing: "Такої сторінки немає",
-    missingMore: "Можливо, в адресі описка або статтю перейменовано.",
   },
   en: {
     noScript: "The shelf and stories need JavaScript. Articles can be read without it.",
     frontDescription:
       "Articles that can be read without a network, and a place to write down your own story.",
-    missing: "There is no such page",
-    missingMore: "The address may have a slip in it, or the article has a new name.",
   },
 };
 

@@ -195,7 +195,7 @@ export const servedWithdrawn = (newsroom: Site, language: InterfaceLanguage): Se
 
 /** 404. */
 export const servedMissing = (newsroom: Site, language: InterfaceLanguage): Served => {
-  const { missing, missingMore } = servedWordsIn(language);
+  const { missing, missingMore } = wordsIn(language);
   return notice(newsroom, language, "missing", 404, missing, missingMore);
 };
 

@@ -50,6 +50,8 @@ export const wordsEn: PageWords = {
   privacyTitle: "What happens to what you send",
   withdrawn: "This article has been withdrawn",
   withdrawnMore: "The newsroom has taken it down. It will leave phones too.",
+  missing: "There is no such page",
+  missingMore: "The address may have a slip in it, or the article has a new name.",
   toFront: "To all articles",
   empty: "Articles will be here. A network is needed, once and briefly",
   frontTitle: (newsroom) => `${newsroom}: news that stays with you`,

@@ -36,6 +36,8 @@ export interface PageWords {
   readonly privacyTitle: string;
   readonly withdrawn: string;
   readonly withdrawnMore: string;
+  readonly missing: string;
+  readonly missingMore: string;
   readonly toFront: string;
   readonly empty: string;
   readonly frontTitle: (newsroom: string) => string;

@@ -94,10 +94,10 @@ test("an article that the newsroom does not list is said to be unknown once the 
 
 test("where storage breaks while news come, nothing is said to be under way", async () => {
   const { library, facts } = aReader();
-  const news = createNews(async () => ({
+  const news = createNews({
     catchUp: () => Promise.reject(new DeviceError("storage-lost", "")),
     onProgress: () => () => undefined,
-  }));
+  });
   const reading = new ReadingModel({ library, facts, news, installed: never, now: () => 1_000 });
 
   await expect(reading.catchUp()).rejects.toThrow(DeviceError);

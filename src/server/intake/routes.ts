@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { mediaTypes } from "../../protocol/intake.ts";
-import { intakeRoutes, routes } from "../../protocol/routes.ts";
+import { intakeRoutes } from "../../protocol/routes.ts";
 import type { Intake, SignedAnswer } from "./intake.ts";
 import { type Refused, refuse } from "./refusals.ts";
 import type { Held, LeavesRequest } from "./uploads.ts";
