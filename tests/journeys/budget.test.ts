@@ -81,7 +81,7 @@ whenPresent("chromium", () => {
 
     expect(visit).toEqual(readingScripts());
     expect(page).toMatch(/<script type="module"[^>]* src="\/assets\//);
-    expect(compressed(visit)).toBeLessThanOrEqual(30_000);
+    expect(compressed(visit)).toBeLessThanOrEqual(30 * 1_024);
     expect(english.length).toBe(1);
     expect(compressed(english)).toBeLessThanOrEqual(1_500);
   });
