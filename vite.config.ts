@@ -65,7 +65,16 @@ function shared(outDir: string, page: string): UserConfig {
     worker: { format: "es" },
     define: { "window.__PREACT_SIGNALS_DEVTOOLS__": "false" },
     // The package points bundlers to its build for browsers of 2017; this one is half as long.
-    resolve: { alias: { "workbox-window": "workbox-window/build/workbox-window.prod.mjs" } },
+    resolve: {
+      alias: {
+        "workbox-window": "workbox-window/build/workbox-window.prod.mjs",
+        "@preact/signals": resolve(root, "node_modules/@preact/signals/dist/signals.mjs"),
+        "@preact/signals-core": resolve(
+          root,
+          "node_modules/@preact/signals-core/dist/signals-core.mjs",
+        ),
+      },
+    },
     // Elements are made by `h`, which the rendering wing calls by its name: the page needs no second maker of them.
     oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
     build: {

@@ -2,7 +2,7 @@ import type { Messages } from "./messages.ts";
 import { plural } from "./plurals.ts";
 
 const articles = (count: number): string =>
-  `${count} ${plural("en", count, { one: "article", few: "articles", many: "articles" })}`;
+  `${count} ${plural("en", count, { one: "article", few: "articles" })}`;
 
 export const en: Messages = {
   offline: "Offline.",
@@ -14,7 +14,7 @@ export const en: Messages = {
   articles,
   ready: (count) => `${articles(count)} on this phone. You can read offline`,
   headlinesAndTexts: (texts, all) =>
-    `All headlines, ${texts} of ${all} ${plural("en", all, { one: "text", few: "texts", many: "texts" })}`,
+    `All headlines, ${texts} of ${all} ${plural("en", all, { one: "text", few: "texts" })}`,
   forged: "What came was not from the newsroom. Nothing was added",
   olderApp: "The news is waiting for a new version. Open Soniakh again when there is a network",
   noRoom: "This phone is short of room",

@@ -1,16 +1,13 @@
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 
-/** The form of a word that goes with a number. Fractions take `few` in Ukrainian, `other` in English. */
-export function plural(
-  language: InterfaceLanguage,
-  count: number,
-  forms: { readonly one: string; readonly few: string; readonly many: string },
-): string {
-  const category = new Intl.PluralRules(language).select(count);
-  if (category === "one") return forms.one;
-  if (category === "many" || (language === "en" && category === "other")) return forms.many;
-  return forms.few;
-}
+/** The forms of a word. Ukrainian has all three, fractions take `few`; English has `one` and `few`. */
+export type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & {
+  readonly few: string;
+};
+
+/** The form of a word that goes with a number. */
+export const plural = (language: InterfaceLanguage, count: number, forms: Forms): string =>
+  forms[new Intl.PluralRules(language).select(count)] ?? forms.few;
 
 const bytesInMegabyte = 1_000_000;
 const units = { uk: ["МБ", "ГБ"], en: ["MB", "GB"] } as const;

@@ -12,11 +12,9 @@ export function applyLook(
 ): void {
   const root = document.documentElement;
   root.lang = language;
-  if (look === "phone") delete root.dataset["look"];
-  else root.dataset["look"] = look;
-  const name = sizes[size];
-  if (name === undefined) delete root.dataset["size"];
-  else root.dataset["size"] = name;
+  // The style sheet knows nothing of `phone` and of the middle size: these are as everything is by itself.
+  root.dataset["look"] = look;
+  root.dataset["size"] = sizes[size] ?? "";
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
     meta.content =
       look === "phone" ? (meta.media.includes("dark") ? papers.dark : papers.light) : papers[look];

@@ -26,16 +26,14 @@ export type EntryState =
 export function parsePath(path: string): Route | undefined {
   if (path === routes.start || path === "/index.html") return { kind: "start" };
   if (path === routes.shelf) return { kind: "shelf" };
-  const article = /^\/a\/([a-z0-9-]{1,120})$/.exec(path);
-  if (article?.[1] !== undefined) return { kind: "article", slug: article[1] as Slug };
-  const [, first, second, third, more] = path.split("/");
+  const article = /^\/a\/([a-z0-9-]{1,120})$/.exec(path)?.[1];
+  if (article !== undefined) return { kind: "article", slug: article as Slug };
+  const [, first, page = "", tag] = /^\/([a-z]+)(?:\/(privacy)?|\/t\/([^/]+))?$/.exec(path) ?? [];
   const language = interfaceLanguages.find((one) => one === first);
-  if (language === undefined || more !== undefined) return undefined;
-  if (second === undefined || second === "")
-    return third === undefined ? { kind: "front", language } : undefined;
-  if (second === "privacy" && third === undefined) return { kind: "privacy", language };
-  const tag = second === "t" && third !== undefined ? decode(third) : undefined;
-  return tag === undefined || tag === "" ? undefined : { kind: "tag", language, tag };
+  if (language === undefined) return undefined;
+  if (tag === undefined) return { kind: page === "" ? "front" : "privacy", language };
+  const decoded = decode(tag);
+  return decoded === undefined ? undefined : { kind: "tag", language, tag: decoded };
 }
 
 function decode(part: string): string | undefined {

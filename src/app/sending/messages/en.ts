@@ -2,7 +2,7 @@ import { plural } from "../../messages/plurals.ts";
 import type { SendingMessages } from "../sending-messages.ts";
 
 const words = (count: number): string =>
-  `${count}\u00a0${plural("en", count, { one: "word", few: "words", many: "words" })}`;
+  `${count}\u00a0${plural("en", count, { one: "word", few: "words" })}`;
 const small = ["", "One", "Two", "Three", "Four", "Five", "Six"];
 
 export const en: SendingMessages = {

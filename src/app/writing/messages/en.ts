@@ -12,10 +12,8 @@ export const en: WritingMessages = {
   updateApp: "Update",
   draft: "Draft",
   fork: "Draft from another window",
-  words: (count) =>
-    `${count}\u00a0${plural("en", count, { one: "word", few: "words", many: "words" })}`,
-  photos: (count) =>
-    `${count}\u00a0${plural("en", count, { one: "photo", few: "photos", many: "photos" })}`,
+  words: (count) => `${count}\u00a0${plural("en", count, { one: "word", few: "words" })}`,
+  photos: (count) => `${count}\u00a0${plural("en", count, { one: "photo", few: "photos" })}`,
   today: (time) => `today, ${time}`,
   yesterday: (time) => `yesterday, ${time}`,
   onDay: (day, time) => `${day}, ${time}`,
