@@ -17,14 +17,12 @@ import { readCircumstances } from "./shell/circumstances.ts";
 import { createEngine } from "./shell/engine.ts";
 import { Failing, startOrSay } from "./shell/Failing.tsx";
 import { firstLanguage } from "./shell/first-language.ts";
-import { createInstall } from "./shell/install.ts";
+import { keepInstallPrompt } from "./shell/install-prompt.ts";
 import { applyLook } from "./shell/look.ts";
 import { createNews } from "./shell/news.ts";
 import { resumePlace } from "./shell/resuming.ts";
 import { createRouter, followLinks, type Router } from "./shell/router.ts";
 import { readServedPage } from "./shell/served-page.ts";
-import { readSurroundings } from "./shell/surroundings.ts";
-import { createUpdates } from "./shell/updates.ts";
 import { scriptAddress } from "./shell/trusted-types.ts";
 import { keepCatchingUp } from "./shell/when-to-catch-up.ts";
 import { startSending } from "./shell/writing-door.ts";
@@ -49,9 +47,7 @@ if (isSecureContext) {
 
 async function start(root: Element): Promise<void> {
   markAbsentPictures(document);
-  const surroundings = readSurroundings(window);
-  // Made first: Chromium says that the app can be installed whenever it likes, and once.
-  const install = createInstall(window, surroundings);
+  const prompt = keepInstallPrompt(window);
   const store = openStore(databaseName, reload);
   const facts = createFacts(store);
   const { library, reading } = openReading(store, facts);
@@ -77,6 +73,7 @@ async function start(root: Element): Promise<void> {
     const shown = router.route.value === first ? (served?.language ?? chosen) : chosen;
     applyLook(document, settings.settings.value, speechIn(shown).words.language);
   });
+  const asked = signal(0);
   const composition: Composition = {
     newsroom,
     version,
@@ -86,13 +83,9 @@ async function start(root: Element): Promise<void> {
     reading,
     settings,
     router,
-    updates: createUpdates({
-      hasWorkers: "serviceWorker" in navigator,
-      reload,
-      whenNobodyWrites: (task) => void navigator.locks.request("writing", task),
-    }),
-    install,
-    surroundings,
+    prompt,
+    articlesRead: signal(0),
+    asked,
     served,
     wiped: signal(canary === undefined && hasController()),
     language,
@@ -100,6 +93,7 @@ async function start(root: Element): Promise<void> {
     origin: location.origin,
     now,
     passOn: ({ title, slug }) => passOn(navigator, title, location.origin + routes.article(slug)),
+    reload,
     askToPersist: () => void navigator.storage?.persist?.().catch(() => false),
   };
   const app = h(Failing, { language, reload }, h(App, composition));
@@ -115,7 +109,7 @@ async function start(root: Element): Promise<void> {
   if (canary === undefined) void facts.set("canary", true);
   if (served?.kind === "article") void library.takeServed(served);
   void startSending({ store, facts, scriptAddress });
-  keepCatchingUp(window, reading.catchUp, now);
+  keepCatchingUp(window, () => reading.catchUp().finally(() => (asked.value += 1)), now);
 }
 
 /** The library, what brings it up to date, and what the screens see of both; other tabs are told of changes. */
@@ -144,12 +138,24 @@ function openReading(
     entry: new URL(import.meta.url).pathname,
     workers: "SyncManager" in window ? navigator.serviceWorker : undefined,
   });
-  const installed = navigator.serviceWorker?.ready ?? new Promise(() => undefined);
+  const installed = keepOffline(navigator.serviceWorker);
   const reading = new ReadingModel({ library, news: createNews(engine), facts, installed, now });
   channel.addEventListener("message", ({ data }) => {
     if (data === "library") void reading.refresh();
   });
   return { library, reading };
+}
+
+/**
+ * Resolves once the app itself opens without a network; never, where it cannot. The first visit registers the worker at
+ * once, so that a line that breaks in the next second leaves an app behind; workbox-window, which comes later (see
+ * `updates.ts`), registers it at every visit and follows its versions.
+ */
+async function keepOffline(workers: ServiceWorkerContainer | undefined): Promise<unknown> {
+  if (workers?.controller === null) {
+    await workers.register(scriptAddress("/sw.js"), { scope: "/" }).catch(() => undefined);
+  }
+  return workers?.ready ?? new Promise(() => undefined);
 }
 
 /** The language of the next screen. An address that asks for one (`?lang=en`) is a choice, and is kept. */

@@ -35,6 +35,8 @@ export interface SettingsMessages {
   readonly version: (version: string) => string;
   readonly demonstration: string;
   readonly wiped: string;
+  /** The update was asked for while a story is open in some window. */
+  readonly updateHeld: string;
   readonly newVersion: string;
   readonly update: string;
   readonly later: string;

@@ -10,15 +10,11 @@ import { speechIn } from "../messages/speech.ts";
 import type { PassedOn } from "../reading/pass-on.ts";
 import type { Reading } from "../reading/reading-model.ts";
 import type { SettingsState } from "../settings/settings-model.ts";
-import { UndoLine } from "../ui/UndoLine.tsx";
-import type { Install } from "./install.ts";
-import { hasOffer } from "./has-offer.ts";
+import type { InstallPrompt } from "./install-prompt.ts";
 import type { Route } from "./route.ts";
 import type { Router } from "./router.ts";
 import { Screen } from "./Screen.tsx";
 import type { ServedPage } from "./served-page.ts";
-import type { Surroundings } from "./surroundings.ts";
-import type { Updates } from "./updates.ts";
 import { useSeldom } from "./use-seldom.ts";
 
 /** Everything that the screens need, made once in main.tsx. */
@@ -32,9 +28,12 @@ export interface Composition {
   readonly reading: Reading;
   readonly settings: SettingsState;
   readonly router: Router;
-  readonly updates: Updates;
-  readonly install: Install;
-  readonly surroundings: Surroundings;
+  /** The browser's word that the app can be installed. */
+  readonly prompt: Signal<InstallPrompt | undefined>;
+  /** How many articles were read to their end or left. */
+  readonly articlesRead: Signal<number>;
+  /** How many times the newsroom was asked for news, with whatever ending. */
+  readonly asked: Signal<number>;
   readonly served: ServedPage | undefined;
   /** True where the browser erased what was here. */
   readonly wiped: Signal<boolean>;
@@ -47,11 +46,12 @@ export interface Composition {
   readonly passOn: (article: Article) => Promise<PassedOn>;
   /** Asks the browser to keep what is here; never waited for. */
   readonly askToPersist: () => void;
+  readonly reload: () => void;
 }
 
 /** The app: the screen of the route, and what lies over it. */
 export function App(composition: Composition) {
-  const { router, reading, served, install } = composition;
+  const { router, served, articlesRead, asked } = composition;
   const route = router.route.value;
   const first = useRef(route);
   const live = useSignal(served === undefined);
@@ -62,11 +62,9 @@ export function App(composition: Composition) {
   const shown = words.language;
   useEffect(() => void (live.value = true), []);
   useArrival(route, route === first.current);
-  useLeaving(route, install.articleRead);
-  const removed = reading.removed.value;
-  const onList = route.kind === "front" || route.kind === "shelf";
-  const offering = hasOffer(composition, onList);
-  const seldom = useSeldom(live.value && (looking.value || install.open.value || offering));
+  useLeaving(route, () => (articlesRead.value += 1));
+  // What the app may offer waits until the newsroom was asked: the first article needs the line for itself.
+  const seldom = useSeldom(looking.value ? Infinity : asked.value);
   const setting = { words, name: composition.newsroom.name[shown] };
   return (
     <>
@@ -80,24 +78,7 @@ export function App(composition: Composition) {
         onLook={() => (looking.value = true)}
         onSay={(text) => (said.value = text)}
       />
-      {live.value && route.kind !== "writing" && (
-        <div class="offers">
-          {removed !== undefined ? (
-            <UndoLine
-              key={removed.id}
-              text={messages.discarded}
-              undo={messages.undo}
-              onUndo={() => void reading.keep(removed)}
-              onGone={reading.forgetRemoved}
-            />
-          ) : (
-            seldom &&
-            offering && (
-              <seldom.SeldomOffer composition={composition} language={shown} onList={onList} />
-            )
-          )}
-        </div>
-      )}
+      {seldom && <seldom.Offers composition={composition} language={shown} over={overOf(route)} />}
       {live.value && (
         <p class="unseen" role="status">
           {said.value}
@@ -111,12 +92,12 @@ export function App(composition: Composition) {
           onClose={() => (looking.value = false)}
         />
       )}
-      {seldom && install.open.value && (
-        <seldom.SeldomInstall composition={composition} language={shown} />
-      )}
     </>
   );
 }
+
+const overOf = ({ kind }: Route): "list" | "text" | "writing" =>
+  kind === "front" || kind === "shelf" ? "list" : kind === "writing" ? "writing" : "text";
 
 /**
  * On each new screen the focus goes to its text, as it would on a new page. While an article is looked up a frame stands

@@ -1,16 +1,17 @@
 import type { SettingsMessages } from "../messages/settings-messages.ts";
-import type { Composition } from "./App.tsx";
+import type { Signal } from "@preact/signals";
+import type { Offered } from "./Offers.tsx";
 
-export interface OfferProps {
-  readonly composition: Composition;
+export interface OfferProps extends Offered {
+  /** True where the browser erased what was here. */
+  readonly wiped: Signal<boolean>;
   readonly messages: SettingsMessages;
   /** The app may offer to be installed here: on lists, never over a text. */
   readonly onList: boolean;
 }
 
 /** One offer at a time, the most pressing first. */
-export function Offer({ composition, messages, onList }: OfferProps) {
-  const { wiped, updates, surroundings, install } = composition;
+export function Offer({ wiped, updates, surroundings, install, messages, onList }: OfferProps) {
   if (wiped.value) {
     return (
       <p class="line" role="status">
@@ -21,7 +22,14 @@ export function Offer({ composition, messages, onList }: OfferProps) {
       </p>
     );
   }
-  if (updates.offered.value) {
+  if (updates.update.value === "held") {
+    return (
+      <p class="line" role="status">
+        <span>{messages.updateHeld}</span>
+      </p>
+    );
+  }
+  if (updates.update.value === "offered") {
     return (
       <p class="line" role="status">
         <span>{messages.newVersion}</span>

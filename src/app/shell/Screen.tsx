@@ -87,7 +87,7 @@ export function Screen(props: ScreenProps) {
 
 /** The settings and the privacy page: a frame at once, their content when its chunk is here. */
 function SeldomScreen({ composition, route, setting }: ScreenProps) {
-  const seldom = useSeldom(true);
+  const seldom = useSeldom(1);
   if (seldom !== undefined && route.kind === "layer") {
     return <seldom.SeldomLayer composition={composition} layer={route.layer} setting={setting} />;
   }

@@ -4,6 +4,7 @@ import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { dress, WritingPart } from "../writing/writing-part.tsx";
 import type { Composition } from "./App.tsx";
 import type { Route } from "./route.ts";
+import { readSurroundings } from "./surroundings.ts";
 import { scriptAddress } from "./trusted-types.ts";
 
 export { dress };
@@ -15,7 +16,8 @@ export interface WritingRoomProps {
 
 /** The writing part with all that it needs of reading; the entry of its chunk. */
 export function WritingRoom({ composition, language }: WritingRoomProps) {
-  const { router, surroundings, newsroom, store, facts } = composition;
+  const { router, newsroom, store, facts } = composition;
+  const surroundings = useMemo(() => readSurroundings(window), []);
   const depth = useMemo(() => computed(() => depthOf(router.route.value)), []);
   const isTabOfIphone = surroundings.apple && !surroundings.installed;
   return (

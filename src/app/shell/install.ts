@@ -1,10 +1,6 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { InstallPrompt } from "./install-prompt.ts";
 import type { Surroundings } from "./surroundings.ts";
-
-/** Chromium's own event; in no standard. https://developer.mozilla.org/docs/Web/API/BeforeInstallPromptEvent */
-interface InstallEvent extends Event {
-  prompt(): Promise<unknown>;
-}
 
 export type InstallOffer = "none" | "button" | "guide";
 
@@ -13,8 +9,6 @@ export interface Install {
   readonly offer: ReadonlySignal<InstallOffer>;
   readonly open: ReadonlySignal<boolean>;
   readonly ready: ReadonlySignal<boolean>;
-  /** An article was read to its end or left; after the second the offer comes. */
-  articleRead(): void;
   /** The page names another tile now: what the browser offered before would put the old one on the screen. */
   forgetPrompt(): void;
   show(): void;
@@ -22,55 +16,53 @@ export interface Install {
   accept(): void;
 }
 
+export interface InstallWorld {
+  readonly window: Window;
+  readonly surroundings: Surroundings;
+  readonly prompt: Signal<InstallPrompt | undefined>;
+  /** How many articles were read to their end or left; after the second the offer comes. */
+  readonly articlesRead: ReadonlySignal<number>;
+}
+
 const readBeforeOffer = 2;
 
-export function createInstall(
-  window: Window,
-  { installed, apple, openInstead }: Surroundings,
-): Install {
+export function createInstall({
+  window,
+  surroundings,
+  prompt,
+  articlesRead,
+}: InstallWorld): Install {
+  const { installed, apple, openInstead } = surroundings;
   const offer = signal<InstallOffer>("none");
   const open = signal(false);
   const ready = signal(false);
-  let event: InstallEvent | undefined;
-  let read = 0;
-  const offerNow = (): void => {
-    if (read < readBeforeOffer || installed || openInstead !== undefined) return;
-    if (event !== undefined) offer.value = "button";
-    else if (apple) offer.value = "guide";
-  };
-  window.addEventListener("beforeinstallprompt", (prompt) => {
-    prompt.preventDefault();
-    event = prompt as InstallEvent;
-    ready.value = true;
-    offerNow();
-  });
-  window.addEventListener("appinstalled", () => {
-    offer.value = "none";
+  let isDone = installed || openInstead !== undefined;
+  const finish = (): void => {
+    isDone = true;
     open.value = false;
+    offer.value = "none";
+  };
+  effect(() => {
+    const isReady = prompt.value !== undefined;
+    const isTime = articlesRead.value >= readBeforeOffer;
+    ready.value = isReady;
+    if (isTime && !isDone) offer.value = isReady ? "button" : apple ? "guide" : "none";
   });
+  window.addEventListener("appinstalled", finish);
   return {
     offer,
     open,
     ready,
-    articleRead() {
-      read += 1;
-      offerNow();
-    },
-    forgetPrompt() {
-      event = undefined;
-      ready.value = false;
-    },
+    forgetPrompt: () => (prompt.value = undefined),
     show: () => (open.value = true),
-    close() {
-      open.value = false;
-      // Asked once a visit: an offer that comes back is nagging.
-      offer.value = "none";
-      read = Number.NEGATIVE_INFINITY;
-    },
+    // Asked once a visit: an offer that comes back is nagging.
+    close: finish,
     accept() {
-      void event?.prompt().catch(() => undefined);
-      open.value = false;
-      offer.value = "none";
+      void prompt
+        .peek()
+        ?.prompt()
+        .catch(() => undefined);
+      finish();
     },
   };
 }

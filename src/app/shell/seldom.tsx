@@ -4,11 +4,8 @@ import { settingsMessagesIn } from "../messages/settings-messages.ts";
 import { LookSheet } from "../settings/LookSheet.tsx";
 import { PrivacyScreen } from "../settings/PrivacyScreen.tsx";
 import type { Composition } from "./App.tsx";
-import { Offer } from "./Offer.tsx";
-import { InstallSheet } from "./InstallSheet.tsx";
 import { LayerScreen } from "./LayerScreen.tsx";
 import type { Layer } from "./route.ts";
-import { neutralName } from "./tile.ts";
 
 // What few readers open and nobody needs for the first article: one chunk, called for when it is wanted.
 
@@ -59,28 +56,4 @@ export function SeldomLook({
   );
 }
 
-export function SeldomInstall({
-  composition,
-  language,
-}: {
-  readonly composition: Composition;
-  readonly language: InterfaceLanguage;
-}) {
-  const { install, newsroom } = composition;
-  const titles = { sunflower: newsroom.name.uk, neutral: neutralName };
-  return <InstallSheet messages={settingsMessagesIn(language)} install={install} titles={titles} />;
-}
-
-export function SeldomOffer({
-  composition,
-  language,
-  onList,
-}: {
-  readonly composition: Composition;
-  readonly language: InterfaceLanguage;
-  readonly onList: boolean;
-}) {
-  return (
-    <Offer composition={composition} messages={settingsMessagesIn(language)} onList={onList} />
-  );
-}
+export { Offers } from "./Offers.tsx";
