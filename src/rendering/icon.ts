@@ -13,6 +13,7 @@ export const iconNames = [
   "close",
   "warning",
   "text",
+  "search",
 ] as const;
 export type IconName = (typeof iconNames)[number];
 

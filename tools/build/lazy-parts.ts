@@ -3,7 +3,7 @@ import type { Plugin } from "vite";
 /**
  * What stands around each `import()` of the app: nothing. Vite's own helper knows style sheets of lazy parts, integrity
  * nonces, module preloading and old browsers, for more than half a kilobyte that readers would pay; here a lazy part asks
- * for its own style sheet (`src/app/writing/style-sheet.ts`).
+ * for its own style sheet (`src/app/ui/style-sheet.ts`).
  */
 export function lazyParts(): Plugin {
   return {

@@ -33,7 +33,7 @@ export async function readThrough(trip: Trip): Promise<void> {
 
 async function openFront(page: Page, { origin, language }: Trip): Promise<void> {
   await page.goto(`${origin}/${language}/`);
-  await page.locator(".masthead button").waitFor();
+  await page.locator(".masthead button").first().waitFor();
 }
 
 async function takeFront(page: Page, trip: Trip): Promise<void> {

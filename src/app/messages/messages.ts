@@ -25,11 +25,12 @@ export interface Messages {
   readonly copyFailed: string;
   readonly actions: string;
   readonly settings: string;
+  readonly search: string;
   readonly notHere: string;
   readonly fetchLater: string;
   readonly willFetch: string;
   readonly newerText: string;
-  readonly writeAbsent: string;
+  readonly absent: string;
   readonly writeAbsentMore: string;
   readonly failed: string;
   readonly reload: string;

@@ -5,7 +5,7 @@ import { Button } from "../ui/Button.tsx";
 import type { Messages } from "../messages/messages.ts";
 import type { Reading } from "./reading-model.ts";
 import { useStateOfReading } from "./use-state-of-reading.ts";
-import { SettingsButton } from "./SettingsButton.tsx";
+import { MastheadButtons, type MastheadButtonsProps } from "./MastheadButtons.tsx";
 
 export interface FrontScreenProps extends PageSetting {
   readonly messages: Messages;
@@ -17,7 +17,7 @@ export interface FrontScreenProps extends PageSetting {
   readonly older: string | undefined;
   /** False for the moment in which a served page is taken over: then it must be what was served. */
   readonly live: boolean;
-  readonly onSettings: () => void;
+  readonly onOpen: MastheadButtonsProps["onOpen"];
 }
 
 export function FrontScreen({
@@ -28,7 +28,7 @@ export function FrontScreen({
   tag,
   older,
   live,
-  onSettings,
+  onOpen,
   ...page
 }: FrontScreenProps) {
   const state = useStateOfReading(reading, page.words, messages, now);
@@ -37,7 +37,7 @@ export function FrontScreen({
     .filter((entry) => tag === undefined || entry.tags.includes(tag));
   const entries: readonly Listed[] =
     own.length > 0 ? own.slice(0, reading.shown.value) : (served ?? []);
-  const settings = <SettingsButton label={messages.settings} onPress={onSettings} />;
+  const buttons = <MastheadButtons messages={messages} onOpen={onOpen} />;
   const line = reading.line.value;
   const isEmpty = live && entries.length === 0 && reading.entries.value !== undefined;
   return (
@@ -51,7 +51,7 @@ export function FrontScreen({
           <More reading={reading} label={page.words.older} />
         ) : undefined
       }
-      end={live ? settings : undefined}
+      end={live ? buttons : undefined}
       state={live ? <StateLine {...state} /> : undefined}
     >
       {isEmpty && (

@@ -5,12 +5,12 @@ import { Notice, type PageSetting } from "../../rendering/pages.ts";
 import type { Messages } from "../messages/messages.ts";
 import { megabytes } from "../messages/plurals.ts";
 import type { Reading } from "./reading-model.ts";
-import { SettingsButton } from "./SettingsButton.tsx";
+import { MastheadButtons, type MastheadButtonsProps } from "./MastheadButtons.tsx";
 
 export interface ShelfScreenProps extends PageSetting {
   readonly messages: Messages;
   readonly reading: Reading;
-  readonly onSettings: () => void;
+  readonly onOpen: MastheadButtonsProps["onOpen"];
 }
 
 /** Bytes of the shelved texts, and of one file for each picture that is here. */
@@ -25,16 +25,16 @@ function bytesOf(entries: readonly ListedEntry[]): number {
 }
 
 /** What the reader keeps: it stays until it is taken off. */
-export function ShelfScreen({ words, name, messages, reading, onSettings }: ShelfScreenProps) {
+export function ShelfScreen({ words, name, messages, reading, onOpen }: ShelfScreenProps) {
   const entries = reading.shelf.value;
-  const settings = <SettingsButton label={messages.settings} onPress={onSettings} />;
+  const buttons = <MastheadButtons messages={messages} onOpen={onOpen} />;
   const isEmpty = reading.entries.value !== undefined && entries.length === 0;
   return (
     <Page
       screen="shelf"
       words={words}
       place="shelf"
-      before={<Masthead words={words} name={name} end={settings} />}
+      before={<Masthead words={words} name={name} end={buttons} />}
     >
       <h1 class="title">{words.shelf}</h1>
       {isEmpty ? (

@@ -9,6 +9,7 @@ import { FrontScreen } from "../reading/FrontScreen.tsx";
 import { ListBeside } from "../reading/ListBeside.tsx";
 import { MissingScreen } from "../reading/MissingScreen.tsx";
 import { ShelfScreen } from "../reading/ShelfScreen.tsx";
+import { Absent } from "./Absent.tsx";
 import type { Composition } from "./App.tsx";
 import type { Route } from "./route.ts";
 import type { ServedPage } from "./served-page.ts";
@@ -31,7 +32,6 @@ export interface ScreenProps {
 export function Screen(props: ScreenProps) {
   const { composition, route, served, live, messages, setting } = props;
   const { reading, router } = composition;
-  const openSettings = (): void => router.openLayer("settings");
   switch (route.kind) {
     case "start":
     case "front":
@@ -54,7 +54,7 @@ export function Screen(props: ScreenProps) {
             served={list?.entries}
             tag={route.kind === "tag" ? route.tag : undefined}
             older={list?.older}
-            onSettings={openSettings}
+            onOpen={router.openLayer}
           />
         </Titled>
       );
@@ -68,7 +68,7 @@ export function Screen(props: ScreenProps) {
             {...setting}
             messages={messages}
             reading={reading}
-            onSettings={openSettings}
+            onOpen={router.openLayer}
           />
         </Titled>
       );
@@ -86,15 +86,19 @@ export function Screen(props: ScreenProps) {
 }
 
 /** The settings and the privacy page: a frame at once, their content when its chunk is here. */
-function SeldomScreen({ composition, route, setting }: ScreenProps) {
+function SeldomScreen({ composition, route, setting, messages }: ScreenProps) {
   const seldom = useSeldom(1);
-  if (seldom !== undefined && route.kind === "layer") {
+  if (seldom && route.kind === "layer") {
     return <seldom.SeldomLayer composition={composition} layer={route.layer} setting={setting} />;
   }
-  if (seldom !== undefined && route.kind === "privacy") {
+  if (seldom && route.kind === "privacy") {
     return <seldom.SeldomPrivacy composition={composition} setting={setting} />;
   }
-  return <Page screen="layer" words={setting.words} place={undefined} />;
+  return (
+    <Page screen="layer" words={setting.words} place={undefined}>
+      {seldom === null && <Absent messages={messages} />}
+    </Page>
+  );
 }
 
 function OpenArticle({

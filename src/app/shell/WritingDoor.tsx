@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Masthead, Page } from "../../rendering/frame.ts";
-import { Notice, type PageSetting } from "../../rendering/pages.ts";
+import type { PageSetting } from "../../rendering/pages.ts";
 import type { Messages } from "../messages/messages.ts";
-import { Button } from "../ui/Button.tsx";
+import { Absent } from "./Absent.tsx";
 import type { Composition } from "./App.tsx";
 import { loadWriting, type WritingModule } from "./writing-door.ts";
 
@@ -26,13 +26,7 @@ export function WritingDoor({ composition, page, messages }: WritingDoorProps) {
   }
   return (
     <Page screen="notice" words={words} place="write" before={<Masthead {...page} />}>
-      {module.value === "absent" && (
-        <Notice title={messages.writeAbsent} more={messages.writeAbsentMore}>
-          <Button look="sun" onPress={() => location.reload()}>
-            {messages.tryNow}
-          </Button>
-        </Notice>
-      )}
+      {module.value === "absent" && <Absent messages={messages} more={messages.writeAbsentMore} />}
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import { type InterfaceLanguage, interfaceLanguages } from "../../protocol/langu
 import { routes } from "../../protocol/routes.ts";
 
 /** Screens without an address of their own: they lie over the front page's, in `history.state`. */
-export const layers = ["settings", "room", "checked", "about"] as const;
+export const layers = ["settings", "room", "checked", "about", "search"] as const;
 export type Layer = (typeof layers)[number];
 
 /** Where the reader is. Writing has only a depth: what it shows lives in memory. */

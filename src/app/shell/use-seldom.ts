@@ -3,17 +3,20 @@ import { useEffect } from "preact/hooks";
 
 type Seldom = typeof import("./seldom.tsx");
 
-const seldom = signal<Seldom | undefined>(undefined);
+const seldom = signal<Seldom | null | undefined>(undefined);
 
 /**
- * The chunk of seldom screens, once `wanted` is more than 0; undefined while it is on its way or cannot be had. Where it
- * could not be had, a higher `wanted` tries again.
+ * The chunk of seldom screens, once `wanted` is more than 0; undefined while it is on its way, null where it cannot be
+ * had: a higher `wanted`, or the next who asks, tries again.
  */
-export function useSeldom(wanted: number): Seldom | undefined {
+export function useSeldom(wanted: number): Seldom | null | undefined {
   useEffect(() => {
-    if (wanted === 0 || seldom.value !== undefined) return;
-    // No network and not on the phone: the screen stays as it is.
-    void import("./seldom.tsx").then((module) => (seldom.value = module)).catch(() => undefined);
+    if (wanted === 0 || seldom.value) return;
+    void import("./seldom.tsx").then(
+      (module) => (seldom.value = module),
+      // No network and not on the phone.
+      () => (seldom.value = null),
+    );
   }, [wanted]);
   return wanted > 0 ? seldom.value : undefined;
 }

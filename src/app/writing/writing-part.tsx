@@ -8,7 +8,7 @@ import { Button } from "../ui/Button.tsx";
 import { en } from "./messages/en.ts";
 import { uk } from "./messages/uk.ts";
 import { openWriting, type OpenWriting } from "./opening.ts";
-import { addStyleSheet } from "./style-sheet.ts";
+import { addStyleSheet } from "../ui/style-sheet.ts";
 import sheet from "./writing.css?url";
 import { WritingScreens } from "./WritingScreens.tsx";
 

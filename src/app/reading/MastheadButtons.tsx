@@ -1,0 +1,25 @@
+import { Icon } from "../../rendering/icon.ts";
+import type { Messages } from "../messages/messages.ts";
+
+const screens = ["settings"] as const;
+
+export interface MastheadButtonsProps {
+  readonly messages: Messages;
+  readonly onOpen: (screen: (typeof screens)[number]) => void;
+}
+
+/** At the end of the masthead. */
+export const MastheadButtons = ({ messages, onOpen }: MastheadButtonsProps) => (
+  <>
+    {screens.map((screen) => (
+      <button
+        key={screen}
+        type="button"
+        aria-label={messages[screen]}
+        onClick={() => onOpen(screen)}
+      >
+        <Icon name={screen} />
+      </button>
+    ))}
+  </>
+);
