@@ -192,6 +192,6 @@ async function takeWithdrawn(
   if (withdrawn === undefined || withdrawn === (await facts.get("withdrawn"))?.hash) return;
   const list = await askWithdrawn(asking, keys, withdrawn);
   if (list === undefined) throw refusal("signature", "withdrawn: not what the head names");
-  await dropWithdrawn(deps.store, { hash: withdrawn, ids: list.ids });
+  await dropWithdrawn(deps.store, { ...list, hash: withdrawn });
   deps.announce();
 }

@@ -18,8 +18,13 @@ export interface Settings {
   readonly download?: DownloadChoice;
 }
 
+/** What the newsroom signed, with the file as it came: only with that can it be passed on. Older phones kept none. */
+export interface Signed {
+  readonly file?: Uint8Array<ArrayBuffer> | undefined;
+}
+
 /** The edition that the library shows. */
-export interface HeldEdition {
+export interface HeldEdition extends Signed {
   readonly number: number;
   /** SHA-256 of the head's body: a second head with the same number and another hash is a lie. */
   readonly hash: Hash;
@@ -42,7 +47,7 @@ export interface Staged {
 }
 
 /** What was taken back, and the addresses of those that this phone had held. */
-export interface WithdrawnList {
+export interface WithdrawnList extends Signed {
   readonly hash: Hash;
   readonly ids: readonly ArticleId[];
   readonly slugs: readonly Slug[];
@@ -69,7 +74,7 @@ export interface FactValues {
   edition: HeldEdition;
   staged: Staged;
   withdrawn: WithdrawnList;
-  keys: KeyList;
+  keys: KeyList & Signed;
   /** The edition with which the key list was last asked for. */
   keysAt: number;
   limits: Limits;

@@ -5,7 +5,7 @@ import type { Parsed } from "../protocol/parsing.ts";
 import { routes } from "../protocol/routes.ts";
 import { parseSignedFile, signedBytes, type SignedKind } from "../protocol/signed-file.ts";
 import { type Arriving, ask, type Patience, wholeOf } from "./arriving.ts";
-import type { HeldEdition } from "./facts.ts";
+import type { HeldEdition, Signed } from "./facts.ts";
 import { hashOf } from "./hashing.ts";
 import { acceptKeyList } from "./key-list.ts";
 import { createVerify, type LoadFallback } from "./signatures.ts";
@@ -40,6 +40,8 @@ export interface SignedHead {
   readonly head: Head;
   /** SHA-256 of the body. */
   readonly hash: Hash;
+  /** The signed file as it came: it is what is handed on to another phone. */
+  readonly file: Uint8Array<ArrayBuffer>;
 }
 
 /** What came is not to be believed. */
@@ -59,10 +61,10 @@ export function isNewer(text: string): boolean {
 
 /** Asks for the head; undefined where no listed key signed what came. Throws {@link Ended} or `Unreachable`. */
 export async function askHead(asking: Asking, keys: KeyList): Promise<SignedHead | undefined> {
-  const body = await askSigned(asking, routes.head, "head", keys);
-  return body === undefined
-    ? undefined
-    : { head: parsed(body, parseHead), hash: await hashOf(body) };
+  const signed = await askSigned(asking, routes.head, "head", keys);
+  if (signed === undefined) return undefined;
+  const { body, file } = signed;
+  return { head: parsed(body, parseHead), hash: await hashOf(body), file };
 }
 
 /** The list of withdrawn articles of that hash; undefined where other or unsigned bytes came. Throws {@link Ended} or `Unreachable`. */
@@ -70,16 +72,19 @@ export async function askWithdrawn(
   asking: Asking,
   keys: KeyList,
   hash: Hash,
-): Promise<Withdrawn | undefined> {
-  const body = await askSigned(asking, routes.withdrawn(hash), "withdrawn", keys, hash);
-  return body === undefined ? undefined : parsed(body, parseWithdrawn);
+): Promise<(Withdrawn & Signed) | undefined> {
+  const signed = await askSigned(asking, routes.withdrawn(hash), "withdrawn", keys, hash);
+  return signed && { ...parsed(signed.body, parseWithdrawn), file: signed.file };
 }
 
 /** Asks for the key list. Throws {@link Ended} where what came is not to be believed, `Unreachable` where nothing came. */
-export async function askKeys(asking: Asking, held: KeyList | undefined): Promise<KeyList> {
-  const bytes = await askFile(asking, routes.keys, "keys");
-  const outcome = await acceptKeyList(bytes, asking.rootKey, held, asking.loadFallback);
-  if (outcome.kind === "accepted") return outcome.list;
+export async function askKeys(
+  asking: Asking,
+  held: KeyList | undefined,
+): Promise<KeyList & Signed> {
+  const file = await askFile(asking, routes.keys, "keys");
+  const outcome = await acceptKeyList(file, asking.rootKey, held, asking.loadFallback);
+  if (outcome.kind === "accepted") return { ...outcome.list, file };
   throw refusal("keys", outcome.why);
 }
 
@@ -97,15 +102,17 @@ async function askSigned(
   kind: SignedKind,
   keys: KeyList,
   hash?: Hash,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const bytes = await askFile(asking, path, kind);
-  const file = parseSignedFile(bytes, kind);
+): Promise<
+  { readonly body: Uint8Array<ArrayBuffer>; readonly file: Uint8Array<ArrayBuffer> } | undefined
+> {
+  const file = await askFile(asking, path, kind);
+  const parts = parseSignedFile(file, kind);
   // `askFile` saw to it that it parses.
-  if (!file.ok) throw portal();
-  const { keyId, signature, body } = file.value;
+  if (!parts.ok) throw portal();
+  const { keyId, signature, body } = parts.value;
   const verify = createVerify(keys.edition, asking.loadFallback);
   const fits = await verify(keyId, signature, signedBytes(kind, body));
-  return fits && (hash === undefined || (await hashOf(bytes)) === hash) ? body : undefined;
+  return fits && (hash === undefined || (await hashOf(file)) === hash) ? { body, file } : undefined;
 }
 
 /** The bytes of a signed file. Whatever is none (a portal's page, a proxy's error) counts as no network. */

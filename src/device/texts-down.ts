@@ -149,9 +149,9 @@ async function mendSegments(deps: TextsDeps, coming: Coming): Promise<void> {
 }
 
 async function show(deps: TextsDeps, coming: Coming, staged: Staged | undefined): Promise<void> {
-  const { head, hash } = coming.signed;
+  const { head, hash, file } = coming.signed;
   const { number, publishedAt, segments, restored } = head;
-  const edition: HeldEdition = { number, hash, publishedAt, segments, restored };
+  const edition: HeldEdition = { number, hash, publishedAt, segments, restored, file };
   await withRoom(deps.store, () =>
     switchEdition(deps.store, coming.candidate, edition, staged, coming.withdrawn),
   );
