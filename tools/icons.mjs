@@ -41,6 +41,16 @@ for (const [drawing, picture, pixels, opaque] of ICONS) {
   console.log(`${`${picture}.png`.padEnd(30)} ${pixels} px  ${(size / 1024).toFixed(1)} KB`);
 }
 
+// What messengers show of a page without a picture of its own: they take neither SVG nor a small square.
+const flower = sharp(await readFile(join(folder, "icon.svg")), { density: 300 }).resize(440, 440);
+const { size } = await sharp({
+  create: { width: 1200, height: 630, channels: 3, background: "#FBF8F1" },
+})
+  .composite([{ input: await flower.png().toBuffer() }])
+  .jpeg({ quality: 82, mozjpeg: true })
+  .toFile(join(folder, "share.jpg"));
+console.log(`${"share.jpg".padEnd(30)} 1200 px  ${(size / 1024).toFixed(1)} KB`);
+
 function widthOf(svg) {
   return Number(/viewBox="0 0 (\d+)/.exec(svg)[1]);
 }

@@ -107,7 +107,7 @@ async function start(root: Element): Promise<void> {
   }
   followLinks(document, location, (path, link) => follow(router, path, link));
   if (canary === undefined) void facts.set("canary", true);
-  if (served?.kind === "article") void library.takeServed(served);
+  if (served?.kind === "article" && !served.isPart) void library.takeServed(served);
   void startSending({ store, facts, scriptAddress });
   keepCatchingUp(window, () => reading.catchUp().finally(() => (asked.value += 1)), now);
 }

@@ -8,6 +8,8 @@ export const routes = {
   start: "/",
   front: (language: InterfaceLanguage) => `/${language}/`,
   article: (slug: Slug) => `/a/${slug}`,
+  /** A long article in one piece, for those without script: its own page carries the beginning. */
+  whole: (slug: Slug) => `/a/${slug}/whole`,
   shelf: "/shelf",
   tag: (language: InterfaceLanguage, tag: string) => `/${language}/t/${encodeURIComponent(tag)}`,
   privacy: (language: InterfaceLanguage) => `/${language}/privacy`,
@@ -21,6 +23,31 @@ export const routes = {
   segment: (id: string, hash: Hash) => `/library/segments/${id}/${hash}.ndjson`,
   /** Lines that changed between two editions; `skip` leaves out the first lines after the head. */
   pack: (from: number, to: number, skip: number) => `/library/packs/${from}-${to}/${skip}.ndjson`,
+} as const;
+
+/** The forms in which what is published goes out to feed readers, and the media type of each. */
+export const feedTypes = {
+  rss: "application/rss+xml",
+  atom: "application/atom+xml",
+  json: "application/feed+json",
+} as const;
+export type FeedKind = keyof typeof feedTypes;
+
+const feedFiles: Readonly<Record<FeedKind, string>> = {
+  rss: "feed.xml",
+  atom: "atom.xml",
+  json: "feed.json",
+};
+
+/** Paths that only the server and its guests know: no phone carries them. */
+export const outwardRoutes = {
+  /** What comes after the first `from` articles of a front page or of a tag's. */
+  older: (page: string, from: number) => `${page.replace(/\/$/, "")}/from/${from}`,
+  feed: (language: InterfaceLanguage, kind: FeedKind) => `/${language}/${feedFiles[kind]}`,
+  sitemap: "/sitemap.xml",
+  /** A part of the sitemap, from 1, where one file would be too long. */
+  sitemapPart: (part: number) => `/sitemap-${part}.xml`,
+  robots: "/robots.txt",
 } as const;
 
 /** The paths of sending. Methods stand beside those that are not GET. */

@@ -20,6 +20,8 @@ export interface ArticlePageProps extends PageSetting {
   readonly article: Article;
   /** The same text in the other language. */
   readonly translation?: string | undefined;
+  /** True where the page holds the beginning only: a link leads to the whole. */
+  readonly isPart?: boolean | undefined;
   /** The bar of actions; the app's alone. */
   readonly actions?: ComponentChild;
   /** The list beside the article on wide screens; the app's alone. */
@@ -39,6 +41,7 @@ export function ArticlePage({
   article,
   words,
   translation,
+  isPart,
   actions,
   beside,
 }: ArticlePageProps): JSX.Element {
@@ -65,6 +68,7 @@ export function ArticlePage({
     },
     h(BackLink, { words }),
     h(ArticleView, { article, words }),
+    isPart ? leadsOn(routes.whole(article.slug), words.rest) : null,
   );
 }
 
@@ -123,9 +127,11 @@ function newest(entry: Listed | undefined, words: PageWords): ComponentChild {
 }
 
 const olderLink = (older: string | undefined, words: PageWords): ComponentChild =>
-  older === undefined
-    ? null
-    : h("p", { class: "older" }, h("a", { class: "button outline", href: older }, words.older));
+  older === undefined ? null : leadsOn(older, words.older);
+
+/** To what only the server has: `target` keeps the app from following the link itself. */
+const leadsOn = (href: string, text: string): ComponentChild =>
+  h("p", { class: "older" }, h("a", { class: "button outline", href, target: "_self" }, text));
 
 export interface NoticeProps {
   readonly title: string;

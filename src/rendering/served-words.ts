@@ -4,6 +4,7 @@ import type { InterfaceLanguage } from "../protocol/language.ts";
 export interface ServedWords {
   readonly noScript: string;
   readonly frontDescription: string;
+  readonly tagDescription: (tag: string) => string;
 }
 
 const all: Readonly<Record<InterfaceLanguage, ServedWords>> = {
@@ -12,11 +13,13 @@ const all: Readonly<Record<InterfaceLanguage, ServedWords>> = {
       "Полиця й розповіді працюють там, де ввімкнено JavaScript. Статті можна читати й так.",
     frontDescription:
       "Статті, які можна читати без мережі, і місце, де можна написати свою розповідь.",
+    tagDescription: (tag) => `Статті з міткою «${tag}», які можна читати без мережі.`,
   },
   en: {
     noScript: "The shelf and stories need JavaScript. Articles can be read without it.",
     frontDescription:
       "Articles that can be read without a network, and a place to write down your own story.",
+    tagDescription: (tag) => `Articles tagged “${tag}” that can be read without a network.`,
   },
 };
 

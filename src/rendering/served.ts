@@ -1,13 +1,21 @@
 import { type ComponentChild, h, type JSX } from "preact";
-import type { Article, ArticleMedia, Slug } from "../protocol/article.ts";
+import { type Article, type ArticleMedia, writeArticle } from "../protocol/article.ts";
 import type { Block } from "../protocol/block.ts";
 import type { Entry } from "../protocol/edition.ts";
-import { type InterfaceLanguage, interfaceLanguages } from "../protocol/language.ts";
-import type { Newsroom } from "../protocol/newsroom.ts";
-import { routes } from "../protocol/routes.ts";
+import type { InterfaceLanguage } from "../protocol/language.ts";
+import { outwardRoutes, routes } from "../protocol/routes.ts";
 import { ArticlePage, FrontPage, Notice, NoticePage, type PageSetting } from "./pages.ts";
 import { PrivacyPage } from "./privacy-page.ts";
 import { Masthead, Page } from "./frame.ts";
+import {
+  articleHead,
+  listHead,
+  newsArticle,
+  noIndex,
+  type Site,
+  type Translation,
+  twoLanguageHead,
+} from "./served-head.ts";
 import { servedWordsIn } from "./served-words.ts";
 import { wordsIn } from "./words-in.ts";
 import { interfaceLanguageOf } from "./words.ts";
@@ -33,10 +41,14 @@ export interface Served {
   readonly head: readonly JSX.Element[];
   readonly body: JSX.Element;
   /** What the app needs to take the page over, as JSON in which no `<` stands. For an article: its file, byte for byte. */
-  readonly data?: { readonly json: string };
+  readonly data?: {
+    readonly json: string;
+    /** True for the beginning of an article: it is no file of the library. */
+    readonly isPart?: true;
+  };
+  /** What search engines read of it: JSON-LD, in which no `<` stands. */
+  readonly facts?: string;
 }
-
-type Site = Pick<Newsroom, "name" | "origin">;
 
 /** What the app reads to take over a front or tag page. */
 export interface ServedList {
@@ -51,117 +63,107 @@ const setting = (newsroom: Site, language: InterfaceLanguage): PageSetting => ({
 });
 
 const withoutTags = (json: string): string => json.replaceAll("<", "\\u003c");
-const canonical = (origin: string, path: string): JSX.Element =>
-  h("link", { rel: "canonical", href: origin + path });
-const alternate = (origin: string, language: string, path: string): JSX.Element =>
-  h("link", { rel: "alternate", hreflang: language, href: origin + path });
-const property = (name: string, content: string): JSX.Element =>
-  h("meta", { property: name, content });
+/** What an article's page is made of. */
+export interface ServedArticle {
+  readonly article: Article;
+  /** Its file's exact text. */
+  readonly json: string;
+  /** Its listed versions in other languages. */
+  readonly translations: readonly Translation[];
+  readonly isListed: boolean;
+  /** The beginning of a text that is too long for one round trip; absent where the page holds it whole. */
+  readonly beginning?: readonly Block<ArticleMedia>[];
+}
 
-/** An article's page. `json` is its file's exact text; `translations` are its versions in other languages. */
-export function servedArticle(
-  newsroom: Site,
-  article: Article,
-  json: string,
-  translations: readonly { readonly language: string; readonly slug: Slug }[],
-): Served {
+/** An article's page. */
+export function servedArticle(newsroom: Site, page: ServedArticle): Served {
+  const { article, json, translations, beginning } = page;
   const language = interfaceLanguageOf(article.language);
-  const path = routes.article(article.slug);
   const translation = translations.find((one) => interfaceLanguageOf(one.language) !== language);
+  const shown = beginning === undefined ? article : beginningOf(article, beginning);
   return {
     kind: "article",
     status: 200,
     language,
     title: `${article.title} · ${newsroom.name[language]}`,
     description: article.summary,
-    head: [
-      canonical(newsroom.origin, path),
-      alternate(newsroom.origin, article.language, path),
-      ...translations.map((one) =>
-        alternate(newsroom.origin, one.language, routes.article(one.slug)),
-      ),
-      ...openGraph(newsroom, article, path, language),
-    ],
+    head: articleHead(newsroom, article, translations, page.isListed),
+    facts: newsArticle(newsroom, article),
     body: h(ArticlePage, {
       ...setting(newsroom, language),
-      article,
+      article: shown,
       translation: translation && routes.article(translation.slug),
+      isPart: beginning !== undefined,
     }),
-    data: { json },
+    data: beginning === undefined ? { json } : { json: writeArticle(shown), isPart: true },
   };
 }
 
-function openGraph(
-  newsroom: Site,
-  article: Article,
-  path: string,
-  language: InterfaceLanguage,
-): readonly JSX.Element[] {
-  const picture = article.lead?.files
-    .filter(({ type }) => type === "jpg")
-    .sort((one, other) => other.width - one.width)[0];
-  return [
-    property("og:type", "article"),
-    property("og:title", article.title),
-    property("og:description", article.summary),
-    property("og:url", newsroom.origin + path),
-    property("og:site_name", newsroom.name[language]),
-    property("og:locale", language === "uk" ? "uk_UA" : "en_GB"),
-    property("article:published_time", article.date),
-    ...(picture === undefined
-      ? []
-      : [property("og:image", newsroom.origin + routes.media(picture.hash, picture.type))]),
-  ];
+/** Corrections stand at the end: they come with the rest. */
+const beginningOf = (article: Article, body: readonly Block<ArticleMedia>[]): Article => ({
+  ...article,
+  body,
+  corrections: [],
+});
+
+/** Which part of a list a page shows. */
+export interface ServedPart {
+  /** Newest first. */
+  readonly entries: readonly Entry[];
+  /** How many newer ones stand on pages before this one. */
+  readonly from: number;
+  /** How many there are on this page and the pages before it, where more come after it. */
+  readonly next?: number | undefined;
 }
 
-/** A language's front page: `entries` newest first; `older` is the address of what comes before them. */
-export function servedFront(
-  newsroom: Site,
+/** A language's front page, or what comes after it. */
+export function servedFront(site: Site, language: InterfaceLanguage, part: ServedPart): Served {
+  const { words, name } = setting(site, language);
+  const texts = {
+    title: words.frontTitle(name),
+    description: servedWordsIn(language).frontDescription,
+  };
+  return servedList(site, language, routes.front(language), part, texts);
+}
+
+/** The articles of one tag. */
+export function servedTag(
+  site: Site,
   language: InterfaceLanguage,
-  entries: readonly Entry[],
-  older?: string,
+  tag: string,
+  part: ServedPart,
 ): Served {
-  const page = setting(newsroom, language);
-  const list: ServedList = { entries, ...(older === undefined ? {} : { older }) };
+  const title = `${tag} · ${site.name[language]}`;
+  const description = servedWordsIn(language).tagDescription(tag);
+  return servedList(site, language, routes.tag(language, tag), part, { title, description }, tag);
+}
+
+function servedList(
+  site: Site,
+  language: InterfaceLanguage,
+  first: string,
+  { entries, from, next }: ServedPart,
+  texts: Pick<Served, "title" | "description">,
+  tag?: string,
+): Served {
+  const page = setting(site, language);
+  const list: ServedList = {
+    entries,
+    ...(tag === undefined ? {} : { tag }),
+    ...(next === undefined ? {} : { older: outwardRoutes.older(first, next) }),
+  };
+  const path = from === 0 ? first : outwardRoutes.older(first, from);
   return {
-    kind: "front",
+    kind: tag === undefined ? "front" : "tag",
     status: 200,
     language,
-    title: page.words.frontTitle(page.name),
-    description: servedWordsIn(language).frontDescription,
-    head: [
-      canonical(newsroom.origin, routes.front(language)),
-      ...interfaceLanguages.map((one) => alternate(newsroom.origin, one, routes.front(one))),
-      property("og:type", "website"),
-      property("og:title", page.words.frontTitle(page.name)),
-      property("og:site_name", page.name),
-    ],
+    ...texts,
+    head: listHead(site, language, path, texts),
     body: h(
       FrontPage,
       { ...page, ...list },
       entries.length === 0 ? h(Notice, { title: page.words.empty, heading: false }) : null,
     ),
-    data: { json: withoutTags(JSON.stringify(list)) },
-  };
-}
-
-/** The articles of one tag. */
-export function servedTag(
-  newsroom: Site,
-  language: InterfaceLanguage,
-  tag: string,
-  entries: readonly Entry[],
-): Served {
-  const page = setting(newsroom, language);
-  const list: ServedList = { entries, tag };
-  return {
-    kind: "tag",
-    status: 200,
-    language,
-    title: `${tag} · ${page.name}`,
-    description: servedWordsIn(language).frontDescription,
-    head: [canonical(newsroom.origin, routes.tag(language, tag))],
-    body: h(FrontPage, { ...page, ...list }),
     data: { json: withoutTags(JSON.stringify(list)) },
   };
 }
@@ -179,10 +181,7 @@ export function servedPrivacy(
     language,
     title: `${page.words.privacyTitle} · ${page.name}`,
     description: page.words.privacyTitle,
-    head: [
-      canonical(newsroom.origin, routes.privacy(language)),
-      ...interfaceLanguages.map((one) => alternate(newsroom.origin, one, routes.privacy(one))),
-    ],
+    head: twoLanguageHead(newsroom, routes.privacy, language),
     body: h(PrivacyPage, { ...page, body }),
   };
 }
@@ -214,7 +213,7 @@ function notice(
     language,
     title: `${title} · ${page.name}`,
     description: title,
-    head: [h("meta", { name: "robots", content: "noindex" })],
+    head: [noIndex],
     body: h(NoticePage, { ...page, title, more }),
   };
 }
@@ -233,7 +232,7 @@ export function servedShell(newsroom: Site, language: InterfaceLanguage): Served
     language,
     title: page.name,
     description: servedWordsIn(language).frontDescription,
-    head: [h("meta", { name: "robots", content: "noindex" })],
+    head: [noIndex],
     body: h(
       Page,
       { screen: "shell", words: page.words, place: undefined, before: h(Masthead, page) },

@@ -28,7 +28,9 @@ export function intoTemplate(
   const data =
     served.data === undefined
       ? ""
-      : `<script type="application/json" id="${servedId}" data-hash="${hashOf(served.data.json)}">${served.data.json}</script>`;
+      : `<script type="application/json" id="${servedId}" data-hash="${hashOf(served.data.json)}"${served.data.isPart ? " data-part" : ""}>${served.data.json}</script>`;
+  const facts =
+    served.facts === undefined ? "" : `<script type="application/ld+json">${served.facts}</script>`;
   // Functions as replacements: in a string, "$&" and its like would mean something.
   return template
     .replace(/<html lang="[^"]*"/, () => `<html lang="${served.language}"`)
@@ -36,5 +38,5 @@ export function intoTemplate(
     .replace('<div id="app">', () => `<div id="app" data-served="${served.kind}">`)
     .replace("<!--head-->", () => head.map(render).join(""))
     .replace("<!--app-->", () => render(served.body))
-    .replace("<!--data-->", () => data);
+    .replace("<!--data-->", () => data + facts);
 }

@@ -44,6 +44,7 @@ export const wordsEn: PageWords = {
   otherLanguage: "Українська",
   inOtherLanguage: "Читати українською",
   older: "Earlier articles",
+  rest: "Read on",
   newsOf: (day) => `News as of ${day}`,
   readAnywhere: "Articles that can be read without a network",
   privacy: "Reading leaves us nothing about you. What happens to what you send\u00a0→",

@@ -44,6 +44,7 @@ export const wordsUk: PageWords = {
   otherLanguage: "English",
   inOtherLanguage: "Read this in English",
   older: "Раніші статті",
+  rest: "Читати далі",
   newsOf: (day) => `Новини за ${day}`,
   readAnywhere: "Статті, які можна читати без мережі",
   privacy: "Читання не лишає редакції нічого про вас. Що стається з надісланим\u00a0→",

@@ -30,6 +30,7 @@ export interface PageWords {
   readonly otherLanguage: string;
   readonly inOtherLanguage: string;
   readonly older: string;
+  readonly rest: string;
   readonly newsOf: (day: string) => string;
   readonly readAnywhere: string;
   readonly privacy: string;

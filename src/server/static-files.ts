@@ -21,6 +21,7 @@ const types: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".ico": "image/x-icon",
+  ".jpg": "image/jpeg",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
   ".png": "image/png",
@@ -29,7 +30,7 @@ const types: Readonly<Record<string, string>> = {
   ".webmanifest": "application/manifest+json",
   ".woff2": "font/woff2",
 };
-const alreadySmall = new Set([".ico", ".png", ".woff2"]);
+const alreadySmall = new Set([".ico", ".jpg", ".png", ".woff2"]);
 
 // Letters, digits, `-`, `_`, `.` and folders; nothing that starts with a dot, so no `..` and no stamp.
 const plainPath = /^(?!\.)[\w-][\w.-]*(\/(?!\.)[\w-][\w.-]*)*$/;

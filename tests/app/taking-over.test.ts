@@ -27,9 +27,12 @@ const template =
   '<!doctype html><html lang="en"><head><title>x</title><!--head--></head><body><div id="app"><!--app--></div><!--data--></body></html>';
 
 beforeEach(() => {
-  const served = servedArticle(newsroom, article, writeArticle(article), [
-    { language: "en", slug: "article-1" as Slug },
-  ]);
+  const served = servedArticle(newsroom, {
+    article,
+    json: writeArticle(article),
+    translations: [{ language: "en", slug: "article-1" as Slug }],
+    isListed: true,
+  });
   const html = intoTemplate(template, served, { render: renderToString, hashOf: hashed });
   const page = new DOMParser().parseFromString(html, "text/html");
   document.documentElement.lang = page.documentElement.lang;

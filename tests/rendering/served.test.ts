@@ -199,13 +199,19 @@ test("a served article holds its own exact bytes and no way to break out of them
   const json = writeArticle(article);
 
   const html = fill(
-    servedArticle(newsroom, article, json, [{ language: "en", slug: "three-winters" as Slug }]),
+    servedArticle(newsroom, {
+      article,
+      json,
+      translations: [{ language: "en", slug: "three-winters" as Slug }],
+      isListed: true,
+    }),
   );
 
   expect(html).toContain(
     `<script type="application/json" id="served" data-hash="${hash("H")}">${json}</script>`,
   );
-  expect(html.match(/<script/g)).toHaveLength(1);
+  expect(html.match(/<script/g)).toHaveLength(2);
+  expect(html.match(/<script type="application\/(ld\+)?json"/g)).toHaveLength(2);
   expect(html).toContain(
     '<link rel="alternate" hreflang="en" href="https://news.example/a/three-winters"/>',
   );
@@ -217,15 +223,19 @@ test("no served page has a style attribute, and each has one h1, a main and a la
     { kind: "paragraph", runs: [{ text: "Ми не знаємо, хто ви." }] },
   ];
   const pages = (["uk", "en"] as const).flatMap((language) => [
-    servedArticle(newsroom, anArticle({ language, lead: { ...picture, alt: "Свічка" } }), "{}", []),
-    servedFront(
-      newsroom,
-      language,
-      [anEntry(), anEntry({ id: "b".repeat(22) as Entry["id"] })],
-      "/uk/?older=2026-10",
-    ),
-    servedFront(newsroom, language, []),
-    servedTag(newsroom, language, "Порада", [anEntry()]),
+    servedArticle(newsroom, {
+      article: anArticle({ language, lead: { ...picture, alt: "Свічка" } }),
+      json: "{}",
+      translations: [],
+      isListed: true,
+    }),
+    servedFront(newsroom, language, {
+      entries: [anEntry(), anEntry({ id: "b".repeat(22) as Entry["id"] })],
+      from: 0,
+      next: 20,
+    }),
+    servedFront(newsroom, language, { entries: [], from: 0 }),
+    servedTag(newsroom, language, "Порада", { entries: [anEntry()], from: 0 }),
     servedPrivacy(newsroom, language, body),
     servedWithdrawn(newsroom, language),
     servedMissing(newsroom, language),
@@ -250,7 +260,10 @@ test("a withdrawn article answers 410 and a missing one 404", () => {
 
 test("a list prints the year only where it is not the newest article's", () => {
   const html = fill(
-    servedFront(newsroom, "uk", [anEntry({ date: "2026-11-09" }), anEntry({ date: "2022-11-11" })]),
+    servedFront(newsroom, "uk", {
+      entries: [anEntry({ date: "2026-11-09" }), anEntry({ date: "2022-11-11" })],
+      from: 0,
+    }),
   );
 
   expect(html).toContain(">9\u00a0листопада</time>");
@@ -258,7 +271,7 @@ test("a list prints the year only where it is not the newest article's", () => {
 });
 
 test("writing has no address of its own", () => {
-  const html = fill(servedFront(newsroom, "en", [anEntry()]));
+  const html = fill(servedFront(newsroom, "en", { entries: [anEntry()], from: 0 }));
 
   expect(html).toContain('<a href="/en/" data-place="write">');
 });

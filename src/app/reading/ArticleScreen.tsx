@@ -15,6 +15,8 @@ export interface ArticleScreenProps extends PageSetting {
   /** What the phone knows of it; undefined while it is only on a served page. */
   readonly entry: ListedEntry | undefined;
   readonly translation: string | undefined;
+  /** True for the beginning of a text whose rest is not here yet. */
+  readonly isPart: boolean | undefined;
   readonly messages: Messages;
   readonly reading: Reading;
   readonly passOn: (article: Article) => Promise<PassedOn>;

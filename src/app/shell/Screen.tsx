@@ -115,7 +115,10 @@ function OpenArticle({
   useEffect(() => void reading.open(slug), [slug]);
   const opened = reading.opened.value;
   const found = opened?.kind === "here" && opened.slug === slug ? opened.found : undefined;
-  const article = served?.kind === "article" ? served.article : found?.article?.article;
+  const taken = served?.kind === "article" ? served : undefined;
+  const here = found?.article?.article;
+  const isPart = taken?.isPart && !here;
+  const article = taken?.isPart ? (here ?? taken.article) : (taken?.article ?? here);
   const entry = reading.entries.value?.find((one) => one.slug === slug) ?? found?.entry;
   if (article === undefined) {
     if (opened?.kind === "absent" && opened.slug === slug) {
@@ -132,9 +135,7 @@ function OpenArticle({
     return <Page screen="article" words={setting.words} place="read" />;
   }
   const translation =
-    served?.kind === "article"
-      ? served.translation
-      : addressOf(reading.translationOf(article.id)?.slug);
+    taken !== undefined ? taken.translation : addressOf(reading.translationOf(article.id)?.slug);
   return (
     <Titled title={`${article.title} · ${setting.name}`}>
       <ArticleScreen
@@ -143,6 +144,7 @@ function OpenArticle({
         article={article}
         entry={entry}
         translation={translation}
+        isPart={isPart}
         messages={messages}
         reading={reading}
         passOn={passOn}

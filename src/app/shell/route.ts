@@ -1,6 +1,5 @@
 import type { Slug } from "../../protocol/article.ts";
 import { type InterfaceLanguage, interfaceLanguages } from "../../protocol/language.ts";
-import { routes } from "../../protocol/routes.ts";
 
 /** Screens without an address of their own: they lie over the front page's, in `history.state`. */
 export const layers = ["settings", "room", "checked", "about", "search"] as const;
@@ -22,18 +21,22 @@ export type EntryState =
   | { readonly at: number; readonly layer?: Layer }
   | { readonly depth: number };
 
-/** A route out of a path, or undefined where the app has no such page. */
+/**
+ * A route out of a path, or undefined where the app has no such page. A static host may put a slash at its end; older
+ * parts of a list (`/uk/from/20`) and an article in one piece (`/a/…/whole`) are screens that the app has whole.
+ */
 export function parsePath(path: string): Route | undefined {
-  if (path === routes.start || path === "/index.html") return { kind: "start" };
-  if (path === routes.shelf) return { kind: "shelf" };
-  const article = /^\/a\/([a-z0-9-]{1,120})$/.exec(path)?.[1];
-  if (article !== undefined) return { kind: "article", slug: article as Slug };
-  const [, first, page = "", tag] = /^\/([a-z]+)(?:\/(privacy)?|\/t\/([^/]+))?$/.exec(path) ?? [];
+  const [first, second, third] = path.split("/").filter(Boolean);
+  if (first === undefined || first === "index.html") return { kind: "start" };
+  if (first === "shelf") return { kind: "shelf" };
+  if (first === "a" && /^[a-z0-9-]{1,120}$/.test(second ?? ""))
+    return { kind: "article", slug: second as Slug };
   const language = interfaceLanguages.find((one) => one === first);
   if (language === undefined) return undefined;
-  if (tag === undefined) return { kind: page === "" ? "front" : "privacy", language };
-  const decoded = decode(tag);
-  return decoded === undefined ? undefined : { kind: "tag", language, tag: decoded };
+  if (second === undefined || second === "from") return { kind: "front", language };
+  if (second === "privacy") return { kind: "privacy", language };
+  const tag = second === "t" && third !== undefined ? decode(third) : undefined;
+  return tag === undefined || tag === "" ? undefined : { kind: "tag", language, tag };
 }
 
 function decode(part: string): string | undefined {

@@ -12,6 +12,8 @@ export type ServedPage =
       readonly translation: string | undefined;
       readonly hash: string;
       readonly json: string;
+      /** True for the beginning of a long one: the rest comes with the library. */
+      readonly isPart: boolean;
     }
   | { readonly kind: "list"; readonly language: InterfaceLanguage; readonly list: ServedList };
 
@@ -32,7 +34,13 @@ export async function readServedPage(
   const json = block?.textContent ?? undefined;
   const hash = block?.dataset["hash"];
   const language = interfaceLanguages.find((one) => one === document.documentElement.lang);
-  if (kind === undefined || json === undefined || hash === undefined || language === undefined)
+  if (
+    !block ||
+    kind === undefined ||
+    json === undefined ||
+    hash === undefined ||
+    language === undefined
+  )
     return undefined;
   if ((await hashOf(json)) !== hash) return undefined;
   if (isLists(kind)) return { kind: "list", language, list: JSON.parse(json) as ServedList };
@@ -45,6 +53,7 @@ export async function readServedPage(
         translation: translationOf(document, language),
         hash,
         json,
+        isPart: block.dataset["part"] !== undefined,
       }
     : undefined;
 }

@@ -46,9 +46,9 @@ test("a front page lists the newest twenty of its language, older ones behind a 
   expect(html).not.toContain("Стаття 3.");
   expect(html).toContain('rel="canonical" href="https://news.example/uk/"');
   expect(html).toContain('hreflang="en" href="https://news.example/en/"');
-  const older = await (await place.ask("/uk/?from=20")).text();
+  const older = await (await place.ask("/uk/from/20")).text();
   expect(older).toContain("Стаття 3.");
-  expect((await place.ask("/uk/?from=40")).status).toBe(404);
+  expect((await place.ask("/uk/from/40")).status).toBe(404);
   expect(await (await place.ask("/en/")).text()).not.toContain("Стаття");
 });
 

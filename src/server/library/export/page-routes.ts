@@ -5,7 +5,7 @@ import type { Served } from "../../../rendering/served.ts";
 import { answerText, revalidated } from "../answering.ts";
 import type { Compressor } from "../compressing.ts";
 import { languageAsked, languageWanted } from "./languages.ts";
-import { createPages, type PageDeps } from "./pages.ts";
+import { type ArticlePage, createPages, type PageDeps } from "./pages.ts";
 
 /** The HTML pages, complete without script; everything unknown is a page too. */
 export function createPageRoutes(deps: PageDeps, compressor: Compressor): Hono {
@@ -29,6 +29,10 @@ export function createPageRoutes(deps: PageDeps, compressor: Compressor): Hono {
     );
   };
   const missing = (c: Context) => send(c, pages.missing(wanted(c)));
+  const sendOr = async (c: Context, page: ArticlePage | undefined): Promise<Response> => {
+    if (page === undefined) return missing(c);
+    return "movedTo" in page ? redirect(page.movedTo, 308) : send(c, page);
+  };
 
   // A language that was asked for goes on in the address: the app keeps it as the reader's choice.
   app.get(routes.start, (c) => {
@@ -41,20 +45,21 @@ export function createPageRoutes(deps: PageDeps, compressor: Compressor): Hono {
     app.get(routes.front(language), async (c) => {
       const asked = languageAsked(new URL(c.req.url));
       if (asked !== undefined && asked !== language) return redirect(askedFront(asked), 302);
-      const front = await pages.front(language, placeOf(c.req.query("from")));
-      return front === undefined ? missing(c) : send(c, front);
+      return sendOr(c, await pages.front(language, 0));
     });
+    app.get(`/${language}/from/${place}`, async (c) =>
+      sendOr(c, await pages.front(language, Number(c.req.param("from")))),
+    );
     app.get(routes.privacy(language), (c) => send(c, pages.privacy(language)));
-    app.get(`/${language}/t/:tag`, async (c) => {
-      const tag = await pages.tag(language, c.req.param("tag"));
-      return tag === undefined ? missing(c) : send(c, tag);
-    });
+    app.get(`/${language}/t/:tag`, async (c) =>
+      sendOr(c, await pages.tag(language, c.req.param("tag"), 0)),
+    );
+    app.get(`/${language}/t/:tag/from/${place}`, async (c) =>
+      sendOr(c, await pages.tag(language, c.req.param("tag"), Number(c.req.param("from")))),
+    );
   }
-  app.get("/a/:slug", async (c) => {
-    const page = await pages.article(c.req.param("slug"));
-    if (page === undefined) return missing(c);
-    return "movedTo" in page ? redirect(page.movedTo, 308) : send(c, page);
-  });
+  app.get("/a/:slug", async (c) => sendOr(c, await pages.article(c.req.param("slug"))));
+  app.get("/a/:slug/whole", async (c) => sendOr(c, await pages.whole(c.req.param("slug"))));
   app.get(routes.shelf, (c) => send(c, pages.shell(wanted(c))));
   app.all("*", missing);
   return app;
@@ -63,8 +68,8 @@ export function createPageRoutes(deps: PageDeps, compressor: Compressor): Hono {
 const askedFront = (language: InterfaceLanguage): string =>
   `${routes.front(language)}?lang=${language}`;
 
-const placeOf = (from: string | undefined): number =>
-  /^\d{1,6}$/.test(from ?? "") ? Number(from) : 0;
+/** How many articles stand before a page of a list. */
+const place = ":from{[1-9]\\d{0,5}}";
 
 function redirect(
   location: string,
