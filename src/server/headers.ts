@@ -83,12 +83,21 @@ export function styleHashes(html: string): readonly string[] {
   });
 }
 
-const dataPaths = /^\/(library|intake|desk\/api)\//;
+const dataPaths = /^\/(library|intake|desk\/api)\/|\.(json|webmanifest|png|ico|woff2)$/;
 
-/** Adds every header that a path's kind needs; what a route has set itself stays. */
+/**
+ * Adds every header that a path's kind needs; what a route has set itself stays. A 304 carries none: browsers keep those
+ * that the file came with (RFC 9110, section 15.4.5), and a phone in a field pays for a kilobyte of them with each file
+ * that it asks after. Pages alone say theirs again, since a corrected policy must reach pages that did not change.
+ */
 export function securityHeaders(policy: () => PagePolicy): MiddlewareHandler {
   return async (context, next) => {
     await next();
+    const { res } = context;
+    if (res.status === 304 && !res.headers.get("content-type")?.startsWith("text/html")) {
+      res.headers.delete("content-type");
+      return;
+    }
     const headers = dataPaths.test(context.req.path) ? dataHeaders : pageHeaders(policy());
     for (const [name, value] of Object.entries(headers)) {
       if (!context.res.headers.has(name)) context.res.headers.set(name, value);

@@ -69,10 +69,7 @@ async function answer(file: Held, path: string, request: Request): Promise<Respo
   const extension = extname(path);
   const headers = new Headers({
     "content-type": types[extension] ?? "application/octet-stream",
-    // Names in assets/ carry a hash of what is inside; everything else may change at any time.
-    "cache-control": path.startsWith("assets/")
-      ? "public, max-age=31536000, immutable"
-      : "no-cache",
+    "cache-control": cacheRule(path),
     etag: file.etag,
   });
   if (!alreadySmall.has(extension)) headers.set("vary", "accept-encoding");
@@ -84,6 +81,13 @@ async function answer(file: Held, path: string, request: Request): Promise<Respo
   const body = small ? await (file.compressed ??= brotli(file.bytes, 11)) : file.bytes;
   headers.set("content-length", String(body.length));
   return new Response(request.method === "HEAD" ? null : body, { headers });
+}
+
+/** Names in assets/ carry a hash of what is inside; everything else may change at any time. */
+function cacheRule(path: string): string {
+  if (path.startsWith("assets/")) return "public, max-age=31536000, immutable";
+  // Browsers ask after these with every page that they open; a day late harms nobody.
+  return /^icons\/|\.webmanifest$/.test(path) ? "public, max-age=86400" : "no-cache";
 }
 
 const isKnown = (request: Request, etag: string): boolean =>

@@ -157,7 +157,22 @@ test("every kind of answer carries the headers, whatever became of the request",
 
   const statuses = [200, 200, 304, 410, 308, 308, 404, 404, 500];
   expect(answers.map(({ status }) => status)).toEqual(statuses);
-  expect(bare.map(({ status }) => status)).toEqual([]);
+  // A browser that asks after a file has its headers, and keeps them.
+  expect(bare.map(({ status }) => status)).toEqual([304]);
+});
+
+test("an unchanged file costs its validators and nothing else, an unchanged page says its policy again", async () => {
+  const { app } = anApp();
+  const again = async (path: string): Promise<Response> => {
+    const { headers } = await app(get(path));
+    return app(get(path, { "if-none-match": headers.get("etag") ?? "" }));
+  };
+
+  const [file, page] = [await again("/sw.js"), await again("/index.html")];
+
+  expect([...file.headers.keys()]).toEqual(["cache-control", "etag", "vary"]);
+  expect(page.status).toBe(304);
+  expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
 });
 
 test("what breaks is a plain 500, and the operator learns of it without ids or addresses", async () => {
