@@ -70,6 +70,8 @@ export interface Stores extends DBSchema {
       readonly bytes: Bytes;
     };
   };
+  /** The search index in parts, made of public texts alone; it can always be built again. See `saved-index.ts`. */
+  search: { key: string; value: { readonly name: string; readonly bytes: Bytes } };
   /** Single values: edition, keys, limits, lease, settings. */
   facts: { key: string; value: { readonly name: string; readonly value: unknown } };
 }
@@ -111,6 +113,9 @@ const migrations: readonly Migration[] = [
     database.createObjectStore("stories", { keyPath: "id" });
     database.createObjectStore("parts", { keyPath: ["story", "part", "chunk"] });
     database.createObjectStore("facts", { keyPath: "name" });
+  },
+  (database) => {
+    database.createObjectStore("search", { keyPath: "name" });
   },
 ];
 

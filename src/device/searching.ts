@@ -1,0 +1,235 @@
+import type { ArticleId } from "../protocol/article.ts";
+import type { Store } from "./database.ts";
+import { DeviceError } from "./errors.ts";
+import { createLibrary, type ListedEntry } from "./library.ts";
+import { dropSavedIndex, readSavedIndex, saveIndex } from "./saved-index.ts";
+import {
+  createSearchIndex,
+  marksIn,
+  type Range,
+  type SearchFilter,
+  type SearchIndex,
+  type SearchLanguages,
+  type Snippet,
+  snippetIn,
+  type Wanted,
+} from "./search.ts";
+import { paragraphsOf, readFiles, searchableOf, versionOf } from "./searchable.ts";
+
+/** What is looked for. `ids` where only these may be hits: the shelf, what is on this phone. */
+export interface Question {
+  readonly text: string;
+  readonly filter: Omit<SearchFilter, "ids" | "typing"> & { readonly ids?: readonly string[] };
+  readonly limit: number;
+}
+
+/** One article found, with what to mark in its title and in a stretch of its text. */
+export interface SearchFinding {
+  readonly id: ArticleId;
+  readonly title: Snippet;
+  readonly snippet: Snippet;
+}
+
+export interface Answer {
+  /** Best first. Every one is in the library as it is now. */
+  readonly findings: readonly SearchFinding[];
+  /** How many there are without the limit. */
+  readonly total: number;
+  /** For marking the same words in an open article. */
+  readonly wanted: Wanted;
+}
+
+/** How much of the library can be found so far. */
+export interface IndexProgress {
+  readonly done: number;
+  readonly all: number;
+}
+
+/** Search over this phone's library: an index that follows it, and answers out of both. */
+export interface Searching {
+  /**
+   * Brings the index up to what the library holds, and saves it. Articles that changed or went leave it before anything
+   * else is done; what was done so far is saved on the way, so that a kill costs little. A call while one is under way
+   * resolves when the library has been looked at once more.
+   */
+  update(): Promise<void>;
+  /** Answers out of what is in the index so far. Nothing of the question is kept. */
+  ask(question: Question): Promise<Answer>;
+  /** What to mark in each of these texts. */
+  marks(texts: readonly string[], wanted: Wanted): Promise<readonly (readonly Range[])[]>;
+}
+
+export interface SearchingDeps {
+  readonly store: Store;
+  /** Only one tab saves at a time; the others search all the same, and save nothing. */
+  readonly locks: Pick<LockManager, "request">;
+  readonly loadLanguages: () => Promise<SearchLanguages>;
+  /** Lets questions and other work go first. */
+  readonly pause: () => Promise<void>;
+  /** Milliseconds, by a clock that only runs forward. */
+  readonly now: () => number;
+  readonly onProgress: (progress: IndexProgress) => void;
+}
+
+/** Changes when the saved records themselves do; those of the languages and of the index have versions of their own. */
+const layout = "1";
+/** Milliseconds of indexing between pauses: nothing that runs in the same thread waits for 50. */
+const longestStep = 20;
+const readAtOnce = 16;
+/** Saving takes at most about this share of the time of building. */
+const savingShare = 0.1;
+const saveNotWithin = 500;
+
+interface Opened {
+  readonly index: SearchIndex;
+  readonly languages: SearchLanguages;
+  readonly version: string;
+  listed: ReadonlyMap<string, ListedEntry>;
+}
+
+/** Search in one library. Opens what was saved at the first call; where it cannot be opened, the next call tries again. */
+export function createSearching(deps: SearchingDeps): Searching {
+  const { store, locks } = deps;
+  let opening: Promise<Opened> | undefined;
+  let underWay: Promise<void> | undefined;
+  let again = false;
+
+  const open = (): Promise<Opened> => {
+    opening ??= openIndex(deps);
+    opening.catch(() => (opening = undefined));
+    return opening;
+  };
+  const updateAll = async (): Promise<void> => {
+    const opened = await open();
+    do {
+      again = false;
+      await locks.request("searching", { ifAvailable: true }, (lock) =>
+        follow(deps, opened, lock !== null),
+      );
+    } while (again);
+  };
+
+  return {
+    update() {
+      again = true;
+      return (underWay ??= updateAll().finally(() => (underWay = undefined)));
+    },
+    async ask({ text, filter: { ids, ...filter }, limit }) {
+      const opened = await open();
+      const { hits, total, wanted } = opened.index.search(
+        text,
+        { ...filter, typing: true, ...(ids === undefined ? {} : { ids: new Set(ids) }) },
+        limit,
+      );
+      const entries = hits.flatMap(({ id }) => opened.listed.get(id) ?? []);
+      const files = await readFiles(store, entries);
+      const findings = entries.map((entry, at) => findingOf(entry, files[at], wanted, opened));
+      return { findings, total: total - (hits.length - entries.length), wanted };
+    },
+    async marks(texts, wanted) {
+      const { languages } = await open();
+      return texts.map((text) => marksIn(text, wanted, languages));
+    },
+  };
+}
+
+async function openIndex({ store, loadLanguages }: SearchingDeps): Promise<Opened> {
+  const languages = await loadLanguages();
+  const version = `${layout} ${languages.version}`;
+  const [saved, listed] = await Promise.all([readSavedIndex(store, version), readListed(store)]);
+  const index = createSearchIndex(languages);
+  if (saved === undefined || !index.load(saved)) await dropSavedIndex(store);
+  return { index, languages, version, listed };
+}
+
+const readListed = async (store: Store): Promise<ReadonlyMap<string, ListedEntry>> =>
+  new Map((await createLibrary(store).list()).map((entry) => [entry.id, entry]));
+
+/** Makes the index what the library is; saves it where this is the tab that saves. */
+async function follow(deps: SearchingDeps, opened: Opened, saves: boolean): Promise<void> {
+  const { index } = opened;
+  opened.listed = await readListed(deps.store);
+  const isCurrent = (id: string): boolean => {
+    const entry = opened.listed.get(id);
+    return entry !== undefined && index.has(id, versionOf(entry));
+  };
+  const gone = index.ids().filter((id) => !isCurrent(id));
+  for (const id of gone) index.remove(id);
+  const missing = Array.from(opened.listed.values()).filter(({ id }) => !isCurrent(id));
+  const saving = createSaving(deps, opened, saves);
+  if (gone.length > 0) await saving.now();
+  await addAll(deps, opened, missing, saving);
+  if (missing.length > 0) await saving.now();
+}
+
+async function addAll(
+  { store, now, pause, onProgress }: SearchingDeps,
+  { index, listed }: Opened,
+  missing: readonly ListedEntry[],
+  saving: Saving,
+): Promise<void> {
+  const tell = (done: number): void =>
+    onProgress({ done: listed.size - missing.length + done, all: listed.size });
+  tell(0);
+  let began = now();
+  for (let from = 0; from < missing.length; from += readAtOnce) {
+    const entries = missing.slice(from, from + readAtOnce);
+    const files = await readFiles(store, entries);
+    for (const [at, entry] of entries.entries()) {
+      index.add(searchableOf(entry, files[at]));
+      if (now() - began < longestStep) continue;
+      tell(from + at + 1);
+      await pause();
+      await saving.whenDue();
+      began = now();
+    }
+  }
+  tell(missing.length);
+}
+
+/** When the index is written to disk while it is built. */
+interface Saving {
+  now(): Promise<void>;
+  /** Saves where enough has been built since the last time. */
+  whenDue(): Promise<void>;
+}
+
+function createSaving(
+  { store, now }: SearchingDeps,
+  { index, version }: Opened,
+  saves: boolean,
+): Saving {
+  let due = now() + saveNotWithin;
+  const save = async (): Promise<void> => {
+    const began = now();
+    if (saves) await saveWhereRoom(store, version, index);
+    due = now() + Math.max(saveNotWithin, (now() - began) / savingShare);
+  };
+  return {
+    now: save,
+    whenDue: async () => void (now() >= due && (await save())),
+  };
+}
+
+async function saveWhereRoom(store: Store, version: string, index: SearchIndex): Promise<void> {
+  try {
+    await saveIndex(store, version, index.save());
+  } catch (error) {
+    if (!(error instanceof DeviceError) || error.code !== "storage-full") throw error;
+    // The index is in memory and can be built again: the room is for articles and stories.
+    await dropSavedIndex(store);
+  }
+}
+
+function findingOf(
+  { id, title, summary }: ListedEntry,
+  file: string | undefined,
+  wanted: Wanted,
+  { languages }: Opened,
+): SearchFinding {
+  return {
+    id,
+    title: { text: title, marks: marksIn(title, wanted, languages) },
+    snippet: snippetIn([summary, ...paragraphsOf(file)], wanted, languages),
+  };
+}
