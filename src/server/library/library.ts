@@ -3,6 +3,7 @@ import type { Hash } from "../../protocol/bytes.ts";
 import { type Entry, parseEntryLine } from "../../protocol/edition.ts";
 import type { Signer } from "../signing.ts";
 import type {
+  ChangedLine,
   LibraryStorage,
   StoredArticle,
   StoredEdition,
@@ -51,6 +52,8 @@ export interface Library {
   findBySlug(slug: string): Promise<StoredArticle | undefined>;
   /** Listed entries of a language (and a tag, as it is written or by its slug), newest first. */
   listNewest(query: Newest): Promise<readonly Entry[]>;
+  /** Every listed entry of every language, newest first. */
+  listAll(): Promise<readonly Entry[]>;
   /** The listed articles that share a work: an article and its translations. */
   listWork(work: string): Promise<readonly Entry[]>;
 
@@ -89,6 +92,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
     mediaFile: (hash, type) => media.read(hash, type),
     findBySlug: (slug) => storage.findBySlug(slug),
     listNewest: async (query) => entriesOf(await storage.listNewest(query)),
+    listAll: async () => entriesOf((await storage.listChanged(0)).flatMap(withLine)),
     listWork: async (work) => entriesOf(await storage.listWork(work)),
 
     chooseSlug: (title, article) => chooseSlug(storage, title, article),
@@ -146,7 +150,10 @@ async function listedOnly(
   return found.filter((article) => article?.standing === "listed").map((article) => article!.id);
 }
 
-function entriesOf(lines: readonly StoredLine[]): readonly Entry[] {
+const withLine = ({ line }: ChangedLine): readonly Pick<StoredLine, "line">[] =>
+  line === undefined ? [] : [{ line }];
+
+function entriesOf(lines: readonly Pick<StoredLine, "line">[]): readonly Entry[] {
   return lines.flatMap(({ line }) => {
     const parsed = parseEntryLine(line);
     return parsed.ok && !("unlisted" in parsed.value) ? [parsed.value] : [];

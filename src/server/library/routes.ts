@@ -4,6 +4,7 @@ import { parsing } from "../../protocol/parsing.ts";
 import { routes } from "../../protocol/routes.ts";
 import { answerBinary, answerText, immutable, missing, revalidated } from "./answering.ts";
 import { type Compressor, createCompressor } from "./compressing.ts";
+import { createOutwardRoutes } from "./export/outward-routes.ts";
 import { createPageRoutes } from "./export/page-routes.ts";
 import type { PageDeps } from "./export/pages.ts";
 import type { Library } from "./library.ts";
@@ -26,6 +27,7 @@ export function createLibraryRoutes(deps: LibraryRoutesDeps): Hono {
   addPacks(app, deps.library, compressor);
   addMedia(app, deps.library, compressor);
   app.get("/library/*", (c) => answerText(c.req.raw, missing, compressor));
+  app.route("/", createOutwardRoutes(deps, compressor));
   app.route("/", createPageRoutes(deps, compressor));
   return app;
 }

@@ -93,7 +93,7 @@ export function createPages({ library, newsroom, template, privacy }: PageDeps) 
       const query = { language, limit: onPage + 1, offset: from, tag: asked };
       const entries = await library.listNewest(query);
       const tag = entries[0]?.tags.find((one) => one === asked || tagSlug(one) === asked);
-      if (tag === undefined) return undefined;
+      if (!tag?.isWellFormed()) return undefined;
       return fitting(entries, from, (part) => servedTag(newsroom, language, tag, part));
     },
     /** An article's page: whole, or its beginning with a link to the whole. */
