@@ -41,6 +41,7 @@ export const isExpired = (list: KeyList, newestDate: string): boolean =>
 
 const refuse = (why: string): KeyListOutcome => ({ kind: "refused", why });
 
-async function keyIdOf(key: string): Promise<string> {
+/** The id of a public key, as it stands in the first line of a signed file. */
+export async function keyIdOf(key: string): Promise<string> {
   return toBase64url((await sha256(fromBase64url(key) ?? new Uint8Array())).subarray(0, 8));
 }

@@ -12,33 +12,42 @@ export const ofHash = (hash: string): IDBKeyRange =>
   IDBKeyRange.bound([hash, alias], [hash, Infinity]);
 
 /** Keeps one file of a picture, and lets the picture's other files point to it: all in one transaction. */
-export async function keepPicture(
+export const keepPicture = (
   store: Store,
+  picture: Picture,
+  file: PictureFile,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> =>
+  store.transact(["media"], "readwrite", (transaction) =>
+    putPicture(transaction, picture, file, bytes),
+  );
+
+/** The same within a transaction over `media`. */
+export async function putPicture(
+  transaction: Transaction<"readwrite">,
   picture: Picture,
   file: PictureFile,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   const parts = Math.max(1, Math.ceil(bytes.length / partSize));
   const { hash, type } = file;
-  await store.transact(["media"], "readwrite", async (transaction) => {
-    const media = transaction.objectStore("media");
-    await media.delete(ofHash(hash));
-    for (let part = 0; part < parts; part += 1) {
-      const piece = bytes.slice(part * partSize, (part + 1) * partSize).buffer;
-      await media.put({ hash, part, parts, type, bytes: piece });
-    }
-    for (const other of picture.files) {
-      if (other.hash === hash || (await media.getKey([other.hash, 0])) !== undefined) continue;
-      await media.put({
-        hash: other.hash,
-        part: alias,
-        parts: 0,
-        type: other.type,
-        bytes: new ArrayBuffer(0),
-        sameAs: hash,
-      });
-    }
-  });
+  const media = transaction.objectStore("media");
+  await media.delete(ofHash(hash));
+  for (let part = 0; part < parts; part += 1) {
+    const piece = bytes.slice(part * partSize, (part + 1) * partSize).buffer;
+    await media.put({ hash, part, parts, type, bytes: piece });
+  }
+  for (const other of picture.files) {
+    if (other.hash === hash || (await media.getKey([other.hash, 0])) !== undefined) continue;
+    await media.put({
+      hash: other.hash,
+      part: alias,
+      parts: 0,
+      type: other.type,
+      bytes: new ArrayBuffer(0),
+      sameAs: hash,
+    });
+  }
 }
 
 /** Hashes whose own bytes are on the phone; those that only point elsewhere are not among them. */

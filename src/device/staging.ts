@@ -154,59 +154,71 @@ function byMonth(candidate: Candidate): ReadonlyMap<string, readonly StagedEntry
  * Shows the new edition: entries, edition and marker change in one transaction. Shelved articles that are listed no more
  * stay as such; the others and all that were withdrawn go.
  */
-export async function switchEdition(
+export const switchEdition = (
   store: Store,
   candidate: Candidate,
   edition: HeldEdition,
   staged: Staged | undefined,
   withdrawn: ReadonlySet<string>,
+): Promise<void> =>
+  store.transact(["entries", "facts"], "readwrite", (transaction) =>
+    putEdition(transaction, candidate, edition, staged, withdrawn),
+  );
+
+/** The same within a transaction over `entries` and `facts`. */
+export async function putEdition(
+  transaction: Transaction<"readwrite">,
+  candidate: Candidate,
+  edition: HeldEdition,
+  staged: Staged | undefined,
+  withdrawn: ReadonlySet<string>,
 ): Promise<void> {
-  await store.transact(["entries", "facts"], "readwrite", async (transaction) => {
-    const entries = transaction.objectStore("entries");
-    const before = new Map((await entries.getAll()).map((record) => [record.id, record]));
-    for (const record of before.values()) {
-      if (candidate.entries.has(record.id as ArticleId) && !withdrawn.has(record.id)) continue;
-      const stays = record.kept && !withdrawn.has(record.id);
-      await (stays ? entries.put({ ...record, listed: false }) : entries.delete(record.id));
-    }
-    for (const [id, { entry, line }] of candidate.entries) {
-      const old = before.get(id);
-      if (withdrawn.has(id) || (old?.listed === true && old.line === line)) continue;
-      await entries.put({ id, slug: entry.slug, line, kept: old?.kept ?? false, listed: true });
-    }
-    const facts = transaction.objectStore("facts");
-    await facts.put({ name: "edition", value: edition });
-    await clearStaged(transaction);
-    await (staged === undefined
-      ? facts.delete("staged")
-      : facts.put({ name: "staged", value: staged }));
-  });
+  const entries = transaction.objectStore("entries");
+  const before = new Map((await entries.getAll()).map((record) => [record.id, record]));
+  for (const record of before.values()) {
+    if (candidate.entries.has(record.id as ArticleId) && !withdrawn.has(record.id)) continue;
+    const stays = record.kept && !withdrawn.has(record.id);
+    await (stays ? entries.put({ ...record, listed: false }) : entries.delete(record.id));
+  }
+  for (const [id, { entry, line }] of candidate.entries) {
+    const old = before.get(id);
+    if (withdrawn.has(id) || (old?.listed === true && old.line === line)) continue;
+    await entries.put({ id, slug: entry.slug, line, kept: old?.kept ?? false, listed: true });
+  }
+  const facts = transaction.objectStore("facts");
+  await facts.put({ name: "edition", value: edition });
+  await clearStaged(transaction);
+  await (staged === undefined
+    ? facts.delete("staged")
+    : facts.put({ name: "staged", value: staged }));
 }
 
 /** Takes withdrawn articles off the phone, shelved ones too, and remembers their addresses. */
-export async function dropWithdrawn(
-  store: Store,
-  list: Omit<WithdrawnList, "slugs">,
-): Promise<void> {
-  await store.transact(
+export const dropWithdrawn = (store: Store, list: Omit<WithdrawnList, "slugs">): Promise<void> =>
+  store.transact(
     ["entries", "facts"],
     "readwrite",
-    async (transaction) => {
-      const entries = transaction.objectStore("entries");
-      const facts = transaction.objectStore("facts");
-      const before = (await facts.get("withdrawn"))?.value as WithdrawnList | undefined;
-      const slugs = new Set(before?.slugs);
-      for (const id of list.ids) {
-        const record = await entries.get(id);
-        if (record === undefined) continue;
-        slugs.add(storedEntry(record).slug);
-        await entries.delete(id);
-      }
-      await facts.put({
-        name: "withdrawn",
-        value: { ...list, slugs: [...slugs] } satisfies WithdrawnList,
-      });
-    },
+    (transaction) => putWithdrawn(transaction, list),
     "strict",
   );
+
+/** The same within a transaction over `entries` and `facts`. */
+export async function putWithdrawn(
+  transaction: Transaction<"readwrite">,
+  list: Omit<WithdrawnList, "slugs">,
+): Promise<void> {
+  const entries = transaction.objectStore("entries");
+  const facts = transaction.objectStore("facts");
+  const before = (await facts.get("withdrawn"))?.value as WithdrawnList | undefined;
+  const slugs = new Set(before?.slugs);
+  for (const id of list.ids) {
+    const record = await entries.get(id);
+    if (record === undefined) continue;
+    slugs.add(storedEntry(record).slug);
+    await entries.delete(id);
+  }
+  await facts.put({
+    name: "withdrawn",
+    value: { ...list, slugs: [...slugs] } satisfies WithdrawnList,
+  });
 }
