@@ -123,7 +123,7 @@ async function findArticle(
   transaction: Transaction<IDBTransactionMode>,
   slug: Slug,
 ): Promise<Found | undefined> {
-  const record = await transaction.objectStore("entries").index("slug").get(slug);
+  const record = await findRecord(transaction, slug);
   if (record === undefined) return undefined;
   const hash = storedEntry(record).article;
   const [text, media] = await Promise.all([
@@ -136,6 +136,14 @@ async function findArticle(
   return parsed.ok
     ? { entry, article: { article: parsed.value, hash, json: text.json } }
     : { entry, newer: true };
+}
+
+/** By its slug, or by one that it had before it was renamed: a link that was passed on long ago leads there too. */
+async function findRecord(transaction: Transaction<IDBTransactionMode>, slug: Slug) {
+  const entries = transaction.objectStore("entries");
+  const found = await entries.index("slug").get(slug);
+  if (found !== undefined) return found;
+  return (await entries.getAll()).find((record) => storedEntry(record).formerly?.includes(slug));
 }
 
 async function setKept(

@@ -114,13 +114,15 @@ async function takeComingPack(deps: TextsDeps, coming: Coming, pack: Staged): Pr
       await show(deps, coming, { ...pack, committed, switched: true });
     },
   });
-  if (ended === "ended" || pack.from === 0) return;
-  // Unknown or too old: everything, then.
+  // A static copy has whole packs only: of one that broke off, single files bring the rest.
+  if (ended === "ended" || pack.from === 0 || pack.committed > 0) return;
+  // Too old, or a static copy: from the nearest edition that there is a pack for, else everything.
+  const part = await import("./nearest-pack.ts").catch(() => undefined);
+  const from = (await part?.nearestPack(asking, pack)) ?? 0;
   await forgetStaged(store);
-  const whole: Staged = { ...pack, from: 0, committed: 0 };
-  coming.candidate = await readCandidate(store, true);
+  coming.candidate = await readCandidate(store, from === 0);
   coming.awaited = undefined;
-  await takeComingPack(deps, coming, whole);
+  await takeComingPack(deps, coming, { ...pack, from, committed: 0 });
 }
 
 /** True once the headlines fit the head and no text that is here would be lost. Computed once: packs come in many pieces. */

@@ -7,6 +7,7 @@ import {
   readArticleId,
   readLead,
   readPicture,
+  readSlug,
   type Slug,
   type WorkId,
 } from "./article.ts";
@@ -43,6 +44,8 @@ export interface Entry {
   readonly article: Hash;
   readonly bytes: number;
   readonly lead?: Picture & { readonly alt: string };
+  /** Slugs that led to it before it was renamed: links to them lead here. */
+  readonly formerly?: readonly Slug[];
   /** Every other picture file of the body, for catching up; the phone takes what its data choice allows. */
   readonly pictures: readonly Picture[];
 }
@@ -82,6 +85,9 @@ export interface Withdrawn {
   readonly ids: readonly ArticleId[];
 }
 
+/** How many former slugs an entry may name. */
+export const formerlyLimit = 20;
+
 const readEntry: Reader<Entry> = readObject(
   {
     ...headline,
@@ -90,7 +96,7 @@ const readEntry: Reader<Entry> = readObject(
     bytes: readCount(1),
     pictures: readList(readPicture, 500),
   },
-  { ...headlineExtras, lead: readLead },
+  { ...headlineExtras, lead: readLead, formerly: readList(readSlug, formerlyLimit) },
 );
 
 const readUnlisted: Reader<Unlisted> = readObject({

@@ -39,7 +39,7 @@ const feedFiles: Readonly<Record<FeedKind, string>> = {
   json: "feed.json",
 };
 
-/** Paths that only the server and its guests know: no phone carries them. */
+/** Paths that reading does not need at its start. */
 export const outwardRoutes = {
   /** What comes after the first `from` articles of a front page or of a tag's. */
   older: (page: string, from: number) => `${page.replace(/\/$/, "")}/from/${from}`,
@@ -48,6 +48,8 @@ export const outwardRoutes = {
   /** A part of the sitemap, from 1, where one file would be too long. */
   sitemapPart: (part: number) => `/sitemap-${part}.xml`,
   robots: "/robots.txt",
+  /** Which packs lead to this edition: for phones that a static copy has no pack for. */
+  packs: (to: number) => `/library/packs/${to}.json`,
 } as const;
 
 /** The paths of sending. Methods stand beside those that are not GET. */

@@ -290,6 +290,7 @@ test("where the server has no pack from the edition held, everything is taken", 
 
   expect(packs(server).map(({ path }) => path)).toEqual([
     "/library/packs/101-102/0.ndjson",
+    "/library/packs/102.json",
     "/library/packs/0-102/0.ndjson",
   ]);
   expect(titles(await library.list())).toEqual(["Стаття 3", "Друга", "Стаття 1"]);

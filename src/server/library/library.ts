@@ -3,6 +3,7 @@ import type { Hash } from "../../protocol/bytes.ts";
 import { type Entry, parseEntryLine } from "../../protocol/edition.ts";
 import type { Signer } from "../signing.ts";
 import type {
+  Address,
   ChangedLine,
   LibraryStorage,
   StoredArticle,
@@ -13,7 +14,7 @@ import { minuteOf } from "./editions.ts";
 import { hashOfLines } from "./hashing.ts";
 import { type ImportReport, importFolder } from "./import/import-folder.ts";
 import type { Media } from "./media.ts";
-import { makePack } from "./packs.ts";
+import { makePack, packedEditions } from "./packs.ts";
 import { openPublishing, type Publication } from "./publishing.ts";
 import { numbered, slugOf } from "./slugs.ts";
 
@@ -50,6 +51,10 @@ export interface Library {
   mediaFile(hash: Hash, type: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** By a present or an earlier slug, whatever its standing. */
   findBySlug(slug: string): Promise<StoredArticle | undefined>;
+  /** Every slug that ever led to an article. */
+  listAddresses(): Promise<readonly Address[]>;
+  /** The editions before the newest one from which a static copy carries packs: 0, and the 1st, 2nd, 4th, 8th … before. */
+  listPackedEditions(): Promise<readonly number[]>;
   /** Listed entries of a language (and a tag, as it is written or by its slug), newest first. */
   listNewest(query: Newest): Promise<readonly Entry[]>;
   /** Every listed entry of every language, newest first. */
@@ -91,6 +96,8 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
     withdrawnList: (hash) => storage.findWithdrawnList(hash),
     mediaFile: (hash, type) => media.read(hash, type),
     findBySlug: (slug) => storage.findBySlug(slug),
+    listAddresses: () => storage.listAddresses(),
+    listPackedEditions: async () => packedEditions(await storage.listEditions()),
     listNewest: async (query) => entriesOf(await storage.listNewest(query)),
     listAll: async () => entriesOf((await storage.listChanged(0)).flatMap(withLine)),
     listWork: async (work) => entriesOf(await storage.listWork(work)),

@@ -25,3 +25,12 @@ function unlistedLine(id: ArticleId): string {
   const unlisted: Unlisted = { format: 1, id, unlisted: true };
   return JSON.stringify(unlisted);
 }
+
+/**
+ * The editions from which a copy on a static host carries packs to the newest one: 0, and of those before it (`numbers`:
+ * the newest first) the 1st, 2nd, 4th, 8th and so on. A phone takes the nearest at or below its own.
+ */
+export function packedEditions(numbers: readonly number[]): readonly number[] {
+  const before = numbers.filter((_, at) => at > 0 && (at & (at - 1)) === 0);
+  return [0, ...before].toSorted((one, other) => one - other);
+}

@@ -2,24 +2,32 @@ import {
   type Article,
   type ArticleMedia,
   type Picture,
+  type Slug,
   writeArticle,
 } from "../../protocol/article.ts";
 import { type Block, plainText } from "../../protocol/block.ts";
 import type { Hash } from "../../protocol/bytes.ts";
-import type { Entry } from "../../protocol/edition.ts";
+import { type Entry, formerlyLimit } from "../../protocol/edition.ts";
 import type { MediaRecord, PreparedArticle } from "../storage/library-storage.ts";
 import { hashOf } from "./hashing.ts";
 import { slugOf } from "./slugs.ts";
 
-/** An article with its file, its entry line and what it shows, ready to be stored. */
-export function prepareArticle(article: Article): PreparedArticle {
+/**
+ * An article with its file, its entry line and what it shows, ready to be stored. `slugs` are those that ever led to it:
+ * phones are told the former ones, so that an old link leads on without a network too.
+ */
+export function prepareArticle(article: Article, slugs: readonly Slug[] = []): PreparedArticle {
   const json = writeArticle(article);
   const hash = hashOf(json);
   const media = mediaOf(article.body);
   const pictures = media
     .filter((one) => one.kind === "picture")
     .map(({ files, colour }) => ({ files, colour }));
-  const entry = entryOf(article, hash, Buffer.byteLength(json), pictures);
+  const formerly = slugs.filter((slug) => slug !== article.slug).slice(-formerlyLimit);
+  const entry: Entry = {
+    ...entryOf(article, hash, Buffer.byteLength(json), pictures),
+    ...(formerly.length === 0 ? {} : { formerly }),
+  };
   const shown: readonly MediaRecord[] = [
     ...(article.lead?.files ?? []),
     ...media.flatMap((one): readonly MediaRecord[] => (one.kind === "picture" ? one.files : [one])),

@@ -114,7 +114,7 @@ async function choose(
   const refused: Publication["refused"][number][] = [];
   const slugs = new Map<Slug, ArticleId>();
   for (const article of articles) {
-    const prepared = prepareArticle(article);
+    const prepared = prepareArticle(article, await storage.listSlugs(article.id));
     const refusal = await refusalOf(storage, media, prepared, slugs);
     if (refusal !== undefined) refused.push({ id: article.id, slug: article.slug, refusal });
     else if (!(await isPublished(storage, prepared))) publish.push(prepared);

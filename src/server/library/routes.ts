@@ -25,6 +25,7 @@ export function createLibraryRoutes(deps: LibraryRoutesDeps): Hono {
   addSigned(app, deps, compressor);
   addTexts(app, deps.library, compressor);
   addPacks(app, deps.library, compressor);
+  addPackList(app, deps.library, compressor);
   addMedia(app, deps.library, compressor);
   app.get("/library/*", (c) => answerText(c.req.raw, missing, compressor));
   app.route("/", createOutwardRoutes(deps, compressor));
@@ -87,6 +88,21 @@ function addPacks(app: Hono, library: Library, compressor: Compressor): void {
     // Whole packs are asked for by many phones, the rest of a broken one by one.
     const worth = skip > 0 ? "once" : from === 0 ? "warm" : "often";
     return answerText(c.req.raw, answer, compressor, worth);
+  });
+}
+
+/** Which packs a static copy carries; here every edition has one. */
+function addPackList(app: Hono, library: Library, compressor: Compressor): void {
+  app.get("/library/packs/:file{\\d{1,12}\\.json}", async (c) => {
+    if (Number.parseInt(c.req.param("file"), 10) !== library.edition().number)
+      return answerText(c.req.raw, missing, compressor);
+    const from = await library.listPackedEditions();
+    const body = bytes(`${JSON.stringify({ format: 1, from })}\n`);
+    return answerText(
+      c.req.raw,
+      { body, type: "application/json", cache: revalidated },
+      compressor,
+    );
   });
 }
 

@@ -36,6 +36,13 @@ export interface StoredArticle {
   readonly hash: Hash;
 }
 
+/** An address and where it leads. */
+export interface Address {
+  /** A present or a former slug. */
+  readonly slug: Slug;
+  readonly article: Omit<StoredArticle, "json">;
+}
+
 /** An entry line and what orders and groups it. */
 export interface StoredLine {
   readonly id: ArticleId;
@@ -102,12 +109,18 @@ export interface LibraryStorage {
   latestEdition(): Promise<StoredEdition | undefined>;
   /** True where an edition of this number was published here. */
   hasEdition(number: number): Promise<boolean>;
+  /** The numbers of all editions that were published here, the newest first. */
+  listEditions(): Promise<readonly number[]>;
   /** A signed list of withdrawn articles, the present one or an earlier one. */
   findWithdrawnList(hash: Hash): Promise<Uint8Array<ArrayBuffer> | undefined>;
 
   findArticle(id: ArticleId): Promise<StoredArticle | undefined>;
   /** By a present or an earlier slug. */
   findBySlug(slug: string): Promise<StoredArticle | undefined>;
+  /** Every slug that ever led to an article, the present ones too, in ascending order. */
+  listAddresses(): Promise<readonly Address[]>;
+  /** Every slug that ever led to this article, in ascending order. */
+  listSlugs(id: ArticleId): Promise<readonly Slug[]>;
   /** The file of an article that is not withdrawn, by its hash. */
   findArticleFile(hash: Hash): Promise<string | undefined>;
   /** The articles of one work that are listed: an article and its translations. */

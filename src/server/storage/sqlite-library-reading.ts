@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { ArticleId, Picture } from "../../protocol/article.ts";
+import type { ArticleId, Picture, Slug } from "../../protocol/article.ts";
 import type { ImportRecord, LibraryStorage, StoredArticle } from "./library-storage.ts";
 import { dropOrphans, recordImports } from "./sqlite-library-commit.ts";
 import type { LibraryTables } from "./sqlite-library-tables.ts";
@@ -11,7 +11,7 @@ const listLength = 500;
 
 export function readingEditions(
   query: Query,
-): Pick<LibraryStorage, "latestEdition" | "hasEdition" | "findWithdrawnList"> {
+): Pick<LibraryStorage, "latestEdition" | "hasEdition" | "listEditions" | "findWithdrawnList"> {
   return {
     async latestEdition() {
       const row = await query
@@ -35,6 +35,14 @@ export function readingEditions(
         .where("number", "=", number)
         .executeTakeFirst();
       return row !== undefined;
+    },
+    async listEditions() {
+      const rows = await query
+        .selectFrom("library_editions")
+        .select("number")
+        .orderBy("number", "desc")
+        .execute();
+      return rows.map(({ number }) => number);
     },
     async findWithdrawnList(hash) {
       const row = await query
@@ -61,7 +69,10 @@ const asStored = (
 
 export function readingArticles(
   query: Query,
-): Pick<LibraryStorage, "findArticle" | "findBySlug" | "findArticleFile"> {
+): Pick<
+  LibraryStorage,
+  "findArticle" | "findBySlug" | "findArticleFile" | "listAddresses" | "listSlugs"
+> {
   return {
     async findArticle(id) {
       return asStored(
@@ -81,6 +92,25 @@ export function readingArticles(
           .where("library_slugs.slug", "=", slug)
           .executeTakeFirst(),
       );
+    },
+    async listAddresses() {
+      const rows = await query
+        .selectFrom("library_slugs")
+        .innerJoin("library_articles", "library_articles.id", "library_slugs.article")
+        .select(["library_slugs.slug as address", "id", "library_articles.slug"])
+        .select(["language", "standing", "hash"])
+        .orderBy("address")
+        .execute();
+      return rows.map(({ address, ...article }) => ({ slug: address as Slug, article }));
+    },
+    async listSlugs(id) {
+      const rows = await query
+        .selectFrom("library_slugs")
+        .select("slug")
+        .where("article", "=", id)
+        .orderBy("slug")
+        .execute();
+      return rows.map(({ slug }) => slug as Slug);
     },
     async findArticleFile(hash) {
       const row = await query
