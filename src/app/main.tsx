@@ -108,7 +108,9 @@ async function start(root: Element): Promise<void> {
   followLinks(document, location, (path, link) => follow(router, path, link));
   if (canary === undefined) void facts.set("canary", true);
   if (served?.kind === "article" && !served.isPart) void library.takeServed(served);
-  void startSending({ store, facts, scriptAddress });
+  // In a minute of network stories go first; a part that does not come keeps no news away.
+  const placed = startSending({ store, facts, scriptAddress });
+  await Promise.race([placed, new Promise((go) => setTimeout(go, 3_000))]).catch(() => undefined);
   keepCatchingUp(window, () => reading.catchUp().finally(() => (asked.value += 1)), now);
 }
 

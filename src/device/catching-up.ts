@@ -13,7 +13,9 @@ import {
   refuseRollback,
   type SignedHead,
 } from "./heads.ts";
-import { type Decodes, type PicturesEnding, takePictures } from "./pictures-down.ts";
+import { beatLease, TakenOver, takeLease, whileHeld } from "./lease.ts";
+import { untilTurn } from "./order.ts";
+import type { Decodes, PicturesEnding } from "./pictures-down.ts";
 import { createProgress, type Progress, type ProgressCounter } from "./progress.ts";
 import type { LoadFallback } from "./signatures.ts";
 import { dropWithdrawn } from "./staging.ts";
@@ -60,7 +62,13 @@ export interface CatchingUpDeps {
   /** Called when the library changed: whoever shows it reads again. */
   readonly announce: () => void;
   readonly patience?: Patience;
+  /** Milliseconds after which a holder that has not moved is frozen. */
+  readonly frozenAfter?: number;
 }
+
+const lockName = "catching-up";
+/** A living holder moves its beat this often. Milliseconds. */
+const beatEvery = 5_000;
 
 /** Brings the library up to date; safe to call at any time and from any tab. */
 export interface CatchingUp {
@@ -84,11 +92,19 @@ export function createCatchingUp(deps: CatchingUpDeps): CatchingUp {
     if (kept) deps.announce();
     return outcome;
   };
+  const hold = (options: LockOptions): Promise<Outcome> =>
+    deps.locks.request(lockName, options, (lock): Promise<Outcome> =>
+      lock === null ? Promise.resolve(busy) : runAndTell(),
+    );
   return {
-    catchUp: () =>
-      deps.locks.request("catching-up", { ifAvailable: true }, (lock) =>
-        lock === null ? Promise.resolve<Outcome>({ kind: "busy" }) : runAndTell(),
-      ),
+    async catchUp() {
+      const outcome = await hold({ ifAvailable: true }).catch(unlessStolen);
+      if (outcome !== busy) return outcome;
+      // Another window is at it; it may be closed in the midst of it, or frozen.
+      const part = await import("./standing-by.ts").catch(() => undefined);
+      const how = await part?.standBy(deps, lockName);
+      return how === undefined ? busy : hold(how).catch(unlessStolen);
+    },
     onProgress(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -96,11 +112,20 @@ export function createCatchingUp(deps: CatchingUpDeps): CatchingUp {
   };
 }
 
+const busy: Outcome = { kind: "busy" };
+
+/** This window was frozen, and another went on: that one does the rest. */
+function unlessStolen(error: unknown): Outcome {
+  if (error instanceof Error && error.name === "AbortError") return busy;
+  throw error;
+}
+
 async function endingOf(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof Ended) return error.outcome;
+    if (error instanceof TakenOver) return busy;
     if (error instanceof Unreachable) return { kind: "unreachable", because: "no-answer" };
     if (error instanceof DeviceError && error.code === "storage-full") return { kind: "full" };
     throw error;
@@ -108,19 +133,37 @@ async function endingOf(work: () => Promise<Outcome>): Promise<Outcome> {
 }
 
 async function run(deps: CatchingUpDeps, tell: (progress: Progress) => void): Promise<Outcome> {
+  const fence = await takeLease(deps.store, lease);
+  const beat = setInterval(
+    // Taken over, or storage is away: the next write tells.
+    () => void beatLease(deps.store, fence, lease).catch(() => clearInterval(beat)),
+    beatEvery,
+  );
+  const held = { ...deps, store: whileHeld(deps.store, fence, lease) };
+  const progress = createProgress(tell);
+  try {
+    // Its holder alone takes this turn: where it is taken, it is a frozen one's.
+    const texts = await deps.locks.request("texts-down", { steal: true }, async () => {
+      await untilTurn(deps.locks, "texts-down");
+      return bringTexts(held, progress);
+    });
+    const pictures = await bringPictures(held, progress);
+    return { kind: "current", ...texts, pictures };
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+const lease = "reading";
+
+async function bringTexts(deps: CatchingUpDeps, progress: ProgressCounter) {
   const facts = createFacts(deps.store);
-  const asking: Asking = {
-    fetch: deps.fetch,
-    patience: deps.patience ?? usualPatience,
-    rootKey: deps.rootKey,
-    loadFallback: deps.loadFallback,
-  };
+  const asking = askingOf(deps);
   const held = await facts.get("edition");
   const { signed, keys } = await believe(asking, facts, held);
   await takeWithdrawn(asking, deps, facts, signed, keys);
 
   const { number } = signed.head;
-  const progress = createProgress(tell);
   const missingTexts = await takeTexts(
     { asking, store: deps.store, facts, announce: deps.announce, progress },
     signed,
@@ -130,24 +173,37 @@ async function run(deps: CatchingUpDeps, tell: (progress: Progress) => void): Pr
   await facts.set("checkedAt", deps.now());
   if ((await facts.get("keysAt")) !== number) await renewKeys(asking, facts, keys, number);
   await tidy(deps.store);
-  const pictures = await takePicturesWhileThereIsNetwork(asking, deps, progress);
-  return { kind: "current", number, changed: number !== held?.number, missingTexts, pictures };
+  return { number, changed: number !== held?.number, missingTexts };
 }
 
 /** The texts are here and said to be; a network that goes now only leaves pictures for the next run. */
-async function takePicturesWhileThereIsNetwork(
-  asking: Asking,
+async function bringPictures(
   deps: CatchingUpDeps,
   progress: ProgressCounter,
 ): Promise<PicturesEnding> {
   const choice = await deps.download();
+  if (choice === "text") return "complete";
   try {
-    return await takePictures(asking, deps.store, choice, deps.decodes, progress.pictures);
+    const { takePictures } = await import("./pictures-down.ts");
+    return await takePictures(deps, askingOf(deps), choice, progress.pictures);
   } catch (error) {
-    if (error instanceof Unreachable || error instanceof Ended) return "incomplete";
-    throw error;
+    if (error instanceof TakenOver || error instanceof DeviceError) throw error;
+    // The line went, or the part that fetches pictures is not on the phone yet.
+    return "incomplete";
   }
 }
+
+const askingOf = ({
+  fetch,
+  patience = usualPatience,
+  rootKey,
+  loadFallback,
+}: CatchingUpDeps): Asking => ({
+  fetch,
+  patience,
+  rootKey,
+  loadFallback,
+});
 
 /** The head, with keys that are asked for where there are none or where the head is signed with one that is not listed. */
 async function believe(

@@ -6,9 +6,10 @@ import type { KeyFinder } from "./keyring.ts";
 import { beatLease, readLease, TakenOver, takeLease } from "./lease.ts";
 import { advance, emptyLine, type Line, type Trouble, type Wake } from "./line.ts";
 import { readLine } from "./outbox.ts";
-import { plan } from "./planning.ts";
+import { plan, turnOf } from "./planning.ts";
 import { perform, type StepEnd } from "./sending-steps.ts";
 import { createSettling, plannedOf, type Settling } from "./settling.ts";
+import { createTurns } from "./turns.ts";
 
 /** What the drainer of this window is doing. */
 export type Activity =
@@ -66,6 +67,8 @@ export function createDraining(deps: DrainingDeps): Draining {
   let stopped = false;
   let stopTimer: () => void = () => undefined;
   let stopStandingBy: () => void = () => undefined;
+  const turns = createTurns(deps.locks);
+  let hurry = new AbortController();
   let seen: Lease | undefined;
 
   function show(next: Activity): void {
@@ -127,6 +130,8 @@ export function createDraining(deps: DrainingDeps): Draining {
 
   async function hold(): Promise<void> {
     seen = undefined;
+    // Before anything is read: whoever asks for news from now on knows that texts may be waiting.
+    await turns.take("texts-up");
     const fence = await takeLease(deps.store);
     const stopBeating = beatWhile(deps, fence);
     try {
@@ -138,6 +143,7 @@ export function createDraining(deps: DrainingDeps): Draining {
       unread = true;
     } finally {
       stopBeating();
+      turns.end();
     }
   }
 
@@ -156,6 +162,10 @@ export function createDraining(deps: DrainingDeps): Draining {
         if (!unread) return rest(step.until);
         continue;
       }
+      hurry = new AbortController();
+      await turns.take(turnOf(step), hurry.signal);
+      // Somebody called meanwhile: what was put now may go first.
+      if (unread) continue;
       if (step.kind !== "ask")
         show({ kind: "sending", story: step.id, ...("part" in step ? { part: step.part } : {}) });
       line = advance(line, { kind: "requested", now: deps.now() });
@@ -197,6 +207,7 @@ export function createDraining(deps: DrainingDeps): Draining {
       line = advance(line, { kind: "woken", by, now: deps.now() });
       unread = true;
       called = true;
+      hurry.abort();
       running ??= runWhileCalled()
         .catch((error: unknown) => {
           // Storage is away: nothing is being sent, and the timer tries again.

@@ -59,7 +59,7 @@ export interface Place {
   readonly block?: number;
 }
 
-/** The outbox's lease: see `lease.ts`. */
+/** Who holds something, over all windows: see `lease.ts`. */
 export interface Lease {
   readonly fence: number;
   readonly beat: number;
@@ -80,6 +80,8 @@ export interface FactValues {
   limits: Limits;
   /** Who drains the outbox: a number that grows with each holder, and one that grows while the holder is alive. */
   lease: Lease;
+  /** Who catches up, in the same way. */
+  reading: Lease;
   /** How many stories were ever sealed here: the order of the next. */
   sealed: number;
   /** The terms of the last story, encrypted: see `earlier-terms.ts`. */

@@ -1,10 +1,12 @@
 import type { Picture, PictureFile } from "../protocol/article.ts";
+import type { CatchingUpDeps } from "./catching-up.ts";
 import type { Store } from "./database.ts";
 import { DeviceError } from "./errors.ts";
 import type { DownloadChoice } from "./facts.ts";
 import type { Asking } from "./heads.ts";
-import { newestFirst, picturesOf, storedEntry } from "./library.ts";
+import { newestFirst, storedEntry } from "./library.ts";
 import { heldMedia, isPictureHeld, keepPicture } from "./media.ts";
+import { untilTurn } from "./order.ts";
 import { askPicture, inParallel } from "./single-files.ts";
 
 /** The picture format that this phone can show; one for all, so that no picture is fetched twice. */
@@ -51,16 +53,15 @@ export function chooseFile(
 
 /**
  * Fetches pictures after the texts: shelved articles first, then the newest; of all articles the lead pictures before
- * the rest. Bytes that do not fit their hash are not kept. Throws `Ended` or `Unreachable` when the network goes.
+ * the rest; each when nothing of the order goes before it. Bytes that do not fit their hash are not kept. Throws `Ended`
+ * or `Unreachable` when the network goes.
  */
 export async function takePictures(
+  { store, decodes, locks }: Pick<CatchingUpDeps, "store" | "decodes" | "locks">,
   asking: Asking,
-  store: Store,
-  choice: DownloadChoice,
-  decodes: Decodes,
+  choice: Exclude<DownloadChoice, "text">,
   onKept: (progress: PictureProgress, bytes: number) => void,
 ): Promise<PicturesEnding> {
-  if (choice === "text") return "complete";
   const { wanted, held } = await listWanted(store);
   const missing = wanted.filter((picture) => !isPictureHeld(picture, held));
   let have = wanted.length - missing.length;
@@ -69,6 +70,7 @@ export async function takePictures(
   const askShowable = asker(asking, choice, decodes);
   await inParallel(missing, 3, async (picture) => {
     if (ending === "full") return;
+    await untilTurn(locks, "pictures-down");
     const came = await askShowable(picture);
     const kept = came === undefined ? "incomplete" : await tryToKeep(store, picture, came);
     if (kept !== "complete") return void (ending = kept);
@@ -129,15 +131,4 @@ async function listWanted(
     const wanted = new Map(pictures.map((picture) => [picture.files[0]?.hash, picture]));
     return { wanted: [...wanted.values()], held };
   });
-}
-
-/** Hashes of all files of all pictures that the held entries name, or only of the shelved ones. */
-export async function neededMedia(store: Store, keptOnly: boolean): Promise<ReadonlySet<string>> {
-  const records = await store.transact(["entries"], "readonly", (transaction) =>
-    transaction.objectStore("entries").getAll(),
-  );
-  const entries = records.filter(({ kept }) => kept || !keptOnly).map(storedEntry);
-  return new Set(
-    entries.flatMap(picturesOf).flatMap(({ files }) => files.map(({ hash }) => hash as string)),
-  );
 }

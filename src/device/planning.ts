@@ -1,5 +1,6 @@
 import { mostLeaves, type StoryId } from "../protocol/intake.ts";
 import { allowanceAt, type Line, longestRest, refillEvery } from "./line.ts";
+import type { Turn } from "./order.ts";
 
 export type { Trouble, Wake } from "./line.ts";
 
@@ -18,14 +19,18 @@ export type Step =
   /** Nothing now; again at `until`, where there is something left to do. */
   | { readonly kind: "rest"; readonly until: number | undefined };
 
+/** Whose turn a step is in the order of a minute of network. */
+export const turnOf = ({ kind }: Exclude<Step, { kind: "rest" }>): Turn =>
+  kind === "ask" || kind === "send-text" ? "texts-up" : "media-up";
+
 /** An attempt takes up to three: ask, look, send. */
 const attempt = 3;
 /** As many ids go into one question: about 2.5 KB, which the slowest line takes in its 3 seconds. */
 const mostAsked = 100;
 
 /**
- * What to do next. The order of a minute of network: receipts are asked for, then texts go, then attachments, each
- * in the order of sealing. What is refused stands in nobody's way.
+ * What to do next. The order of a minute of network (`order.ts`, with reading's part in it): receipts are asked for, then
+ * texts go, then attachments, each in the order of sealing. What is refused stands in nobody's way.
  */
 export function plan(line: Line, now: number): Step {
   const step = findStep(line);

@@ -1,7 +1,6 @@
 import type { Store } from "./database.ts";
-import { storedEntry } from "./library.ts";
+import { picturesOf, storedEntry } from "./library.ts";
 import { keepOnlyMedia } from "./media.ts";
-import { neededMedia } from "./pictures-down.ts";
 
 /** Lets go of texts and pictures that no entry names any more. */
 export async function tidy(store: Store): Promise<void> {
@@ -20,5 +19,16 @@ export async function letGoPictures(store: Store): Promise<boolean> {
   return (
     (await keepOnlyMedia(store, await neededMedia(store, true))) ||
     (await keepOnlyMedia(store, new Set()))
+  );
+}
+
+/** Hashes of all files of all pictures that the held entries name, or only of the shelved ones. */
+async function neededMedia(store: Store, keptOnly: boolean): Promise<ReadonlySet<string>> {
+  const records = await store.transact(["entries"], "readonly", (transaction) =>
+    transaction.objectStore("entries").getAll(),
+  );
+  const entries = records.filter(({ kept }) => kept || !keptOnly).map(storedEntry);
+  return new Set(
+    entries.flatMap(picturesOf).flatMap(({ files }) => files.map(({ hash }) => hash as string)),
   );
 }

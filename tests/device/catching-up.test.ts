@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { ArticleId, Slug } from "../../src/protocol/article.ts";
 import type { Progress } from "../../src/device/progress.ts";
 import { findMedia } from "../../src/device/finding-media.ts";
@@ -9,7 +9,9 @@ import {
   aSigner,
   type LibraryFixture,
 } from "../support/library-fixture.ts";
-import { aReadingDevice } from "../support/reading-device.ts";
+import type { Store } from "../../src/device/database.ts";
+import { aStore } from "../support/device.ts";
+import { aLockManager, aReadingDevice } from "../support/reading-device.ts";
 
 const titles = (entries: readonly { title: string }[]) => entries.map(({ title }) => title);
 const packs = (server: LibraryFixture) =>
@@ -441,15 +443,78 @@ test("news are 'as of' the moment when the phone had what the newsroom had, not 
   expect(await facts.get("checkedAt")).toBe(9_000);
 });
 
-test("two tabs never catch up at once", async () => {
+test("two tabs never catch up at once: the second waits, and asks for nothing but the head", async () => {
   const server = aLibraryServer();
-  server.publish(articles(2));
+  const number = server.publish(articles(2));
   const { catchingUp } = aReadingDevice(server);
 
   const both = await Promise.all([catchingUp.catchUp(), catchingUp.catchUp()]);
 
-  expect(both.map(({ kind }) => kind).sort()).toEqual(["busy", "current"]);
+  expect(both).toMatchObject([complete, { ...complete, changed: false }]);
+  expect(server.requests.map(({ path }) => path)).toEqual([
+    "/library/keys",
+    "/library/head",
+    `/library/packs/0-${number}/0.ndjson`,
+    "/library/head",
+  ]);
 });
+
+test("a tab that is alive and slow is left to it", async () => {
+  const server = aLibraryServer();
+  server.publish(articles(2));
+  const { promise: thawed, resolve: thaw } = Promise.withResolvers<void>();
+  const store = aStore();
+  const locks = aLockManager();
+  const first = aReadingDevice(slowly(server, thawed), { store, locks, patience });
+  const second = aReadingDevice(server, { store, locks, frozenAfter: 7_000 });
+
+  const slow = first.catchingUp.catchUp();
+
+  expect(await second.catchingUp.catchUp()).toEqual({ kind: "busy" });
+  thaw();
+  expect(await slow).toMatchObject(complete);
+});
+
+const patience = { firstByte: 60_000, stall: 60_000 };
+
+/** A line on which the pack stands still until it is let go. */
+const slowly = (server: LibraryFixture, thawed: Promise<void>) => ({
+  rootKey: server.rootKey,
+  fetch: (async (path: string, init?: RequestInit) => {
+    if (path.includes("/packs/")) await thawed;
+    return server.fetch(path, init);
+  }) as typeof fetch,
+});
+
+test("a frozen tab keeps its lock: another takes over, and what the first one writes when it wakes is refused", async () => {
+  const server = aLibraryServer();
+  server.publish(articles(2));
+  const { promise: thawed, resolve: thaw } = Promise.withResolvers<void>();
+  const store = aStore();
+  const locks = aLockManager();
+  // Its timers stand still as well, so it beats no more.
+  const beats = vi.spyOn(globalThis, "setInterval").mockReturnValue(0 as never);
+  const first = aReadingDevice(slowly(server, thawed), { store, locks, patience });
+  const frozen = first.catchingUp.catchUp();
+  await vi.waitFor(async () => expect(await first.facts.get("reading")).toBeDefined());
+  beats.mockRestore();
+  const second = aReadingDevice(server, { store, locks, frozenAfter: 50 });
+
+  expect(await second.catchingUp.catchUp()).toMatchObject(complete);
+  const newest = server.publish([...articles(2), articleNumber(13)]);
+  expect(await second.catchingUp.catchUp()).toMatchObject({ ...complete, number: newest });
+  const facts = await everyFact(store);
+  thaw();
+
+  expect(await frozen).toEqual({ kind: "busy" });
+  await vi.waitFor(() => expect(server.requests.at(-1)?.path).toContain("/packs/0-101/"));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await everyFact(store)).toEqual(facts);
+  expect((await second.library.edition())?.number).toBe(newest);
+});
+
+const everyFact = (store: Store) =>
+  store.transact(["facts"], "readonly", (transaction) => transaction.objectStore("facts").getAll());
 
 test("an edition written for a newer app asks for an update and keeps the old one", async () => {
   const server = aLibraryServer();

@@ -43,7 +43,7 @@ function writingScripts(): readonly string[] {
   return [...found];
 }
 
-/** The scripts that a first visit fetches until the library with its pictures is on the phone, as Chromium asks for them. */
+/** The scripts that a first visit fetches until every text is on the phone, as Chromium asks for them; pictures come after. */
 async function scriptsOfVisit(language: "uk" | "en"): Promise<readonly string[]> {
   const profile = await createProfile("chromium");
   const browser = await openChromium({ userDataDir: profile.folder });
@@ -55,7 +55,7 @@ async function scriptsOfVisit(language: "uk" | "en"): Promise<readonly string[]>
     await shows(chromiumPage(page), readyOffline[language]);
     const untilLibrary = asked.slice(
       0,
-      asked.findLastIndex((path) => path.startsWith("/library/")),
+      asked.findLastIndex((path) => /^\/library\/(?!media\/)/.test(path)),
     );
     return [...new Set(untilLibrary.filter((path) => /^\/assets\/.*\.js$/.test(path)))];
   } finally {

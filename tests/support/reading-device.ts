@@ -7,27 +7,13 @@ import type { Store } from "../../src/device/database.ts";
 import { verifyInScript } from "../../src/device/ed25519-in-script.ts";
 import { createFacts, type Facts } from "../../src/device/facts.ts";
 import { createLibrary, type Library } from "../../src/device/library.ts";
+import { createVirtualLocks } from "../faults/virtual-locks.ts";
 import { aStore } from "./device.ts";
 import type { LibraryFixture } from "./library-fixture.ts";
 
-/** Web Locks as far as catching up needs them: one holder, `ifAvailable`. */
-export function aLockManager(): LockManager {
-  const taken = new Set<string>();
-  const request = async (
-    name: string,
-    _options: unknown,
-    work: (lock: unknown) => unknown,
-  ): Promise<unknown> => {
-    if (taken.has(name)) return work(null);
-    taken.add(name);
-    try {
-      return await work({ name });
-    } finally {
-      taken.delete(name);
-    }
-  };
-  return { request, query: async () => ({}) } as unknown as LockManager;
-}
+/** Web Locks of one phone, for a window that lives. */
+export const aLockManager = (): Pick<LockManager, "request"> =>
+  createVirtualLocks().forWindow(new Promise(() => undefined));
 
 /** A phone that reads from a newsroom. */
 export interface ReadingDevice {

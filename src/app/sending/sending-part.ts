@@ -89,6 +89,9 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
   // Where storage is away the drainer tries again by its own timer.
   const wake = (by: Wake): void => void draining.wake(by).catch(() => undefined);
   wake("start");
+  // Locks are given in the order in which they are asked for: when this one has answered, the drainer has its place in the
+  // order of a minute of network, and whoever asks for news after that comes later.
+  await navigator.locks.request("outbox", { ifAvailable: true }, () => undefined);
   void hasWaiting(store).then(
     (waits) => waits && askTheBrowser(),
     () => undefined,

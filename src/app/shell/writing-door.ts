@@ -51,7 +51,10 @@ export interface SendingModule {
   openSending(deps: Pick<WritingPartProps, "store" | "facts" | "scriptAddress">): Promise<unknown>;
 }
 
-/** At the start: where stories are on this phone, they move without anybody opening 'My stories'. Others load nothing. */
+/**
+ * At the start: where stories are on this phone, they move without anybody opening 'My stories'. Others load nothing.
+ * Resolves when they have their place in the order of a minute of network.
+ */
 export async function startSending(
   deps: Parameters<SendingModule["openSending"]>[0],
 ): Promise<void> {
