@@ -1,7 +1,7 @@
 import type { KeyList } from "../protocol/keys.ts";
 import { type Patience, Unreachable, usualPatience } from "./arriving.ts";
 import type { Store } from "./database.ts";
-import { DeviceError } from "./errors.ts";
+import { DeviceError, isAbort } from "./errors.ts";
 import { createFacts, type DownloadChoice, type Facts, type HeldEdition } from "./facts.ts";
 import {
   type Asking,
@@ -116,7 +116,7 @@ const busy: Outcome = { kind: "busy" };
 
 /** This window was frozen, and another went on: that one does the rest. */
 function unlessStolen(error: unknown): Outcome {
-  if (error instanceof Error && error.name === "AbortError") return busy;
+  if (isAbort(error)) return busy;
   throw error;
 }
 

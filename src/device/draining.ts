@@ -1,6 +1,7 @@
 import type { StoryId } from "../protocol/intake.ts";
 import type { Store } from "./database.ts";
 import type { DeliveryRequests } from "./delivery.ts";
+import { isAbort } from "./errors.ts";
 import type { Lease } from "./facts.ts";
 import type { KeyFinder } from "./keyring.ts";
 import { beatLease, readLease, TakenOver, takeLease } from "./lease.ts";
@@ -231,8 +232,6 @@ export function createDraining(deps: DrainingDeps): Draining {
   };
   return draining;
 }
-
-const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
 
 /** Shows that this holder is alive while a long request is under way. A frozen page beats no more. */
 function beatWhile({ store, after }: DrainingDeps, fence: number): () => void {

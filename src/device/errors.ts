@@ -16,3 +16,7 @@ export class DeviceError extends Error {
     this.code = code;
   }
 }
+
+/** True where a lock was stolen, or a wait for one was ended. */
+export const isAbort = (error: unknown): boolean =>
+  error instanceof Error && error.name === "AbortError";

@@ -9,28 +9,27 @@ export interface Turns {
 
 /** Turns of a window that holds none. */
 export function createTurns(locks: Pick<LockManager, "request">): Turns {
-  let held: { readonly turn: Turn; readonly end: () => void } | undefined;
-  const turns: Turns = {
+  let held: Turn | undefined;
+  let end: () => void = () => undefined;
+  return {
     async take(turn, hurry) {
-      if (held?.turn !== turn) {
-        turns.end();
-        held = { turn, end: await hold(locks, turn) };
+      if (held !== turn) {
+        end();
+        held = turn;
+        await new Promise<void>((granted) => {
+          const hold = (): Promise<void> => {
+            granted();
+            return new Promise((resolve) => (end = resolve));
+          };
+          // Whoever drained before and still holds it was frozen. Stolen from here, there is nothing to let go of.
+          locks.request(turn, { steal: true }, hold).catch(granted);
+        });
       }
       await untilTurn(locks, turn, hurry);
     },
     end() {
-      held?.end();
+      end();
       held = undefined;
     },
   };
-  return turns;
 }
-
-/** Resolves to what lets go of the lock. Whoever drained before and still holds it was frozen. */
-const hold = (locks: Pick<LockManager, "request">, turn: Turn): Promise<() => void> =>
-  new Promise((resolve) => {
-    locks
-      .request(turn, { steal: true }, () => new Promise<void>((end) => resolve(end)))
-      // Stolen, or this page is going: there is nothing to let go of.
-      .catch(() => resolve(() => undefined));
-  });
