@@ -64,7 +64,12 @@ async function start(root: Element): Promise<void> {
   // Storage first, the network after the first paint: a start never waits for it.
   await Promise.all([reading.refresh(), learn(served?.language ?? language())]);
   const { kind } = router.route.value;
-  if (kind === "start") await resumePlace(reading, router, routes.front(language()));
+  const front = routes.front(language());
+  if (kind === "start") {
+    // `/` on a static host, for the first time: the front page that lies there is sooner on the screen than a download.
+    if (!hasController() && !reading.entries.value?.length) return location.replace(front);
+    await resumePlace(reading, router, front);
+  }
 
   const first = router.route.value;
   effect(() => {

@@ -13,7 +13,8 @@ export interface TemplateTools {
 
 /**
  * The built `index.html` with a page's head, body and data put at its marks. `data-served` on the
- * app's element names the page's kind; without it the app starts on an empty one.
+ * app's element names the page's kind; without it the app starts on an empty one, and what stands there for those
+ * without script (`/` on a static host) is not needed on a page of its own.
  */
 export function intoTemplate(
   template: string,
@@ -33,6 +34,7 @@ export function intoTemplate(
     served.facts === undefined ? "" : `<script type="application/ld+json">${served.facts}</script>`;
   // Functions as replacements: in a string, "$&" and its like would mean something.
   return template
+    .replace(/\s*<noscript>[^]*?<\/noscript>/, () => "")
     .replace(/<html lang="[^"]*"/, () => `<html lang="${served.language}"`)
     .replace(/<title>[^<]*<\/title>/, () => "")
     .replace('<div id="app">', () => `<div id="app" data-served="${served.kind}">`)

@@ -192,7 +192,8 @@ const forDesk = (library: Library): DeskLibrary => ({
   withdraw: (id) => library.withdraw(id),
 });
 
-const readPrivacy = (language: "uk" | "en"): string =>
+/** docs/privacy in a language, Markdown. */
+export const readPrivacy = (language: "uk" | "en"): string =>
   readFileSync(join(import.meta.dirname, `../../docs/privacy/${language}.md`), "utf8");
 
 /** The database; the sentence for the operator names the file. */

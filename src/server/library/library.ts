@@ -37,6 +37,8 @@ export type Newest = Parameters<LibraryStorage["listNewest"]>[0];
 export interface Library {
   /** The newest edition; there always is one. */
   edition(): StoredEdition;
+  /** The newest edition's number as it is stored: a server beside this process may have published. */
+  newestNumber(): Promise<number>;
   /** True where {@link pack} has something between these editions. */
   hasPack(from: number, to: number): Promise<boolean>;
   /** See {@link makePack}; undefined too where `to` is not the newest edition. */
@@ -83,6 +85,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   const alone = publishing.inTurn;
   return {
     edition: publishing.edition,
+    newestNumber: async () => (await storage.listEditions())[0] ?? 0,
     hasPack: async (from, to) =>
       to === publishing.edition().number && (from === 0 || (await storage.hasEdition(from))),
     pack: (from, to, skip) => packOf(storage, publishing.edition, from, to, skip),

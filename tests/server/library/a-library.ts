@@ -26,8 +26,8 @@ export const newsroom: Newsroom = {
   demonstration: true,
 };
 
-const template = `<!doctype html><html lang="uk"><head><meta charset="utf-8"><title>x</title><!--head--></head><body><div id="app"><!--app--></div><!--data--></body></html>`;
-const privacy = {
+export const template = `<!doctype html><html lang="uk"><head><meta charset="utf-8"><title>x</title><!--head--></head><body><div id="app"><!--app--></div><!--data--></body></html>`;
+export const privacy = {
   uk: "---\ntitle: x\n---\n\nЧитання не лишає нічого.\n\n{contacts}\n",
   en: "---\ntitle: x\n---\n\nReading leaves nothing.\n\n{contacts}\n",
 };
