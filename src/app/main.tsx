@@ -72,6 +72,7 @@ async function start(root: Element): Promise<void> {
   }
 
   const first = router.route.value;
+  if (first.kind === "front") await reading.browse({ language: first.language });
   effect(() => {
     const chosen = language();
     void learn(chosen);

@@ -20,7 +20,6 @@ import { createProgress, type Progress, type ProgressCounter } from "./progress.
 import type { LoadFallback } from "./signatures.ts";
 import { dropWithdrawn } from "./staging.ts";
 import { takeTexts } from "./texts-down.ts";
-import { tidy } from "./tidying.ts";
 
 /** How one run ended. */
 export type Outcome =
@@ -143,11 +142,15 @@ async function run(deps: CatchingUpDeps, tell: (progress: Progress) => void): Pr
   const progress = createProgress(tell);
   try {
     // Its holder alone takes this turn: where it is taken, it is a frozen one's.
-    const texts = await deps.locks.request("texts-down", { steal: true }, async () => {
-      await untilTurn(deps.locks, "texts-down");
-      return bringTexts(held, progress);
-    });
-    const pictures = await bringPictures(held, progress);
+    const { isFirst, ...texts } = await deps.locks.request(
+      "texts-down",
+      { steal: true },
+      async () => {
+        await untilTurn(deps.locks, "texts-down");
+        return bringTexts(held, progress);
+      },
+    );
+    const pictures = await bringPictures(held, progress, isFirst);
     return { kind: "current", ...texts, pictures };
   } finally {
     clearInterval(beat);
@@ -172,18 +175,20 @@ async function bringTexts(deps: CatchingUpDeps, progress: ProgressCounter) {
   // Not before what the newsroom has is what the phone shows: 'news as of' then means what it says.
   await facts.set("checkedAt", deps.now());
   if ((await facts.get("keysAt")) !== number) await renewKeys(asking, facts, keys, number);
-  await tidy(deps.store);
-  return { number, changed: number !== held?.number, missingTexts };
+  return { number, changed: number !== held?.number, missingTexts, isFirst: held === undefined };
 }
 
 /** The texts are here and said to be; a network that goes now only leaves pictures for the next run. */
 async function bringPictures(
   deps: CatchingUpDeps,
   progress: ProgressCounter,
+  isFirst: boolean,
 ): Promise<PicturesEnding> {
   const choice = await deps.download();
-  if (choice === "text") return "complete";
   try {
+    // What goes with the old edition makes room first. A first visit has nothing to let go of.
+    if (!isFirst) await (await import("./room.ts")).tidyRoom(deps.store, choice);
+    if (choice === "text") return "complete";
     const { takePictures } = await import("./pictures-down.ts");
     return await takePictures(deps, askingOf(deps), choice, progress.pictures);
   } catch (error) {

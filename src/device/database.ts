@@ -1,10 +1,12 @@
 import {
   type DBSchema,
   type IDBPDatabase,
+  type IDBPObjectStore,
   type IDBPTransaction,
   openDB,
   type StoreNames,
 } from "idb";
+import { putEntry } from "./entries.ts";
 import { DeviceError } from "./errors.ts";
 
 /** Bytes as IndexedDB keeps them. Never Blobs: WebKit loses them. */
@@ -21,18 +23,8 @@ export interface Cipher {
  * Values are kept as the protocol's own lines and bytes, so that their hashes can be checked again.
  */
 export interface Stores extends DBSchema {
-  /** One entry line of the edition held, and whether the reader keeps it. */
-  entries: {
-    key: string;
-    value: {
-      readonly id: string;
-      readonly slug: string;
-      readonly line: string;
-      readonly kept: boolean;
-      readonly listed: boolean;
-    };
-    indexes: { slug: string };
-  };
+  /** The entries of the edition held, and what the reader keeps beyond it. Written through `entries.ts` alone. */
+  entries: { key: string; value: EntryRecord; indexes: { slug: string; under: string } };
   /** An article's file, byte for byte. */
   articles: { key: string; value: { readonly hash: string; readonly json: string } };
   /** A media file in parts of 256 KiB; `sameAs` points to another width or format of the same picture that is held instead. */
@@ -76,6 +68,28 @@ export interface Stores extends DBSchema {
   facts: { key: string; value: { readonly name: string; readonly value: unknown } };
 }
 
+/** What of an article is on this phone. */
+export type Stored = "headline" | "text" | "complete";
+
+/** One entry line, with what this phone knows of it. */
+export interface EntryRecord {
+  readonly id: string;
+  readonly slug: string;
+  readonly line: string;
+  /** On the shelf. */
+  readonly kept: boolean;
+  readonly listed: boolean;
+  /** What of it is here; true in every transaction, so that no list has to look. */
+  readonly stored: Stored;
+  /** What it is found under: the lists that it stands in, its text, its pictures, its work. See `entries.ts`. */
+  readonly under: readonly string[];
+  /**
+   * True where the reader let go of its text and pictures: they are not fetched again before they are asked for. False where
+   * they were asked for: then they stay, however old. Absent: it comes and goes by itself.
+   */
+  readonly spare?: boolean | undefined;
+}
+
 /** What the device must know of a story to deliver it; the author's own words about it are in `own`, encrypted. */
 export interface StoryRecord {
   readonly id: string;
@@ -101,7 +115,17 @@ export type Transaction<Mode extends IDBTransactionMode = "readonly"> = IDBPTran
   Mode
 >;
 
-type Migration = (database: Database) => void;
+/** One store within a transaction that writes. */
+export type ObjectStore<Name extends StoreName> = IDBPObjectStore<
+  Stores,
+  StoreName[],
+  Name,
+  "readwrite"
+>;
+
+/** The transaction in which the schema changes. */
+export type Upgrade = IDBPTransaction<Stores, StoreName[], "versionchange">;
+type Migration = (database: Database, transaction: Upgrade) => void | Promise<void>;
 
 // A migration's place in this list is its version: append, never edit.
 const migrations: readonly Migration[] = [
@@ -117,7 +141,17 @@ const migrations: readonly Migration[] = [
   (database) => {
     database.createObjectStore("search", { keyPath: "name" });
   },
+  // Lists are read by pages: what a record is found under, and what of it is here, stands in it.
+  async (_database, transaction) => {
+    transaction.objectStore("entries").createIndex("under", "under", { multiEntry: true });
+    await describeEntries(transaction);
+  },
 ];
+
+async function describeEntries(transaction: Upgrade): Promise<void> {
+  for (const record of await transaction.objectStore("entries").getAll())
+    await putEntry(transaction, record);
+}
 
 /** The version of the schema; part of every record's AAD. */
 export const schemaVersion = migrations.length;
@@ -212,8 +246,13 @@ function openConnection(
   onClosed: () => void,
 ): Promise<Database> {
   return openDB<Stores>(name, schemaVersion, {
-    upgrade(database, oldVersion) {
-      for (const migrate of migrations.slice(oldVersion)) migrate(database);
+    async upgrade(database, oldVersion, _newVersion, transaction) {
+      try {
+        for (const migrate of migrations.slice(oldVersion)) await migrate(database, transaction);
+      } catch {
+        // Half an upgrade is none: the old data stays as it was, and opening says so.
+        abort(transaction);
+      }
     },
     // Another tab brings a newer schema: hold it up, and its upgrade would be blocked for ever.
     blocking(_current, _blocked, event) {

@@ -20,3 +20,7 @@ export class DeviceError extends Error {
 /** True where a lock was stolen, or a wait for one was ended. */
 export const isAbort = (error: unknown): boolean =>
   error instanceof Error && error.name === "AbortError";
+
+/** True where a write found no room. */
+export const isFull = (error: unknown): boolean =>
+  error instanceof DeviceError && error.code === "storage-full";

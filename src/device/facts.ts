@@ -5,6 +5,7 @@ import type { Limits } from "../protocol/intake.ts";
 import type { KeyList } from "../protocol/keys.ts";
 import type { InterfaceLanguage } from "../protocol/language.ts";
 import type { Cipher, Store } from "./database.ts";
+import type { RoomBounds } from "./making-room.ts";
 
 /** What is taken from the network: everything; text and small pictures; text alone. */
 export type DownloadChoice = "everything" | "small" | "text";
@@ -16,6 +17,10 @@ export interface Settings {
   /** Steps of text size; 0 is the middle. */
   readonly size: number;
   readonly download?: DownloadChoice;
+  /** Bytes that texts and pictures may take. */
+  readonly cap?: number;
+  /** Days for which an article is held, counted back from the newest edition. */
+  readonly days?: number;
 }
 
 /** What the newsroom signed, with the file as it came: only with that can it be passed on. Older phones kept none. */
@@ -59,6 +64,14 @@ export interface Place {
   readonly block?: number;
 }
 
+/** Up to where the library reaches on this phone, and what it may take where the phone had less room than was allowed. */
+export interface RoomHeld extends RoomBounds {
+  /** Bytes of texts and pictures, where pictures found no more room or made room for texts. */
+  readonly short?: number;
+  /** Bytes of texts, where even those found no more room. */
+  readonly shortOfTexts?: number;
+}
+
 /** Who holds something, over all windows: see `lease.ts`. */
 export interface Lease {
   readonly fence: number;
@@ -73,6 +86,7 @@ export interface FactValues {
   canary: true;
   edition: HeldEdition;
   staged: Staged;
+  room: RoomHeld;
   withdrawn: WithdrawnList;
   keys: KeyList & Signed;
   /** The edition with which the key list was last asked for. */
@@ -104,6 +118,9 @@ export interface Facts {
   /** The settings, with what holds where nothing was set. */
   settings(): Promise<Settings>;
 }
+
+/** Bytes of texts and pictures that a phone holds until its reader says otherwise. */
+export const usualCap = 200_000_000;
 
 const untouched: Settings = { look: "phone", size: 0 };
 

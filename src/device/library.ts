@@ -1,16 +1,22 @@
-import {
-  type Article,
-  type ArticleId,
-  parseArticleJson,
-  type Picture,
-  type Slug,
-} from "../protocol/article.ts";
+import { type Article, type ArticleId, parseArticleJson, type Slug } from "../protocol/article.ts";
 import type { Hash } from "../protocol/bytes.ts";
 import type { Entry } from "../protocol/edition.ts";
-import type { Store, Transaction } from "./database.ts";
+import type { EntryRecord, ObjectStore, Store, Stored, Transaction } from "./database.ts";
+import {
+  beginningWith,
+  entriesInSteps,
+  formerKey,
+  listPrefix,
+  type ListName,
+  newestFirst,
+  putEntry,
+  renewEntries,
+  storedEntry,
+  textKey,
+  workKey,
+} from "./entries.ts";
 import { createFacts, type HeldEdition } from "./facts.ts";
 import { hashOf } from "./hashing.ts";
-import { heldMedia, isPictureHeld } from "./media.ts";
 
 /** An entry with what this phone knows of it. */
 export interface ListedEntry extends Entry {
@@ -19,7 +25,20 @@ export interface ListedEntry extends Entry {
   /** False for a shelved article that the newsroom lists no more. */
   readonly listed: boolean;
   /** What of it is on the phone. */
-  readonly stored: "headline" | "text" | "complete";
+  readonly stored: Stored;
+}
+
+/** A stretch of a list. */
+export interface ListPage {
+  readonly entries: readonly ListedEntry[];
+  /** How many the whole list has. */
+  readonly total: number;
+}
+
+/** How many articles the newsroom lists, in all languages, and how many of them are here with their text. */
+export interface Counts {
+  readonly listed: number;
+  readonly texts: number;
 }
 
 /** What `find` knows of one address. */
@@ -29,14 +48,19 @@ export interface Found {
   readonly article?: { readonly article: Article; readonly hash: Hash; readonly json: string };
   /** True when the text is here but was written for a newer app. */
   readonly newer?: true;
+  /** The same text in another language, where the newsroom lists one. */
+  readonly translation?: Slug | undefined;
 }
 
 /** What this phone holds of what the newsroom published. Reads storage alone: no call waits for a network. */
 export interface Library {
   /** The edition shown, or undefined before the first one is here. */
   edition(): Promise<HeldEdition | undefined>;
-  /** Everything held, the newest first. */
+  /** Everything held, the newest first. Thousands, perhaps: for whoever needs them all. Screens ask for pages. */
   list(): Promise<readonly ListedEntry[]>;
+  /** A list from its n-th entry on. As quick with thousands as with fifty. */
+  page(list: ListName, from: number, count: number): Promise<ListPage>;
+  counts(): Promise<Counts>;
   find(slug: Slug): Promise<Found | undefined>;
   /** True for an address whose article was taken back while this phone held it. */
   isWithdrawn(slug: Slug): Promise<boolean>;
@@ -44,6 +68,8 @@ export interface Library {
   keep(id: ArticleId): Promise<void>;
   /** Off the shelf; an article that is listed no more goes from the phone. */
   discard(id: ArticleId): Promise<void>;
+  /** Asked for: it comes with the next network, though it was let go or is old. */
+  want(slug: Slug): Promise<void>;
   /**
    * Takes in the text of a served page (the exact bytes of its script block), so that it need not travel again; resolves
    * to false where its hash does not fit. It is shown only once a signed edition names it.
@@ -51,108 +77,128 @@ export interface Library {
   takeServed(served: { readonly hash: string; readonly json: string }): Promise<boolean>;
 }
 
-type EntryRecord = { readonly line: string; readonly kept: boolean; readonly listed: boolean };
-
-/** The entry of a stored line. It was parsed when it arrived, so it is trusted here: thousands are read at a start. */
-export const storedEntry = (record: { readonly line: string }): Entry =>
-  JSON.parse(record.line) as Entry;
-
-/** Every picture of an article, the lead one first. */
-export const picturesOf = (entry: Entry): readonly Picture[] =>
-  entry.lead === undefined ? entry.pictures : [entry.lead, ...entry.pictures];
-
-/** The newest first; of one day in a fixed order. */
-export const newestFirst = (a: Entry, b: Entry): number =>
-  a.date === b.date ? (a.id < b.id ? -1 : 1) : a.date < b.date ? 1 : -1;
-
 /** The library in one store. */
 export function createLibrary(store: Store): Library {
   const facts = createFacts(store);
   return {
     edition: () => facts.get("edition"),
-    list: () => store.transact(["entries", "articles", "media"], "readonly", listEntries),
+    list: () => store.transact(["entries"], "readonly", listEntries),
+    page: (list, from, count) =>
+      store.transact(["entries"], "readonly", (transaction) =>
+        readPage(transaction, list, from, count),
+      ),
+    counts: () => store.transact(["entries"], "readonly", countEntries),
     find: (slug) =>
-      store.transact(["entries", "articles", "media"], "readonly", (transaction) =>
+      store.transact(["entries", "articles"], "readonly", (transaction) =>
         findArticle(transaction, slug),
       ),
     isWithdrawn: async (slug) => (await facts.get("withdrawn"))?.slugs.includes(slug) ?? false,
-    keep: (id) =>
-      store.transact(
-        ["entries"],
-        "readwrite",
-        (transaction) => setKept(transaction, id, true),
-        "strict",
-      ),
-    discard: (id) =>
-      store.transact(["entries"], "readwrite", (transaction) => setKept(transaction, id, false)),
+    keep: (id) => change(store, (entries) => entries.get(id), { kept: true, spare: undefined }),
+    discard: (id) => change(store, (entries) => entries.get(id), { kept: false }),
+    want: (slug) => change(store, (entries) => entries.index("slug").get(slug), { spare: false }),
     async takeServed({ hash, json }) {
       if ((await hashOf(new TextEncoder().encode(json))) !== hash) return false;
-      await store.transact(["articles"], "readwrite", async (transaction) => {
-        await transaction.objectStore("articles").put({ hash, json });
-      });
+      await putTexts(store, [{ hash, json }]);
       return true;
     },
   };
 }
 
-async function listEntries(
-  transaction: Transaction<IDBTransactionMode>,
-): Promise<readonly ListedEntry[]> {
-  const [records, texts, media] = await Promise.all([
-    transaction.objectStore("entries").getAll(),
-    transaction.objectStore("articles").getAllKeys(),
-    heldMedia(transaction),
+/** Keeps texts, and lets the entries that name them say so, both or neither. */
+export const putTexts = (
+  store: Store,
+  texts: readonly { readonly hash: string; readonly json: string }[],
+): Promise<void> =>
+  store.transact(["entries", "articles", "media"], "readwrite", async (transaction) => {
+    const articles = transaction.objectStore("articles");
+    await Promise.all(texts.map((text) => articles.put(text)));
+    await renewEntries(
+      transaction,
+      texts.map(({ hash }) => textKey(hash)),
+    );
+  });
+
+const listed = (record: EntryRecord): ListedEntry => {
+  const { kept, listed, stored } = record;
+  return { ...storedEntry(record), kept, listed, stored };
+};
+
+async function listEntries(transaction: Transaction): Promise<readonly ListedEntry[]> {
+  const all: ListedEntry[] = [];
+  for await (const records of entriesInSteps(transaction)) all.push(...records.map(listed));
+  return all.sort(newestFirst);
+}
+
+async function readPage(
+  transaction: Transaction,
+  list: ListName,
+  from: number,
+  count: number,
+): Promise<ListPage> {
+  const under = transaction.objectStore("entries").index("under");
+  const prefix = listPrefix(list);
+  const range = beginningWith(prefix);
+  const total = under.count(range);
+  let rest: IDBKeyRange | undefined = range;
+  if (from > 0) {
+    const first = await under.openKeyCursor(range);
+    const cursor = await first?.advance(from);
+    rest = cursor ? IDBKeyRange.bound(cursor.key, range.upper) : undefined;
+  }
+  const records = rest === undefined ? [] : await under.getAll(rest, count);
+  return { entries: records.map(listed), total: await total };
+}
+
+async function countEntries(transaction: Transaction): Promise<Counts> {
+  const under = transaction.objectStore("entries").index("under");
+  const [all, texts] = await Promise.all([
+    under.count(beginningWith("all:")),
+    under.count(beginningWith("here:")),
   ]);
-  const held = new Set(texts);
-  return records.map((record) => listed(record, held, media)).sort(newestFirst);
+  return { listed: all, texts };
 }
 
-function listed(
-  record: EntryRecord,
-  texts: ReadonlySet<string>,
-  media: ReadonlySet<string>,
-): ListedEntry {
-  const entry = storedEntry(record);
-  const pictures = picturesOf(entry);
-  const complete = pictures.every((picture) => isPictureHeld(picture, media));
-  const stored = !texts.has(entry.article) ? "headline" : complete ? "complete" : "text";
-  return { ...entry, kept: record.kept, listed: record.listed, stored };
-}
-
-async function findArticle(
-  transaction: Transaction<IDBTransactionMode>,
-  slug: Slug,
-): Promise<Found | undefined> {
+async function findArticle(transaction: Transaction, slug: Slug): Promise<Found | undefined> {
+  const entries = transaction.objectStore("entries");
   const record = await findRecord(transaction, slug);
   if (record === undefined) return undefined;
-  const hash = storedEntry(record).article;
-  const [text, media] = await Promise.all([
-    transaction.objectStore("articles").get(hash),
-    heldMedia(transaction),
+  const entry = listed(record);
+  const [text, work] = await Promise.all([
+    transaction.objectStore("articles").get(entry.article),
+    entries.index("under").getAll(workKey(entry.work)),
   ]);
-  const entry = listed(record, new Set(text === undefined ? [] : [hash]), media);
-  if (text === undefined) return { entry };
+  const other = work.find((one) => one.listed && storedEntry(one).language !== entry.language);
+  const found = { entry, translation: other?.slug as Slug | undefined };
+  if (text === undefined) return found;
   const parsed = parseArticleJson(text.json);
   return parsed.ok
-    ? { entry, article: { article: parsed.value, hash, json: text.json } }
-    : { entry, newer: true };
+    ? { ...found, article: { article: parsed.value, hash: entry.article, json: text.json } }
+    : { ...found, newer: true };
 }
 
 /** By its slug, or by one that it had before it was renamed: a link that was passed on long ago leads there too. */
 async function findRecord(transaction: Transaction<IDBTransactionMode>, slug: Slug) {
   const entries = transaction.objectStore("entries");
   const found = await entries.index("slug").get(slug);
-  if (found !== undefined) return found;
-  return (await entries.getAll()).find((record) => storedEntry(record).formerly?.includes(slug));
+  return found ?? (await entries.index("under").get(formerKey(slug)));
 }
 
-async function setKept(
-  transaction: Transaction<"readwrite">,
-  id: ArticleId,
-  kept: boolean,
-): Promise<void> {
-  const entries = transaction.objectStore("entries");
-  const record = await entries.get(id);
-  if (record === undefined) return;
-  await (kept || record.listed ? entries.put({ ...record, kept }) : entries.delete(id));
-}
+type Entries = ObjectStore<"entries">;
+
+const change = (
+  store: Store,
+  find: (entries: Entries) => Promise<EntryRecord | undefined>,
+  to: { readonly kept?: boolean; readonly spare?: boolean | undefined },
+): Promise<void> =>
+  store.transact(
+    ["entries", "articles", "media"],
+    "readwrite",
+    async (transaction) => {
+      const entries = transaction.objectStore("entries");
+      const record = await find(entries);
+      if (record === undefined) return;
+      const next = { ...record, ...to };
+      await (next.kept || next.listed ? putEntry(transaction, next) : entries.delete(next.id));
+    },
+    "strict",
+  );

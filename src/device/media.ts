@@ -1,5 +1,8 @@
 import type { Picture, PictureFile } from "../protocol/article.ts";
-import type { Store, Transaction } from "./database.ts";
+import type { Store, Stores, Transaction } from "./database.ts";
+import { pictureKey, renewEntries } from "./entries.ts";
+
+type MediaRecord = Stores["media"]["value"];
 
 /** WebKit loses Blobs and chokes on long values: bytes are kept in parts of this size. */
 const partSize = 262_144;
@@ -18,11 +21,11 @@ export const keepPicture = (
   file: PictureFile,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> =>
-  store.transact(["media"], "readwrite", (transaction) =>
+  store.transact(["entries", "articles", "media"], "readwrite", (transaction) =>
     putPicture(transaction, picture, file, bytes),
   );
 
-/** The same within a transaction over `media`. */
+/** The same within a transaction over `entries`, `articles` and `media`. */
 export async function putPicture(
   transaction: Transaction<"readwrite">,
   picture: Picture,
@@ -39,16 +42,20 @@ export async function putPicture(
   }
   for (const other of picture.files) {
     if (other.hash === hash || (await media.getKey([other.hash, 0])) !== undefined) continue;
-    await media.put({
-      hash: other.hash,
-      part: alias,
-      parts: 0,
-      type: other.type,
-      bytes: new ArrayBuffer(0),
-      sameAs: hash,
-    });
+    await media.put(aliasOf(other.hash, other.type, hash));
   }
+  await renewEntries(transaction, [pictureKey(picture)]);
 }
+
+/** The record of a file that is not here and for which another file of its picture stands in. */
+export const aliasOf = (hash: string, type: string, sameAs: string): MediaRecord => ({
+  hash,
+  part: alias,
+  parts: 0,
+  type,
+  bytes: new ArrayBuffer(0),
+  sameAs,
+});
 
 /** Hashes whose own bytes are on the phone; those that only point elsewhere are not among them. */
 export async function heldMedia(

@@ -9,7 +9,7 @@ import type { Store } from "./database.ts";
 import type { HeldEdition, Signed, WithdrawnList } from "./facts.ts";
 import { findMedia } from "./finding-media.ts";
 import { hashOf } from "./hashing.ts";
-import { newestFirst, picturesOf } from "./library.ts";
+import { newestFirst, picturesOf } from "./entries.ts";
 import { heldMedia } from "./media.ts";
 import { pack, toBase64 } from "./packing.ts";
 import type { PassedOnKind } from "./passed-on-layout.ts";

@@ -1,16 +1,17 @@
 import type { Picture, PictureFile } from "../protocol/article.ts";
 import type { CatchingUpDeps } from "./catching-up.ts";
+import type { Entry } from "../protocol/edition.ts";
 import type { Store } from "./database.ts";
 import { DeviceError } from "./errors.ts";
-import type { DownloadChoice } from "./facts.ts";
+import { createFacts, type DownloadChoice, usualCap } from "./facts.ts";
 import type { Asking } from "./heads.ts";
-import { newestFirst, storedEntry } from "./library.ts";
-import { heldMedia, isPictureHeld, keepPicture } from "./media.ts";
+import { entriesInSteps, newestFirst, pictureKey, picturesOf, storedEntry } from "./entries.ts";
+import { isPictureHeld, keepPicture } from "./media.ts";
 import { untilTurn } from "./order.ts";
+import { chooseFile, type PictureFormat } from "./picture-choice.ts";
 import { askPicture, inParallel } from "./single-files.ts";
-
-/** The picture format that this phone can show; one for all, so that no picture is fetched twice. */
-export type PictureFormat = "avif" | "jpg";
+import { readWants } from "./wanted.ts";
+import { freeRoom } from "./with-room.ts";
 
 /** Whether this browser shows a picture. Tried, not guessed from a browser's name. */
 export type Decodes = (picture: Blob) => Promise<boolean>;
@@ -27,29 +28,11 @@ export interface PictureProgress {
   readonly all: number;
 }
 
-/** How fetching pictures ended: all that the choice allows are here; some could not be had now; the phone is full. */
-export type PicturesEnding = "complete" | "incomplete" | "full";
-
-const widths: Readonly<Record<Exclude<DownloadChoice, "text">, number>> = {
-  everything: 720,
-  small: 360,
-};
-
 /**
- * The file of a picture that this phone fetches: the narrowest that is at least as wide as the data choice wants, else
- * the widest there is; in the phone's format, else in the other.
+ * How fetching pictures ended: all that the choice and the room allow are here; some could not be had now; the phone is full;
+ * it was full before, and some are left where they are for that.
  */
-export function chooseFile(
-  picture: Picture,
-  choice: Exclude<DownloadChoice, "text">,
-  format: PictureFormat,
-): PictureFile | undefined {
-  const fitting = picture.files.filter(({ type }) => type === format);
-  const files = [...(fitting.length > 0 ? fitting : picture.files)].sort(
-    (a, b) => a.width - b.width,
-  );
-  return files.find(({ width }) => width >= widths[choice]) ?? files.at(-1);
-}
+export type PicturesEnding = "complete" | "incomplete" | "full" | "short";
 
 /**
  * Fetches pictures after the texts: shelved articles first, then the newest; of all articles the lead pictures before
@@ -57,27 +40,39 @@ export function chooseFile(
  * or `Unreachable` when the network goes.
  */
 export async function takePictures(
+  ...given: Parameters<typeof takeMissing>
+): Promise<PicturesEnding> {
+  const ending = await takeMissing(...given);
+  if (ending !== "full") return ending;
+  // What is worth least goes, once, and it is remembered how much there was room for: the next run asks for no more.
+  const freed = await freeRoom(given[0].store, "picture");
+  return freed > 0 ? takeMissing(...given) : ending;
+}
+
+async function takeMissing(
   { store, decodes, locks }: Pick<CatchingUpDeps, "store" | "decodes" | "locks">,
   asking: Asking,
   choice: Exclude<DownloadChoice, "text">,
   onKept: (progress: PictureProgress, bytes: number) => void,
 ): Promise<PicturesEnding> {
-  const { wanted, held } = await listWanted(store);
-  const missing = wanted.filter((picture) => !isPictureHeld(picture, held));
-  let have = wanted.length - missing.length;
+  const { missing, all, isShort } = await listWanted(store);
+  let have = all - missing.length;
   let ending: PicturesEnding = "complete";
-  onKept({ have, all: wanted.length }, 0);
+  // What is in the line first is worth most: a first visit ends where the cap is, and later ones divide what is held.
+  let left = (await createFacts(store).settings()).cap ?? usualCap;
+  onKept({ have, all }, 0);
   const askShowable = asker(asking, choice, decodes);
   await inParallel(missing, 3, async (picture) => {
-    if (ending === "full") return;
+    if (ending === "full" || left <= 0) return;
     await untilTurn(locks, "pictures-down");
     const came = await askShowable(picture);
     const kept = came === undefined ? "incomplete" : await tryToKeep(store, picture, came);
     if (kept !== "complete") return void (ending = kept);
+    left -= came?.bytes.length ?? 0;
     have += 1;
-    onKept({ have, all: wanted.length }, came?.bytes.length ?? 0);
+    onKept({ have, all }, came?.bytes.length ?? 0);
   });
-  return ending;
+  return ending === "complete" && isShort ? "short" : ending;
 }
 
 /** Asks for AVIF until one does not decode: browsers without it are rare, and their first picture tells. */
@@ -111,24 +106,43 @@ async function tryToKeep(
   }
 }
 
-async function listWanted(
-  store: Store,
-): Promise<{ readonly wanted: readonly Picture[]; readonly held: ReadonlySet<string> }> {
-  return store.transact(["entries", "media"], "readonly", async (transaction) => {
-    const [records, held] = await Promise.all([
-      transaction.objectStore("entries").getAll(),
-      heldMedia(transaction),
-    ]);
-    const entries = records
-      .map((record) => ({ entry: storedEntry(record), kept: record.kept }))
-      .sort((a, b) => Number(b.kept) - Number(a.kept) || newestFirst(a.entry, b.entry))
-      .map(({ entry }) => entry);
-    const pictures = [
-      ...entries.flatMap(({ lead }) => lead ?? []),
-      ...entries.flatMap((entry) => entry.pictures),
-    ];
-    // Translations show the same pictures.
-    const wanted = new Map(pictures.map((picture) => [picture.files[0]?.hash, picture]));
-    return { wanted: [...wanted.values()], held };
+/** The pictures that are not here, in the order in which they are wanted, and how many there are in all. */
+async function listWanted(store: Store): Promise<{
+  readonly missing: readonly Picture[];
+  readonly all: number;
+  readonly isShort: boolean;
+}> {
+  const { wants, isShort } = await readWants(store);
+  const all = new Set<string>();
+  const waiting: { readonly entry: Entry; readonly kept: boolean }[] = [];
+  const held = new Set<string>();
+  await store.transact(["entries", "media"], "readonly", async (transaction) => {
+    const media = transaction.objectStore("media");
+    for await (const records of entriesInSteps(transaction)) {
+      for (const record of records) {
+        const entry = storedEntry(record);
+        const { lead, pictures, ...headline } = entry;
+        const wanted: Entry = {
+          ...headline,
+          ...(lead !== undefined && wants(entry, "leads") && { lead }),
+          pictures: wants(entry, "others") ? pictures : [],
+        };
+        for (const picture of picturesOf(wanted)) all.add(pictureKey(picture));
+        if (record.stored !== "complete") waiting.push({ entry: wanted, kept: record.kept });
+      }
+    }
+    for (const { entry } of waiting)
+      for (const { hash } of picturesOf(entry).flatMap(({ files }) => files))
+        if ((await media.getKey([hash, 0])) !== undefined) held.add(hash);
   });
+  const entries = waiting
+    .sort((a, b) => Number(b.kept) - Number(a.kept) || newestFirst(a.entry, b.entry))
+    .map(({ entry }) => entry);
+  const pictures = [
+    ...entries.flatMap(({ lead }) => lead ?? []),
+    ...entries.flatMap((entry) => entry.pictures),
+  ].filter((picture) => !isPictureHeld(picture, held));
+  // Translations show the same pictures.
+  const missing = new Map(pictures.map((picture) => [pictureKey(picture), picture]));
+  return { missing: [...missing.values()], all: all.size, isShort };
 }

@@ -13,7 +13,7 @@ import type { Signed, WithdrawnList } from "./facts.ts";
 import { hashOf, sha256 } from "./hashing.ts";
 import { isNewer } from "./heads.ts";
 import { acceptKeyList, keyIdOf } from "./key-list.ts";
-import { picturesOf } from "./library.ts";
+import { picturesOf } from "./entries.ts";
 import { fromBase64, unpack } from "./packing.ts";
 import { type PassedOnKind, type PassedPicture, readLayout } from "./passed-on-layout.ts";
 import { createVerify, type LoadFallback } from "./signatures.ts";

@@ -7,10 +7,10 @@ import {
   segmentOf,
   type Unlisted,
 } from "../protocol/edition.ts";
-import type { Store, Transaction } from "./database.ts";
+import type { EntryRecord, Store, Transaction } from "./database.ts";
+import { entriesInSteps, putEntry, renewEntries, storedEntry, textKey } from "./entries.ts";
 import type { HeldEdition, Staged, WithdrawnList } from "./facts.ts";
 import { sha256 } from "./hashing.ts";
-import { storedEntry } from "./library.ts";
 
 /** An entry and its line as it travelled. */
 export interface StagedEntry {
@@ -37,7 +37,8 @@ export interface Arrived {
 
 /** Keeps whole lines and the count of lines that need not come again, both or neither. */
 export async function commitArrived(store: Store, staged: Staged, arrived: Arrived): Promise<void> {
-  await store.transact(["facts", "articles"], "readwrite", async (transaction) => {
+  const stores = ["facts", "entries", "articles", "media"] as const;
+  await store.transact(stores, "readwrite", async (transaction) => {
     const facts = transaction.objectStore("facts");
     const articles = transaction.objectStore("articles");
     await Promise.all([
@@ -45,6 +46,10 @@ export async function commitArrived(store: Store, staged: Staged, arrived: Arriv
       ...arrived.articles.map((article) => articles.put(article)),
       facts.put({ name: "staged", value: staged }),
     ]);
+    await renewEntries(
+      transaction,
+      arrived.articles.map(({ hash }) => textKey(hash)),
+    );
   });
 }
 
@@ -61,15 +66,16 @@ const clearStaged = (transaction: Transaction<"readwrite">): Promise<void> =>
 
 /** What is shown now. */
 export async function readHeld(store: Store): Promise<Candidate> {
-  const records = await store.transact(["entries"], "readonly", (transaction) =>
-    transaction.objectStore("entries").getAll(),
-  );
-  const listed = records.filter((record) => record.listed);
-  const entries = listed.map(
-    (record) =>
-      [record.id as ArticleId, { entry: storedEntry(record), line: record.line }] as const,
-  );
-  return { entries: new Map(entries), touched: new Set() };
+  const entries = new Map<ArticleId, StagedEntry>();
+  await store.transact(["entries"], "readonly", async (transaction) => {
+    for await (const records of entriesInSteps(transaction)) {
+      for (const record of records.filter(({ listed }) => listed)) {
+        const entry = storedEntry(record);
+        entries.set(entry.id, { entry, line: record.line });
+      }
+    }
+  });
+  return { entries, touched: new Set() };
 }
 
 /** What is held (or nothing, where the pack brings everything) with what was staged before. */
@@ -161,11 +167,11 @@ export const switchEdition = (
   staged: Staged | undefined,
   withdrawn: ReadonlySet<string>,
 ): Promise<void> =>
-  store.transact(["entries", "facts"], "readwrite", (transaction) =>
+  store.transact(["entries", "articles", "media", "facts"], "readwrite", (transaction) =>
     putEdition(transaction, candidate, edition, staged, withdrawn),
   );
 
-/** The same within a transaction over `entries` and `facts`. */
+/** The same within a transaction over `entries`, `articles`, `media` and `facts`. */
 export async function putEdition(
   transaction: Transaction<"readwrite">,
   candidate: Candidate,
@@ -174,16 +180,18 @@ export async function putEdition(
   withdrawn: ReadonlySet<string>,
 ): Promise<void> {
   const entries = transaction.objectStore("entries");
-  const before = new Map((await entries.getAll()).map((record) => [record.id, record]));
+  const before = new Map<string, EntryRecord>();
+  for await (const records of entriesInSteps(transaction))
+    for (const record of records) before.set(record.id, record);
   for (const record of before.values()) {
     if (candidate.entries.has(record.id as ArticleId) && !withdrawn.has(record.id)) continue;
     const stays = record.kept && !withdrawn.has(record.id);
-    await (stays ? entries.put({ ...record, listed: false }) : entries.delete(record.id));
+    await (stays ? putEntry(transaction, { ...record, listed: false }) : entries.delete(record.id));
   }
-  for (const [id, { entry, line }] of candidate.entries) {
+  for (const [id, { line }] of candidate.entries) {
     const old = before.get(id);
     if (withdrawn.has(id) || (old?.listed === true && old.line === line)) continue;
-    await entries.put({ id, slug: entry.slug, line, kept: old?.kept ?? false, listed: true });
+    await putEntry(transaction, { ...old, line, kept: old?.kept ?? false, listed: true });
   }
   const facts = transaction.objectStore("facts");
   await facts.put({ name: "edition", value: edition });
@@ -202,7 +210,7 @@ export const dropWithdrawn = (store: Store, list: Omit<WithdrawnList, "slugs">):
     "strict",
   );
 
-/** The same within a transaction over `entries` and `facts`. */
+/** The same within a transaction over `entries`, `articles`, `media` and `facts`. */
 export async function putWithdrawn(
   transaction: Transaction<"readwrite">,
   list: Omit<WithdrawnList, "slugs">,

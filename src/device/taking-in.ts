@@ -4,11 +4,12 @@ import type { KeyList } from "../protocol/keys.ts";
 import type { Store, Transaction } from "./database.ts";
 import { DeviceError } from "./errors.ts";
 import type { HeldEdition, Signed, WithdrawnList } from "./facts.ts";
-import { newestFirst, storedEntry } from "./library.ts";
+import { newestFirst, putEntry, renewEntries, storedEntry, textKey } from "./entries.ts";
 import { putPicture } from "./media.ts";
 import { type CheckingDeps, type PassedOn, readPassedOn, type Unfit } from "./reading-passed-on.ts";
 import { putEdition, putWithdrawn, type StagedEntry } from "./staging.ts";
 import { tidy } from "./tidying.ts";
+import { withRoom } from "./with-room.ts";
 
 /** What becomes of an article of a file on this phone. */
 export type Fate =
@@ -96,11 +97,11 @@ export async function openPassedOn(file: Blob, deps: TakingInDeps): Promise<Open
 async function takeIn(passed: PassedOn, { store, locks, announce }: TakingInDeps): Promise<Taken> {
   return locks.request("catching-up", {}, async (): Promise<Taken> => {
     try {
-      const contents = await store.transact(
-        ["entries", "articles", "media", "facts"],
-        "readwrite",
-        (transaction) => put(transaction, passed),
-        "strict",
+      const stores = ["entries", "articles", "media", "facts"] as const;
+      const work = (transaction: Transaction<"readwrite">): Promise<Contents | undefined> =>
+        put(transaction, passed);
+      const contents = await withRoom(store, () =>
+        store.transact(stores, "readwrite", work, "strict"),
       );
       if (contents === undefined) return { kind: "unfit", why: "damaged" };
       await tidy(store);
@@ -133,6 +134,7 @@ async function put(
   await (passed.kind === "articles"
     ? putOnShelf(transaction, taken, held)
     : putWhole(transaction, passed, held));
+  await renewEntries(transaction, [...hashes].map(textKey));
   return contents;
 }
 
@@ -157,9 +159,8 @@ async function putOnShelf(
     const record = held.records.get(entry.id);
     // Of the same text the entry that is here stays: it is a part of a month whose hash was signed.
     const isSame = record !== undefined && storedEntry(record).article === entry.article;
-    const { slug } = entry;
-    const next = isSame ? record : { id: entry.id, slug, line, listed: record?.listed ?? false };
-    await transaction.objectStore("entries").put({ ...next, kept: true });
+    const next = isSame ? record : { line, listed: record?.listed ?? false };
+    await putEntry(transaction, { ...next, kept: true });
   }
 }
 

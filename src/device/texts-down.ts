@@ -1,9 +1,9 @@
 import type { Entry } from "../protocol/edition.ts";
 import type { Store } from "./database.ts";
-import { DeviceError } from "./errors.ts";
 import type { Facts, HeldEdition, Staged } from "./facts.ts";
 import { type Asking, refusal, type SignedHead } from "./heads.ts";
-import { newestFirst } from "./library.ts";
+import { newestFirst } from "./entries.ts";
+import { putTexts } from "./library.ts";
 import { takePack } from "./packs.ts";
 import type { ProgressCounter } from "./progress.ts";
 import { askSegment, askText, inParallel } from "./single-files.ts";
@@ -17,7 +17,8 @@ import {
   replaceSegment,
   switchEdition,
 } from "./staging.ts";
-import { letGoPictures } from "./tidying.ts";
+import { readWants, type Wants } from "./wanted.ts";
+import { withRoom } from "./with-room.ts";
 
 /** What fetching headlines and texts works with. */
 export interface TextsDeps {
@@ -56,6 +57,8 @@ interface Coming {
   readonly held: HeldEdition | undefined;
   /** Hashes of the texts on the phone. */
   readonly texts: Set<string>;
+  /** What there is room for. */
+  readonly wants: Wants;
   /** Ids of articles taken back. */
   readonly withdrawn: ReadonlySet<string>;
   candidate: Candidate;
@@ -94,6 +97,7 @@ async function startComing(
     switched: isHeld,
     awaited: undefined,
     texts: new Set(hashes),
+    wants: await readWants(deps.store),
     withdrawn: new Set((await deps.facts.get("withdrawn"))?.ids),
     candidate: await readCandidate(deps.store, !isHeld && pack?.from === 0),
   };
@@ -165,7 +169,12 @@ async function show(deps: TextsDeps, coming: Coming, staged: Staged | undefined)
 const missingTexts = (coming: Coming): readonly Entry[] =>
   [...coming.candidate.entries.values()]
     .map(({ entry }) => entry)
-    .filter(({ id, article }) => !coming.texts.has(article) && !coming.withdrawn.has(id))
+    .filter(
+      (entry) =>
+        !coming.texts.has(entry.article) &&
+        !coming.withdrawn.has(entry.id) &&
+        coming.wants.wants(entry, "texts"),
+    )
     .sort(newestFirst);
 
 /** Of these, those whose older text is here: showing the new headline now would take it from the reader. */
@@ -185,11 +194,7 @@ async function takeMissing(
   await inParallel(entries, 4, async (entry) => {
     const json = await askText(deps.asking, entry);
     if (json === undefined) return;
-    await withRoom(deps.store, () =>
-      deps.store.transact(["articles"], "readwrite", async (transaction) => {
-        await transaction.objectStore("articles").put({ hash: entry.article, json });
-      }),
-    );
+    await withRoom(deps.store, () => putTexts(deps.store, [{ hash: entry.article, json }]));
     coming.texts.add(entry.article);
     tellTexts(deps, coming, entry.bytes);
   });
@@ -200,19 +205,4 @@ function tellTexts(deps: TextsDeps, coming: Coming, bytes: number): void {
   for (const { entry } of coming.candidate.entries.values())
     have += Number(coming.texts.has(entry.article));
   deps.progress.texts({ have, all: coming.candidate.entries.size }, bytes);
-}
-
-/** Text matters more than pictures: where there is no room, they go first, once. */
-async function withRoom(store: Store, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (
-      !(error instanceof DeviceError) ||
-      error.code !== "storage-full" ||
-      !(await letGoPictures(store))
-    )
-      throw error;
-    await write();
-  }
 }

@@ -1,5 +1,5 @@
 import type { Store, Transaction } from "./database.ts";
-import { picturesOf, storedEntry } from "./library.ts";
+import { picturesOf, storedEntry } from "./entries.ts";
 import { heldMedia } from "./media.ts";
 
 /** Bytes on the phone. Texts are counted as they travel; a shelved article counts in both. */

@@ -1,9 +1,12 @@
 import { h, type JSX } from "preact";
 import type { Article, PictureFile, Slug } from "../protocol/article.ts";
-import { type InterfaceLanguage, interfaceLanguages } from "../protocol/language.ts";
+import {
+  type InterfaceLanguage,
+  interfaceLanguageOf,
+  interfaceLanguages,
+} from "../protocol/language.ts";
 import type { Newsroom } from "../protocol/newsroom.ts";
 import { feedTypes, outwardRoutes, routes } from "../protocol/routes.ts";
-import { interfaceLanguageOf } from "./words.ts";
 
 /** What pages know of their newsroom. */
 export type Site = Pick<Newsroom, "name" | "origin">;

@@ -18,7 +18,7 @@ import {
 } from "./served-head.ts";
 import { servedWordsIn } from "./served-words.ts";
 import { wordsIn } from "./words-in.ts";
-import { interfaceLanguageOf } from "./words.ts";
+import { interfaceLanguageOf } from "../protocol/language.ts";
 
 /** Which served page the app finds itself on. */
 export type ServedKind =

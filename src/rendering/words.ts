@@ -1,5 +1,5 @@
 import type { Provenance } from "../protocol/article.ts";
-import { type InterfaceLanguage, interfaceLanguages } from "../protocol/language.ts";
+import type { InterfaceLanguage } from "../protocol/language.ts";
 
 /** The words that stand on served pages, and on the same pages in the app. */
 export interface PageWords {
@@ -48,10 +48,6 @@ const twoDigits = (count: number): string => String(count).padStart(2, "0");
 /** Seconds as minutes and seconds: `4:05`. */
 export const clock = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${twoDigits(seconds % 60)}`;
-
-/** The interface's language for a text: its own where we have it, else the first. */
-export const interfaceLanguageOf = (language: string): InterfaceLanguage =>
-  interfaceLanguages.find((one) => language === one || language.startsWith(`${one}-`)) ?? "uk";
 
 /** The language that the switch leads to. */
 export const otherLanguage = (language: InterfaceLanguage): InterfaceLanguage =>

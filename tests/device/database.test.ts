@@ -187,7 +187,7 @@ test("where text finds no room, pictures go first", async () => {
 
   const outcome = await catchingUp.catchUp();
 
-  expect(outcome).toMatchObject({ kind: "current", missingTexts: 0, pictures: "full" });
+  expect(outcome).toMatchObject({ kind: "current", missingTexts: 0, pictures: "short" });
   expect((await library.list()).map(({ stored }) => stored)).toEqual(["complete", "text"]);
   expect(await measureLibrary(store)).toMatchObject({ pictures: 0 });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type Slug, writeArticle } from "../../src/protocol/article.ts";
+import { putEntry } from "../../src/device/entries.ts";
 import { createLibrary } from "../../src/device/library.ts";
 import { measureLibrary } from "../../src/device/usage.ts";
 import { aStore } from "../support/device.ts";
@@ -101,14 +102,12 @@ test("a text written for a newer app keeps its headline and says so", async () =
   const store = aStore();
   const library = createLibrary(store);
   const entry = { ...entryFields(), article: hashed(writeArticle(newer)) };
-  await store.transact(["entries", "articles"], "readwrite", async (transaction) => {
-    const { id, slug } = entry;
-    await transaction
-      .objectStore("entries")
-      .put({ id, slug, line: JSON.stringify(entry), kept: false, listed: true });
+  await store.transact(["entries", "articles", "media"], "readwrite", async (transaction) => {
     await transaction
       .objectStore("articles")
       .put({ hash: entry.article, json: writeArticle(newer) });
+    const line = JSON.stringify(entry);
+    await putEntry(transaction, { line, kept: false, listed: true });
   });
 
   const found = await library.find("stattia-1" as Slug);

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { renewEntries, textKey } from "../../src/device/entries.ts";
 import type { Store } from "../../src/device/database.ts";
 import type { SearchLanguages } from "../../src/device/search.ts";
 import {
@@ -243,9 +244,12 @@ test("while another tab saves, this one searches all the same and saves nothing"
 
 test("a headline is found before its text is here, and by its text from then on", async () => {
   const { store, catchingUp } = await aPhone([saying(1, "Соняхи", { title: "Поле" })]);
-  await store.transact(["articles"], "readwrite", (transaction) =>
-    transaction.objectStore("articles").clear(),
-  );
+  await store.transact(["entries", "articles", "media"], "readwrite", async (transaction) => {
+    const articles = transaction.objectStore("articles");
+    const hashes = await articles.getAllKeys();
+    await articles.clear();
+    await renewEntries(transaction, hashes.map(textKey));
+  });
   const searching = search(store);
   await searching.update();
   expect(await found(searching, "поле")).toHaveLength(1);

@@ -4,6 +4,7 @@ import { FrontPage, Notice, type PageSetting } from "../../rendering/pages.ts";
 import { Button } from "../ui/Button.tsx";
 import type { Messages } from "../messages/messages.ts";
 import type { Reading } from "./reading-model.ts";
+import { useList } from "./use-list.ts";
 import { useStateOfReading } from "./use-state-of-reading.ts";
 import { MastheadButtons, type MastheadButtonsProps } from "./MastheadButtons.tsx";
 
@@ -32,25 +33,17 @@ export function FrontScreen({
   ...page
 }: FrontScreenProps) {
   const state = useStateOfReading(reading, page.words, messages, now);
-  const own = reading
-    .listed(page.words.language)
-    .filter((entry) => tag === undefined || entry.tags.includes(tag));
-  const entries: readonly Listed[] =
-    own.length > 0 ? own.slice(0, reading.shown.value) : (served ?? []);
+  const own = useList(reading, { language: page.words.language, tag });
+  const entries: readonly Listed[] = own?.total ? own.entries : (served ?? []);
   const buttons = <MastheadButtons messages={messages} onOpen={onOpen} />;
   const line = reading.line.value;
-  const isEmpty = live && entries.length === 0 && reading.entries.value !== undefined;
+  const isEmpty = live && own?.total === 0 && entries.length === 0;
   return (
     <FrontPage
       {...page}
       entries={entries}
       tag={tag}
-      older={own.length > 0 ? undefined : older}
-      more={
-        own.length > entries.length ? (
-          <More reading={reading} label={page.words.older} />
-        ) : undefined
-      }
+      older={own?.total ? undefined : older}
       end={live ? buttons : undefined}
       state={live ? <StateLine {...state} /> : undefined}
     >
@@ -64,14 +57,6 @@ export function FrontScreen({
         </Notice>
       )}
     </FrontPage>
-  );
-}
-
-function More({ reading, label }: { readonly reading: Reading; readonly label: string }) {
-  return (
-    <p class="older">
-      <Button onPress={reading.showMore}>{label}</Button>
-    </p>
   );
 }
 

@@ -1,10 +1,12 @@
-import { type ListedEntry, picturesOf } from "../../device/library.ts";
+import { picturesOf } from "../../device/entries.ts";
+import type { ListedEntry } from "../../device/library.ts";
 import { Masthead, Page } from "../../rendering/frame.ts";
 import { ArticleList } from "../../rendering/listing.ts";
 import { Notice, type PageSetting } from "../../rendering/pages.ts";
 import type { Messages } from "../messages/messages.ts";
 import { megabytes } from "../messages/plurals.ts";
 import type { Reading } from "./reading-model.ts";
+import { useList } from "./use-list.ts";
 import { MastheadButtons, type MastheadButtonsProps } from "./MastheadButtons.tsx";
 
 export interface ShelfScreenProps extends PageSetting {
@@ -26,9 +28,9 @@ function bytesOf(entries: readonly ListedEntry[]): number {
 
 /** What the reader keeps: it stays until it is taken off. */
 export function ShelfScreen({ words, name, messages, reading, onOpen }: ShelfScreenProps) {
-  const entries = reading.shelf.value;
+  const shelf = useList(reading, "shelf");
+  const entries = shelf?.entries ?? [];
   const buttons = <MastheadButtons messages={messages} onOpen={onOpen} />;
-  const isEmpty = reading.entries.value !== undefined && entries.length === 0;
   return (
     <Page
       screen="shelf"
@@ -37,12 +39,12 @@ export function ShelfScreen({ words, name, messages, reading, onOpen }: ShelfScr
       before={<Masthead words={words} name={name} end={buttons} />}
     >
       <h1 class="title">{words.shelf}</h1>
-      {isEmpty ? (
+      {shelf?.total === 0 ? (
         <Notice title={messages.emptyShelf} heading={false} />
       ) : (
         <ArticleList entries={entries} words={words} />
       )}
-      {entries.length > 0 && (
+      {entries.length > 0 && entries.length === shelf?.total && (
         <p class="total">{messages.shelfRoom(megabytes(words.language, bytesOf(entries)))}</p>
       )}
     </Page>

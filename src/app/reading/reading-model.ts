@@ -1,9 +1,8 @@
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import type { Facts, Place } from "../../device/facts.ts";
-import type { Found, Library, ListedEntry } from "../../device/library.ts";
-import type { ArticleId, Slug } from "../../protocol/article.ts";
-import type { InterfaceLanguage } from "../../protocol/language.ts";
-import { interfaceLanguageOf } from "../../rendering/words.ts";
+import { type ListName, listPrefix } from "../../device/entries.ts";
+import type { Counts, Found, Library, ListedEntry, ListPage } from "../../device/library.ts";
+import type { Slug } from "../../protocol/article.ts";
 import { createModel } from "../ui/create-model.ts";
 
 /** How one catching up ended, as far as a reader needs to know. `busy`: nothing to say, another tab is at it. */
@@ -39,6 +38,8 @@ export type Opened =
       readonly kind: "absent";
       readonly slug: Slug;
       readonly why: "not-here" | "withdrawn" | "newer";
+      /** Its headline, where that is here. */
+      readonly entry: ListedEntry | undefined;
     };
 
 export interface ReadingDeps {
@@ -51,23 +52,43 @@ export interface ReadingDeps {
   readonly now: () => number;
 }
 
-const rowsAtOnce = 60;
+/** Rows of a list that are read and drawn at a time: more at once would make an old phone stutter. */
+export const rowsAtOnce = 5_000;
+
+/** A shelf is filled by hand, and says how much room it takes: it is read whole. */
+const shelfAtOnce = 500;
+
+const nothing: Counts = { listed: 0, texts: 0 };
 
 /** What a reader sees of the library. Storage is the truth; these signals are read from it again after each change. */
 export const ReadingModel = createModel(({ library, news, facts, installed, now }: ReadingDeps) => {
-  const entries = signal<readonly ListedEntry[] | undefined>(undefined);
+  const counts = signal<Counts | undefined>(undefined);
+  const lists = signal<ReadonlyMap<string, ListPage>>(new Map());
+  const changes = signal(0);
   const checkedAt = signal<number | undefined>(undefined);
   const line = signal<Line>({ kind: "quiet" });
   const opened = signal<Opened | undefined>(undefined);
   const wanted = signal<Slug | undefined>(undefined);
-  const shown = signal(rowsAtOnce);
   const removed = signal<ListedEntry | undefined>(undefined);
+  let browsed: ListName | undefined;
   let underWay: Promise<void> | undefined;
 
+  const readList = async (): Promise<void> => {
+    const name = browsed;
+    if (name === undefined) return;
+    const page = await library.page(name, 0, name === "shelf" ? shelfAtOnce : rowsAtOnce);
+    lists.value = new Map(lists.peek()).set(listPrefix(name), page);
+  };
+
   const refresh = async (): Promise<void> => {
-    const [list, checked] = await Promise.all([library.list(), facts.get("checkedAt")]);
-    entries.value = list;
+    const [counted, checked] = await Promise.all([
+      library.counts(),
+      facts.get("checkedAt"),
+      readList(),
+    ]);
+    counts.value = counted;
     checkedAt.value = checked;
+    changes.value += 1;
     const open = opened.peek();
     if (open !== undefined && open.kind !== "looking") await look(open.slug);
   };
@@ -86,10 +107,10 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     await look(slug);
   };
 
-  const texts = computed(
-    () => (entries.value ?? []).filter((entry) => entry.stored !== "headline").length,
-  );
-  const hasAllTexts = (): boolean => texts.value > 0 && texts.value === entries.value?.length;
+  const hasAllTexts = (): boolean => {
+    const { listed, texts } = counts.peek() ?? nothing;
+    return texts > 0 && texts === listed;
+  };
 
   const catchUpOnce = async (): Promise<void> => {
     const hadAllTexts = hasAllTexts();
@@ -120,36 +141,32 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   };
 
   return {
-    entries,
+    counts,
+    /** The beginnings of the lists that were on the screen, by `listPrefix`; the one that is there now is up to date. */
+    lists,
+    /** Grows whenever what is held changed: whoever shows more than the signals here reads again. */
+    changes,
     checkedAt,
     line,
     opened,
     wanted,
-    /** How many rows of a list are drawn: thousands at once would make an old phone stutter. */
-    shown,
-    showMore: (): void => void (shown.value += rowsAtOnce),
     /** Taken off the shelf a moment ago: it can still be put back. */
     removed,
-    shelf: computed(() => (entries.value ?? []).filter((entry) => entry.kept)),
-    texts,
     refresh,
     open,
-    /** What the newsroom lists in one language, the newest first. */
-    listed: (language: InterfaceLanguage): readonly ListedEntry[] =>
-      (entries.value ?? []).filter(
-        (entry) => entry.listed && interfaceLanguageOf(entry.language) === language,
-      ),
-    /** The same text in the other language, where the phone knows of one. */
-    translationOf: (id: ArticleId): ListedEntry | undefined => {
-      const entry = entries.value?.find((one) => one.id === id);
-      return entries.value?.find(
-        (one) => one.work === entry?.work && one.language !== entry.language && one.listed,
-      );
+    /** Brings a list to the screen. */
+    async browse(name: ListName): Promise<void> {
+      if (browsed !== undefined && listPrefix(browsed) === listPrefix(name)) return;
+      browsed = name;
+      await readList();
     },
+    page: library.page,
     /** True where the newsroom was just asked and lists no such article: it will not come. */
     isUnknown: (slug: Slug): boolean =>
       (line.value.kind === "updated" || line.value.kind === "ready") &&
-      entries.value?.some((entry) => entry.slug === slug) === false,
+      opened.value?.slug === slug &&
+      opened.value.kind === "absent" &&
+      opened.value.entry === undefined,
     /** Asks the network; one at a time, a second call joins the first. Rejects only where storage broke. */
     catchUp: (): Promise<void> =>
       (underWay ??= catchUpOnce().finally(() => (underWay = undefined))),
@@ -166,8 +183,8 @@ export type Reading = InstanceType<typeof ReadingModel>;
 
 function openedOf(slug: Slug, found: Found | undefined, withdrawn: boolean): Opened {
   if (found?.article !== undefined) return { kind: "here", slug, found };
-  if (withdrawn) return { kind: "absent", slug, why: "withdrawn" };
-  return { kind: "absent", slug, why: found?.newer ? "newer" : "not-here" };
+  const why = withdrawn ? "withdrawn" : found?.newer ? "newer" : "not-here";
+  return { kind: "absent", slug, why, entry: found?.entry };
 }
 
 function lineOf(outcome: NewsOutcome, at: number): Line {

@@ -19,8 +19,8 @@ export function useStateOfReading(
   return stateOfReading(
     {
       line: reading.line.value,
-      articles: reading.entries.value?.length ?? 0,
-      texts: reading.texts.value,
+      articles: reading.counts.value?.listed ?? 0,
+      texts: reading.counts.value?.texts ?? 0,
       checkedAt: reading.checkedAt.value,
       now: now(),
       day: (at) => dayInWords(calendarDay(at), words, false),

@@ -113,15 +113,16 @@ function OpenArticle({
 }: ScreenProps & { readonly slug: Slug }) {
   const { reading, origin, passOn, wide } = composition;
   useEffect(() => void reading.open(slug), [slug]);
-  const opened = reading.opened.value;
-  const found = opened?.kind === "here" && opened.slug === slug ? opened.found : undefined;
+  const known = reading.opened.value;
+  const opened = known?.slug === slug ? known : undefined;
+  const found = opened?.kind === "here" ? opened.found : undefined;
   const taken = served?.kind === "article" ? served : undefined;
   const here = found?.article?.article;
   const isPart = taken?.isPart && !here;
   const article = taken?.isPart ? (here ?? taken.article) : (taken?.article ?? here);
-  const entry = reading.entries.value?.find((one) => one.slug === slug) ?? found?.entry;
+  const entry = opened?.kind === "absent" ? opened.entry : found?.entry;
   if (article === undefined) {
-    if (opened?.kind === "absent" && opened.slug === slug) {
+    if (opened?.kind === "absent") {
       return (
         <MissingScreen
           {...setting}
@@ -134,8 +135,7 @@ function OpenArticle({
     }
     return <Page screen="article" words={setting.words} place="read" />;
   }
-  const translation =
-    taken !== undefined ? taken.translation : addressOf(reading.translationOf(article.id)?.slug);
+  const translation = taken !== undefined ? taken.translation : addressOf(found?.translation);
   return (
     <Titled title={`${article.title} · ${setting.name}`}>
       <ArticleScreen

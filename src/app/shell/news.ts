@@ -14,7 +14,8 @@ const refusals: Readonly<Record<Exclude<Outcome["kind"], "current">, NewsOutcome
 export const createNews = (engine: CatchingUp): News => ({
   async catchUp() {
     const outcome = await engine.catchUp();
-    if (outcome.kind === "current") return "current";
+    if (outcome.kind === "current")
+      return ["full", "short"].includes(outcome.pictures) ? "noRoom" : "current";
     // An older edition, out of some cache on the way, is the newsroom's all the same: no alarm, and nothing new.
     const isOlder = outcome.kind === "refused" && outcome.because === "rollback";
     return isOlder ? "busy" : refusals[outcome.kind];

@@ -1,5 +1,5 @@
 import type { Store } from "../../device/database.ts";
-import { letGoPictures } from "../../device/tidying.ts";
+import { makeRoom as letGo } from "../../device/room.ts";
 import { measureLibrary } from "../../device/usage.ts";
 import type { Room } from "../settings/room-model.ts";
 import { bytesFree } from "./circumstances.ts";
@@ -18,10 +18,5 @@ export async function measureRoom(browser: Navigator, store: Store): Promise<Roo
   };
 }
 
-/** Lets pictures go, those of shelved articles last; answers with the bytes that they took. */
-export async function makeRoom(store: Store): Promise<number> {
-  const before = await measureLibrary(store);
-  await letGoPictures(store);
-  const after = await measureLibrary(store);
-  return before.pictures - after.pictures;
-}
+/** Lets go of what is worth least; answers with the bytes that it took. */
+export const makeRoom = (store: Store): Promise<number> => letGo(store, 20_000_000);

@@ -7,7 +7,7 @@ import type { Activity } from "../../device/draining.ts";
 import { offscreenCanvas } from "../../device/picture-encoding.ts";
 import pictureWorker from "../../device/pictures.worker.ts?worker&url";
 import { newRandomId } from "../../device/random-id.ts";
-import { letGoPictures } from "../../device/tidying.ts";
+import { freeRoom } from "../../device/with-room.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { type Sending, SendingModel } from "../sending/sending-model.ts";
 import { after, openSending, type SendingPart } from "../sending/sending-part.ts";
@@ -51,7 +51,7 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
     line: lineOf(sending, (stop) => stops.push(stop)),
     now,
     after,
-    makeRoom: () => letGoPictures(store),
+    makeRoom: () => freeRoom(store),
     guides: props.mayForget && props.openInstead === undefined,
     holdWriting() {
       // A window that writes has loaded all that it needs: an update may take the old files away.

@@ -3,7 +3,8 @@ import { renderToString } from "preact-render-to-string";
 import type { Article, ArticleMedia, Picture } from "../../../protocol/article.ts";
 import { type Block, type Cell, isSafeHref, type Run } from "../../../protocol/block.ts";
 import { routes } from "../../../protocol/routes.ts";
-import { interfaceLanguageOf, type PageWords } from "../../../rendering/words.ts";
+import { interfaceLanguageOf } from "../../../protocol/language.ts";
+import type { PageWords } from "../../../rendering/words.ts";
 import { wordsIn } from "../../../rendering/words-in.ts";
 
 /** What is needed while a body is written. */

@@ -17,7 +17,7 @@ import {
   servedWithdrawn,
 } from "../../../rendering/served.ts";
 import { intoTemplate } from "../../../rendering/template.ts";
-import { interfaceLanguageOf } from "../../../rendering/words.ts";
+import { interfaceLanguageOf } from "../../../protocol/language.ts";
 import type { StoredArticle } from "../../storage/library-storage.ts";
 import { hashOf } from "../hashing.ts";
 import type { Library } from "../library.ts";
