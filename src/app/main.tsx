@@ -67,7 +67,7 @@ async function start(root: Element): Promise<void> {
   const front = routes.front(language());
   if (kind === "start") {
     // `/` on a static host, for the first time: the front page that lies there is sooner on the screen than a download.
-    if (!hasController() && !reading.entries.value?.length) return location.replace(front);
+    if (!hasController() && !reading.counts.peek()?.listed) return location.replace(front);
     await resumePlace(reading, router, front);
   }
 
