@@ -164,7 +164,7 @@ export function createDraining(deps: DrainingDeps): Draining {
         continue;
       }
       hurry = new AbortController();
-      await turns.take(turnOf(step), hurry.signal);
+      await turns.take(turnOf(line, step), hurry.signal);
       // Somebody called meanwhile: what was put now may go first.
       if (unread) continue;
       if (step.kind !== "ask")

@@ -19,9 +19,13 @@ export type Step =
   /** Nothing now; again at `until`, where there is something left to do. */
   | { readonly kind: "rest"; readonly until: number | undefined };
 
-/** Whose turn a step is in the order of a minute of network. */
-export const turnOf = ({ kind }: Exclude<Step, { kind: "rest" }>): Turn =>
-  kind === "ask" || kind === "send-text" ? "texts-up" : "media-up";
+/** Whose turn a step is in the order of a minute of network. A text that goes once more for the receipt of its photos goes with them. */
+export const turnOf = ({ stories }: Line, step: Exclude<Step, { kind: "rest" }>): Turn =>
+  step.kind === "ask" ||
+  (step.kind === "send-text" &&
+    stories.some(({ id, receipt }) => id === step.id && receipt === "none"))
+    ? "texts-up"
+    : "media-up";
 
 /** An attempt takes up to three: ask, look, send. */
 const attempt = 3;

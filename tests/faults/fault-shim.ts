@@ -110,6 +110,7 @@ function watched<Mode extends "readonly" | "readwrite">(
 ): Transaction<Mode> {
   return new Proxy(transaction, {
     get(target, name) {
+      if (name === "commit") return () => target.commit();
       if (name !== "objectStore") return Reflect.get(target, name, target);
       return (store: StoreName) => watchedStore(target.objectStore(store), store, faults);
     },

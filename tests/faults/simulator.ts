@@ -4,6 +4,7 @@ import { type RandomId, toBase64url } from "../../src/protocol/bytes.ts";
 import { mediaTypes, type StoryId } from "../../src/protocol/intake.ts";
 import type { KeyList } from "../../src/protocol/keys.ts";
 import type { SealedTerms } from "../../src/protocol/story.ts";
+import { createCatchingUp, type Outcome } from "../../src/device/catching-up.ts";
 import { openStore, type Store } from "../../src/device/database.ts";
 import { createDelivery, type DeliveryRequests } from "../../src/device/delivery.ts";
 import { createDraining, type Draining } from "../../src/device/draining.ts";
@@ -16,6 +17,7 @@ import { createOutbox, type Outbox } from "../../src/device/outbox.ts";
 import { createReceiptVerify } from "../../src/device/receipt-keys.ts";
 import { seal, type Sealing } from "../../src/device/sealing.ts";
 import { aFolder, openTestIntake, type TestIntake } from "../support/intake.ts";
+import type { LibraryFixture } from "../support/library-fixture.ts";
 import {
   createFaults,
   type Faults,
@@ -61,6 +63,8 @@ export interface Window {
   readonly draining: Draining;
   readonly faults: Faults;
   seal(draft: Draft): Promise<Sealing>;
+  /** Catches up with a newsroom's library over the same line. */
+  catchUp(library: LibraryFixture): Promise<Outcome>;
   /** Its timers stand still, as those of a page in the background do. */
   freeze(): void;
   thaw(): void;
@@ -142,8 +146,7 @@ export async function createWorld(
     const weather = world.forecast(request, number);
     if (typeof weather === "function") return weather(request);
     if (weather === "silent") return silence(request, clock);
-    for (let turns = weather === "slow" ? 50 : 0; turns > 0; turns -= 1)
-      await new Promise((resolve) => setImmediate(resolve));
+    if (weather === "slow") await turns();
     const whole = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
     const body = whole && disturb(whole, weather);
     sent +=
@@ -163,6 +166,12 @@ export async function createWorld(
       throw new TypeError("the connection died");
     if (weather === "kill-after") faults.kill();
     return response;
+  }
+
+  /** A request of reading: others get their turn meanwhile. */
+  async function readOver(method: string, path: string): Promise<void> {
+    requests.push({ method, path, at: clock.now() });
+    await turns();
   }
 
   const world: World = {
@@ -218,6 +227,21 @@ export async function createWorld(
           frozen = undefined;
           for (const call of calls) call();
         },
+        catchUp: (library) =>
+          createCatchingUp({
+            store,
+            locks: locks.forWindow(faults.died),
+            fetch: async (path, init) => {
+              await readOver("GET", path as string);
+              return library.fetch(path, init);
+            },
+            now: clock.now,
+            rootKey: library.rootKey,
+            loadFallback: async () => verifyInScript,
+            download: async () => "everything",
+            decodes: async () => true,
+            announce,
+          }).catchUp(),
         seal: (draft) => seal({ ...deps, facts }, { draft, language: "uk", terms: someTerms }),
         async live(milliseconds, by = "start") {
           const end = clock.now() + milliseconds;
@@ -236,6 +260,11 @@ export async function createWorld(
     },
   };
   return world;
+}
+
+/** Others get their turn. */
+async function turns(): Promise<void> {
+  for (let left = 50; left > 0; left -= 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 async function keyListOf(intake: TestIntake): Promise<KeyList> {

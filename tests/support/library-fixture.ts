@@ -68,8 +68,12 @@ export interface Wire {
 
 const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-/** A newsroom that has published nothing yet. */
-export function aLibraryServer(root = aSigner(), edition = aSigner()): LibraryFixture {
+/** A newsroom that has published nothing yet; `intake` keys are for what phones send. */
+export function aLibraryServer(
+  root = aSigner(),
+  edition = aSigner(),
+  intake: Partial<Pick<KeyList, "receipt" | "desk">> = {},
+): LibraryFixture {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const media = new Map<Hash, string>();
   const editions: { number: number; lines: Map<string, string> }[] = [];
@@ -85,6 +89,7 @@ export function aLibraryServer(root = aSigner(), edition = aSigner()): LibraryFi
       { recipient: `age1${"p".repeat(58)}`, holder: "recovery" },
     ],
     notAfter: "2099-01-01",
+    ...intake,
   };
   files.set("/library/keys", root.sign("keys", encode(`${JSON.stringify(keys)}\n`)));
 
