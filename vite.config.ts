@@ -9,9 +9,9 @@ import { lazyParts } from "./tools/build/lazy-parts.ts";
 import { newsroomModule, readNewsroom } from "./tools/build/newsroom.ts";
 import { partsList } from "./tools/build/parts.ts";
 import { precacheTransform } from "./tools/build/precache.ts";
-import { sendingWorker } from "./tools/build/sending-worker.ts";
 import { withoutWorkboxMarks } from "./tools/build/without-marks.ts";
 import { webManifests } from "./tools/build/web-manifests.ts";
+import { wholeWorkers } from "./tools/build/whole-workers.ts";
 
 /** The oldest browsers that get an app; below them the served HTML is all there is. */
 const floor = ["chrome109", "safari16.4", "firefox115"];
@@ -42,7 +42,7 @@ function appBuild(newsroom: () => Newsroom): UserConfig {
       lazyParts(),
       withoutWorkboxMarks(),
       parts.plugin,
-      sendingWorker(),
+      wholeWorkers(),
       ...serviceWorker(outDir, precacheTransform(outDir, parts.reading, securityHeadersText())),
     ],
   };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { capture, giveUp, isStopped } from "./children.mjs";
+import { keepingFormerAssets } from "./former-assets.mjs";
 import { root } from "./setup.mjs";
 
 const vite = join(root, "node_modules/vite/bin/vite.js");
@@ -45,14 +46,16 @@ export async function build(node, outDir, newsroomJson) {
   if (existsSync(stampPath) && readFileSync(stampPath, "utf8") === stamp) return;
   console.log("Building the app ...");
   rmSync(stampPath, { force: true });
-  const runs = viteBuilds(outDir, newsroomJson).map(({ args, env }) =>
-    capture(node, args, { env }),
-  );
-  const failed = (await Promise.all(runs)).filter(({ code }) => code !== 0);
-  if (isStopped()) process.exit(143);
-  if (failed.length > 0) {
-    giveUp(`${failed.map(({ text }) => text).join("\n")}\nThe app could not be built.`);
-  }
+  await keepingFormerAssets(join(outDir, "app"), Date.now(), async () => {
+    const runs = viteBuilds(outDir, newsroomJson).map(({ args, env }) =>
+      capture(node, args, { env }),
+    );
+    const failed = (await Promise.all(runs)).filter(({ code }) => code !== 0);
+    if (isStopped()) process.exit(143);
+    if (failed.length > 0) {
+      giveUp(`${failed.map(({ text }) => text).join("\n")}\nThe app could not be built.`);
+    }
+  });
   writeFileSync(stampPath, stamp);
 }
 

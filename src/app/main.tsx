@@ -28,6 +28,7 @@ import { keepCatchingUp } from "./shell/when-to-catch-up.ts";
 import { startSending } from "./shell/writing-door.ts";
 
 const now = (): number => Date.now();
+const entry = new URL(import.meta.url).pathname;
 const reload = (): void => location.reload();
 
 // Over plain http there is neither crypto nor storage that can be relied on: the served page stays as it is.
@@ -100,6 +101,7 @@ async function start(root: Element): Promise<void> {
     now,
     passOn: ({ title, slug }) => passOn(navigator, title, location.origin + routes.article(slug)),
     reload,
+    entry,
     askToPersist: () => void navigator.storage?.persist?.().catch(() => false),
   };
   const app = h(Failing, { language, reload }, h(App, composition));
@@ -143,7 +145,7 @@ function openReading(
   };
   const engine = createEngine(world, {
     caches,
-    entry: new URL(import.meta.url).pathname,
+    entry,
     workers: "SyncManager" in window ? navigator.serviceWorker : undefined,
   });
   const installed = keepOffline(navigator.serviceWorker);

@@ -23,6 +23,11 @@ export interface WritingParts {
    * waiting) are fetched too, beside those that this page needs. Never rejects for want of a network or of room.
    */
   prepare(): Promise<"ready" | "unreachable" | "full">;
+  /**
+   * The same, but true only when every file of the newest build is on the phone: whoever goes over to it then loses
+   * nothing, with or without a network.
+   */
+  prepareNewest(): Promise<boolean>;
 }
 
 /** What keeping the writing part needs. */
@@ -64,18 +69,25 @@ export function createWritingParts(deps: WritingPartsDeps): WritingParts {
   return {
     isReadyToWrite,
     async prepare() {
-      try {
-        const parts = await askParts(deps);
-        if (parts === undefined) return (await isReadyToWrite()) ? "ready" : "unreachable";
-        await addMissing(deps, parts);
-        if (parts.entry === deps.entry) await prune(deps.caches, parts);
-      } catch (error) {
-        if (error instanceof Error && error.name === "QuotaExceededError") return "full";
-        if (!(error instanceof Unreachable)) throw error;
-      }
+      if ((await bringNewest(deps)) === "full") return "full";
       return (await isReadyToWrite()) ? "ready" : "unreachable";
     },
+    prepareNewest: async () => (await bringNewest(deps)) === "whole",
   };
+}
+
+async function bringNewest(deps: WritingPartsDeps): Promise<"whole" | "unreachable" | "full"> {
+  try {
+    const parts = await askParts(deps);
+    if (parts === undefined) return "unreachable";
+    await addMissing(deps, parts);
+    if (parts.entry === deps.entry) await prune(deps.caches, parts);
+    return "whole";
+  } catch (error) {
+    if (error instanceof Unreachable) return "unreachable";
+    if (error instanceof Error && error.name === "QuotaExceededError") return "full";
+    throw error;
+  }
 }
 
 /** The list of the newest build, or undefined where what came is none. */

@@ -25,6 +25,7 @@ import { openSqlite, type Sqlite } from "./storage/sqlite.ts";
 import { createSqliteIntake } from "./storage/sqlite-intake.ts";
 import { createSqliteLibrary } from "./storage/sqlite-library.ts";
 import { createSqliteNewsroom } from "./storage/sqlite-newsroom.ts";
+import { withWorkerSwitch } from "./worker-switch.ts";
 
 /** What the server takes from the world around it. */
 export interface Surroundings {
@@ -118,7 +119,7 @@ export async function openServer(
       random: () => surroundings.randomBytes(32),
       secure: https,
     }),
-    appFiles: createStaticFiles(paths.app),
+    appFiles: withWorkerSwitch(createStaticFiles(paths.app), dataDir),
     deskFiles: createStaticFiles(paths.desk),
     policy: () => ({ styleHashes: page().styleHashes, https }),
     report: surroundings.report,

@@ -31,7 +31,8 @@ export function partsList(): { plugin: Plugin; reading: ReadingFiles } {
             ({ fileName }) => /^assets\/.*\.(js|css)$/.test(fileName) && !reading.has(fileName),
           )
           .map(describe)
-          .toSorted((a, b) => (a.url < b.url ? -1 : 1));
+          // The small ones first: they are the words and sheets that reading asks for, and a line may break at any time.
+          .toSorted((a, b) => a.bytes - b.bytes || (a.url < b.url ? -1 : 1));
         const entry = `/${Object.values(bundle).find((file) => file.type === "chunk" && file.isEntry)?.fileName}`;
         const build = createHash("sha256")
           .update(JSON.stringify({ entry, files }))

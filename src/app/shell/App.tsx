@@ -47,6 +47,8 @@ export interface Composition {
   /** Asks the browser to keep what is here; never waited for. */
   readonly askToPersist: () => void;
   readonly reload: () => void;
+  /** Path of the page's own script, by which it knows its build. */
+  readonly entry: string;
 }
 
 /** The app: the screen of the route, and what lies over it. */

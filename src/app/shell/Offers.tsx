@@ -10,6 +10,7 @@ import { Offer } from "./Offer.tsx";
 import { readSurroundings, type Surroundings } from "./surroundings.ts";
 import { neutralName } from "./tile.ts";
 import { createUpdates, type Updates } from "./updates.ts";
+import { prepareNewest } from "./writing-on-phone.ts";
 
 export interface OffersProps {
   readonly composition: Composition;
@@ -68,12 +69,18 @@ export function Offers({ composition, language, over }: OffersProps) {
   );
 }
 
-function openOffers({ prompt, articlesRead, browser, reload }: Composition): Offered {
+function openOffers({ prompt, articlesRead, browser, entry, reload }: Composition): Offered {
   const surroundings = readSurroundings(window);
   const workers = "serviceWorker" in browser ? browser.serviceWorker : undefined;
   return {
     surroundings,
     install: createInstall({ window, surroundings, prompt, articlesRead }),
-    updates: createUpdates({ workers, document, locks: browser.locks, reload }),
+    updates: createUpdates({
+      workers,
+      document,
+      locks: browser.locks,
+      reload,
+      prepareNewest: () => prepareNewest({ fetch: (...asked) => fetch(...asked), caches, entry }),
+    }),
   };
 }

@@ -19,6 +19,8 @@ export interface UpdatesWorld {
   /** The writing part holds the lock `writing` shared while it is open, in each window. */
   readonly locks: Pick<LockManager, "request">;
   readonly reload: () => void;
+  /** Resolves to true when all files of the newest build are on the phone. */
+  readonly prepareNewest: () => Promise<boolean>;
 }
 
 /**
@@ -26,37 +28,51 @@ export interface UpdatesWorld {
  * no window is writing: an old page whose chunks have gone would break. Windows that did not ask for it open again when
  * nobody looks at them.
  */
-export function createUpdates({ workers, document, locks, reload }: UpdatesWorld): Updates {
+export function createUpdates(world: UpdatesWorld): Updates {
+  const { workers, document, locks, reload, prepareNewest } = world;
   const update = signal<Update>("none");
   if (workers === undefined) {
     return { update, accept: () => undefined, putOff: () => undefined };
   }
   const workbox = new Workbox(scriptAddress("/sw.js"), { scope: "/" });
-  let isMine = false;
+  let hasWorker = workers.controller !== null;
+  let isAccepted = false;
+  let isTaken = false;
+  const whenNobodyWrites = (options: LockOptions, task: (isFree: boolean) => void): void =>
+    void locks.request("writing", options, (lock) => task(lock !== null));
   const take = (): void => {
-    isMine = true;
-    workbox.messageSkipWaiting();
+    isAccepted = true;
+    if (isTaken) reload();
+    else workbox.messageSkipWaiting();
   };
-  workbox.addEventListener("waiting", () => (update.value = "offered"));
-  workbox.addEventListener("controlling", ({ isUpdate }) => {
-    if (isUpdate === true) whenUnseen(isMine, document, reload);
+  const reloadUnseen = (): void => {
+    if (document.visibilityState !== "hidden") return;
+    whenNobodyWrites({ ifAvailable: true }, (isFree) => isFree && reload());
+  };
+  // Where the rest of it cannot be had now, the next start offers it: an app that loses its writing part on the way to a
+  // new version would keep somebody from their drafts for as long as there is no network.
+  workbox.addEventListener("waiting", () => {
+    void prepareNewest().then((isWhole) => isWhole && (update.value = "offered"));
+  });
+  workbox.addEventListener("controlling", () => {
+    isTaken = hasWorker;
+    hasWorker = true;
+    if (!isTaken) return;
+    if (isAccepted) return reload();
+    document.addEventListener("visibilitychange", reloadUnseen);
+    reloadUnseen();
   });
   // Where there is no network the worker that is here goes on, and the next start asks again.
   void workbox.register().catch(() => undefined);
   return {
     update,
     accept() {
-      void locks.request("writing", { ifAvailable: true }, (lock) => {
-        if (lock !== null) return take();
+      whenNobodyWrites({ ifAvailable: true }, (isFree) => {
+        if (isFree) return take();
         update.value = "held";
-        void locks.request("writing", take);
+        whenNobodyWrites({}, take);
       });
     },
     putOff: () => (update.value = "none"),
   };
-}
-
-function whenUnseen(atOnce: boolean, document: UpdatesWorld["document"], reload: () => void): void {
-  if (atOnce || document.visibilityState === "hidden") return reload();
-  document.addEventListener("visibilitychange", reload, { once: true });
 }

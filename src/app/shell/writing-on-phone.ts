@@ -11,3 +11,7 @@ export async function prepare(
   if (!isReady || workers === undefined) return;
   await prepareBackgroundSync({ workers, script: scriptAddress("/sending.js"), supported: true });
 }
+
+/** True once every file of the newest build is on the phone. */
+export const prepareNewest = (deps: WritingPartsDeps): Promise<boolean> =>
+  createWritingParts(deps).prepareNewest();

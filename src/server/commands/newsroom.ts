@@ -10,6 +10,7 @@ import { lockDataFolder } from "../locking.ts";
 import { openNewsroom } from "../opening.ts";
 import { OperatorError } from "../operator-error.ts";
 import { createSqliteIntake } from "../storage/sqlite-intake.ts";
+import { switchWorkers } from "../worker-switch.ts";
 import { createTrialNewsroom, trialPaths } from "../trial.ts";
 
 const usage = `npm run newsroom -- COMMAND
@@ -24,12 +25,18 @@ On the server, while it is stopped:
   open for-the-server.json [--leave-unopened]
       ends the demonstration in DATA_DIR, or takes a renewed key list
   trial
-      makes a trial newsroom in DATA_DIR; npm start does this by itself`;
+      makes a trial newsroom in DATA_DIR; npm start does this by itself
+
+On the server, running or not:
+  worker off | on
+      off: phones let go of the app that they hold and open it from the network, until a mended build is in its place;
+      articles, drafts and stories stay on them`;
 
 await runEntry(process, async (configuration) => {
   const { positionals, values } = readArguments();
   const [command, path] = positionals;
   if (command === "trial") return makeTrial(configuration);
+  if (command === "worker" && (path === "on" || path === "off")) return turn(configuration, path);
   if (path === undefined) throw new OperatorError(usage);
   switch (command) {
     case "init":
@@ -73,6 +80,16 @@ function readDetails({
     );
   }
   return { name: { uk, en }, languages: ["uk", "en"], contacts: contact ?? [], origin };
+}
+
+function turn({ dataDir }: Configuration, to: "on" | "off"): void {
+  if (!existsSync(dataDir)) throw new OperatorError(`There is no newsroom in ${dataDir}.`);
+  switchWorkers(dataDir, to);
+  console.log(
+    to === "off"
+      ? "Phones that open the app with a network let go of it now. Turn it on again when the mended build is served."
+      : "Phones keep the app again.",
+  );
 }
 
 async function makeTrial({ dataDir, origin, port }: Configuration): Promise<void> {
