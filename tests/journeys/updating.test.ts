@@ -187,7 +187,7 @@ whenPresent("chromium", () => {
     );
     scene.network.cut();
     await page.goto(`${scene.network.origin}/en/`);
-    await shows(page, "Seeds in your pocket");
+    await shows(page, "Сусідка принесла хліб.");
     scene.watch.assertQuiet();
   });
 });
