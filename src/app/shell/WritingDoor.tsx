@@ -17,7 +17,7 @@ export interface WritingDoorProps {
 export function WritingDoor({ composition, page, messages }: WritingDoorProps) {
   const module = useSignal<WritingModule | "loading" | "absent">("loading");
   useEffect(() => {
-    void loadWriting().then((loaded) => (module.value = loaded ?? "absent"));
+    void loadWriting(page.words.language).then((loaded) => (module.value = loaded ?? "absent"));
   }, []);
   const { words } = page;
   if (typeof module.value === "object") {

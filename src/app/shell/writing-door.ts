@@ -35,10 +35,10 @@ export interface WritingPartProps {
 export type WritingModule = typeof import("./WritingRoom.tsx");
 
 /** Loads the writing part; undefined where it cannot be loaded (no network and not on the phone yet). */
-export async function loadWriting(): Promise<WritingModule | undefined> {
+export async function loadWriting(language: InterfaceLanguage): Promise<WritingModule | undefined> {
   try {
     const part = await import("./WritingRoom.tsx");
-    await part.dress();
+    await part.dress(language);
     return part;
   } catch {
     // A failed chunk: the caller says so, and the next tap tries again.

@@ -1,15 +1,12 @@
+import { writingSpeechIn } from "./writing-speech.ts";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { EnvelopeScreen } from "../sending/EnvelopeScreen.tsx";
 import { LeavingScreen } from "../sending/LeavingScreen.tsx";
-import { en as enSending } from "../sending/messages/en.ts";
-import { uk as ukSending } from "../sending/messages/uk.ts";
 import type { Sending } from "../sending/sending-model.ts";
 import { TermsScreen } from "../sending/TermsScreen.tsx";
 import type { WritingPartProps } from "../shell/writing-door.ts";
 import { GuideScreen } from "./GuideScreen.tsx";
-import { en } from "./messages/en.ts";
-import { uk } from "./messages/uk.ts";
 import type { OpenWriting } from "./opening.ts";
 import { PageScreen } from "./PageScreen.tsx";
 import { StoriesScreen } from "./StoriesScreen.tsx";
@@ -17,9 +14,6 @@ import { StoriesScreen } from "./StoriesScreen.tsx";
 export interface WritingScreensProps extends WritingPartProps {
   readonly writing: OpenWriting;
 }
-
-const words = { uk, en } as const;
-const sendingWords = { uk: ukSending, en: enSending } as const;
 
 /** The screen that the way is at. */
 export function WritingScreens(props: WritingScreensProps) {
@@ -35,7 +29,7 @@ export function WritingScreens(props: WritingScreensProps) {
   if (screen.kind === "guide") {
     return (
       <GuideScreen
-        messages={words[language]}
+        messages={writingSpeechIn(language).writing}
         language={language}
         onWriteHere={writing.model.writeHere}
       />
@@ -47,7 +41,7 @@ export function WritingScreens(props: WritingScreensProps) {
       if (begins.value === "beginning") return;
       begins.value = "beginning";
       try {
-        const made = await writing.beginSending(sendingWords[language].words, language);
+        const made = await writing.beginSending(writingSpeechIn(language).sending.words, language);
         begins.value = "not-yet";
         // Whoever left the page meanwhile is left alone.
         if (made === undefined || way.screen.peek().kind !== "page") return;
@@ -62,7 +56,7 @@ export function WritingScreens(props: WritingScreensProps) {
   if (sending.value === undefined) return <OpenStories {...props} />;
   const shared = {
     model: sending.value,
-    messages: sendingWords[language],
+    messages: writingSpeechIn(language).sending,
     language,
     onBack: way.back,
   };
@@ -78,7 +72,7 @@ export function WritingScreens(props: WritingScreensProps) {
 
 function OpenStories({ writing, language, newsroom, openInstead, onChecked }: WritingScreensProps) {
   const { model, inBackground, durable } = writing;
-  const messages = words[language];
+  const { writing: messages } = writingSpeechIn(language);
   return (
     <StoriesScreen
       model={model.stories}
@@ -113,7 +107,7 @@ function OpenPage({
     <PageScreen
       model={open.page}
       isNew={open.isNew}
-      messages={words[language]}
+      messages={writingSpeechIn(language).writing}
       language={language}
       durable={durable}
       demonstration={newsroom.demonstration}

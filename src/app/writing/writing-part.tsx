@@ -1,21 +1,21 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Page } from "../../rendering/frame.ts";
 import { Notice } from "../../rendering/pages.ts";
 import { speechIn } from "../messages/speech.ts";
 import type { WritingPartProps } from "../shell/writing-door.ts";
 import { Button } from "../ui/Button.tsx";
-import { en } from "./messages/en.ts";
-import { uk } from "./messages/uk.ts";
 import { openWriting, type OpenWriting } from "./opening.ts";
 import { addStyleSheet } from "../ui/style-sheet.ts";
 import sheet from "./writing.css?url";
 import { WritingScreens } from "./WritingScreens.tsx";
+import { learnToWrite, writingSpeechIn } from "./writing-speech.ts";
 
-const words = { uk, en } as const;
-
-/** Resolves once the writing part looks as it should; rejects where its style sheet cannot be had. */
-export const dress = (): Promise<void> => addStyleSheet(document, sheet);
+/** Resolves once the writing part looks and speaks as it should; rejects where its style sheet or its words cannot be had. */
+export async function dress(language: InterfaceLanguage): Promise<void> {
+  await Promise.all([addStyleSheet(document, sheet), learnToWrite(language)]);
+}
 
 /** The writing part: put together when the author comes here, closed when they leave. */
 export function WritingPart(props: WritingPartProps) {
@@ -44,7 +44,7 @@ export function WritingPart(props: WritingPartProps) {
   }, []);
   const { value } = opened;
   if (typeof value === "object") return <WritingScreens {...props} writing={value} />;
-  const messages = words[props.language];
+  const { writing: messages } = writingSpeechIn(props.language);
   return (
     <Page screen="stories" words={speechIn(props.language).words} place="write">
       {value === "failed" && (
