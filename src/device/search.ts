@@ -1,4 +1,12 @@
-import { type Word, wordsOf } from "./search-words.ts";
+import { createArticles } from "./search-articles.ts";
+import { marksOf, snippetOf } from "./search-marks.ts";
+import { match } from "./search-matching.ts";
+import { placesIn } from "./search-places.ts";
+import { createPostings } from "./search-postings.ts";
+import { type Asked, parseQuery } from "./search-query.ts";
+import { rank } from "./search-ranking.ts";
+import { loadParts, savePartsOf } from "./search-saving.ts";
+import { createVocabulary } from "./search-vocabulary.ts";
 
 /** What of an article can be found. `text` is its paragraphs as plain text. */
 export interface SearchableArticle {
@@ -42,6 +50,8 @@ export interface Wanted {
   readonly words: readonly string[];
   readonly keys: readonly string[];
   readonly beginnings: readonly string[];
+  /** Words that are marked where they stand side by side. */
+  readonly phrases?: readonly (readonly string[])[];
 }
 
 export interface SearchResult {
@@ -96,93 +106,67 @@ export interface SearchIndex {
 
 const plain: SearchLanguages = { version: "none", keysOf: (word) => [word] };
 
-/** What is known of Ukrainian and English: its data is fetched when it is first asked for. */
+/** What is known of Ukrainian and English: some tens of kilobytes, fetched when they are first asked for. */
 export async function loadSearchLanguages(): Promise<SearchLanguages> {
-  return plain;
+  const { searchLanguages } = await import("./search-languages.ts");
+  return searchLanguages;
 }
 
+/** An empty index. Without languages only words that are written alike find each other. */
 export function createSearchIndex(languages: SearchLanguages = plain): SearchIndex {
-  const articles = new Map<string, SearchableArticle>();
-  const words = new Map<string, Map<string, number>>();
-  const index: SearchIndex = {
+  let state = createState(languages);
+  return {
     add(article) {
-      index.remove(article.id);
-      articles.set(article.id, article);
-      for (const [text, weight] of weighed(article)) {
-        for (const word of wordsOf(text)) {
-          for (const key of new Set([word.text, ...languages.keysOf(word.text)])) {
-            const found = words.get(key) ?? new Map<string, number>();
-            words.set(key, found.set(article.id, (found.get(article.id) ?? 0) + weight));
-          }
-        }
-      }
+      const { articles, vocabulary, postings } = state;
+      const { places, ends, length } = placesIn(article, vocabulary);
+      const { id, version, language, date, tags } = article;
+      const number = articles.add({ id, version, language, date, tags, ends, length });
+      postings.add(number, places);
     },
     remove(id) {
-      if (articles.delete(id)) for (const found of words.values()) found.delete(id);
+      state.articles.remove(id);
+      state.postings.tidy();
     },
-    has: (id, version) => articles.get(id)?.version === version,
-    ids: () => [...articles.keys()],
+    has(id, version) {
+      const number = state.articles.numberOf(id);
+      return number !== undefined && state.articles.get(number)?.version === version;
+    },
+    ids: () => state.articles.ids(),
     search(query, filter = {}, limit = Number.POSITIVE_INFINITY) {
-      const asked = wordsOf(query).map(({ text }) => text);
-      const last = asked.at(-1) ?? "";
-      const whole = asked.map((word) => [word, ...languages.keysOf(word)]);
-      const begun = [...words.keys()].filter((word) => last !== "" && word.startsWith(last));
-      const exact = findAll(whole);
-      const rest =
-        exact.size === 0 || filter.typing === true ? findAll([...whole.slice(0, -1), begun]) : [];
-      const hits = [...rankedHits(exact, "words"), ...rankedHits(rest, "beginning", exact)];
-      const kept = hits.filter(({ id }) => fits(articles.get(id), filter));
-      const wanted = { words: asked, keys: whole.flat(), beginnings: last === "" ? [] : [last] };
-      return { hits: kept.slice(0, limit), total: kept.length, wanted };
+      const { articles } = state;
+      const asked = parseQuery(query);
+      const matches = asked.map((one) => match(state, one, filter.typing === true));
+      const hits = rank(articles, asked, matches, (number) => passes(articles.get(number), filter));
+      const found = matches.map(({ words }) => words);
+      return {
+        hits: hits.slice(0, Math.max(0, limit)),
+        total: hits.length,
+        wanted: wantedFor(asked, languages, found, filter.typing === true),
+      };
     },
-    save: () => [
-      {
-        name: "all",
-        bytes: new TextEncoder().encode(JSON.stringify([...articles.values()])),
-      },
-    ],
+    save: () => savePartsOf(state, languages.version),
     load(parts) {
-      for (const id of articles.keys()) index.remove(id);
-      for (const { bytes } of parts) {
-        const saved: SearchableArticle[] = JSON.parse(new TextDecoder().decode(bytes));
-        for (const article of saved) index.add(article);
-      }
-      return true;
+      state = createState(languages);
+      if (loadParts(state, parts, languages.version)) return true;
+      state = createState(languages);
+      return false;
     },
   };
-  return index;
-
-  function findAll(asked: readonly (readonly string[])[]): Map<string, number> {
-    let all: Map<string, number> | undefined;
-    for (const alternatives of asked) {
-      const scores = new Map<string, number>();
-      for (const key of alternatives) {
-        for (const [id, weight] of words.get(key) ?? []) {
-          const before = all === undefined ? 0 : all.get(id);
-          if (before !== undefined) scores.set(id, (scores.get(id) ?? before) + weight);
-        }
-      }
-      all = scores;
-    }
-    return all ?? new Map();
-  }
 }
 
-function rankedHits(
-  scores: Iterable<readonly [string, number]>,
-  found: Found,
-  except?: ReadonlyMap<string, number>,
-): SearchHit[] {
-  return [...scores]
-    .filter(([id]) => except?.has(id) !== true)
-    .map(([id, score]) => ({ id, found, score }))
-    .sort((one, other) => other.score - one.score);
+function createState({ keysOf }: SearchLanguages) {
+  const articles = createArticles();
+  const vocabulary = createVocabulary(keysOf);
+  const postings = createPostings((number) => articles.there[number] === 1);
+  return { articles, vocabulary, postings, keysOf };
 }
 
-function fits(article: SearchableArticle | undefined, filter: SearchFilter): boolean {
-  if (article === undefined) return false;
-  const { language, tag, year, ids } = filter;
+function passes(
+  article: Pick<SearchableArticle, "id" | "language" | "tags" | "date"> | undefined,
+  { language, tag, year, ids }: SearchFilter,
+): boolean {
   return (
+    article !== undefined &&
     (language === undefined || article.language === language) &&
     (tag === undefined || article.tags.includes(tag)) &&
     (year === undefined || article.date.startsWith(year)) &&
@@ -190,49 +174,50 @@ function fits(article: SearchableArticle | undefined, filter: SearchFilter): boo
   );
 }
 
-const weighed = (article: SearchableArticle): [string, number][] => [
-  [article.title, 5],
-  [article.tags.join("\n"), 3],
-  [article.summary, 2],
-  ...article.text.map((paragraph): [string, number] => [paragraph, 1]),
-];
-
-/** What to mark in a text for a query: words asked for and their forms, in order, none overlapping. */
+/** What to mark in a text, with `languages` those of the index: the words that were asked for and their forms, in order. */
 export function marksIn(
   text: string,
   wanted: Wanted,
   languages: SearchLanguages = plain,
 ): readonly Range[] {
-  const keys = new Set([...wanted.words, ...wanted.keys]);
-  const isWanted = ({ text: word }: Word): boolean =>
-    keys.has(word) ||
-    languages.keysOf(word).some((key) => keys.has(key)) ||
-    wanted.beginnings.some((beginning) => word.startsWith(beginning));
-  return wordsOf(text)
-    .filter(isWanted)
-    .map(({ start, end }) => ({ start, end }));
+  return marksOf(text, wanted, languages);
 }
 
-/** The stretch of an article's paragraphs that says most of what was asked for, about `length` UTF-16 units long. */
+/** The stretch of an article's paragraphs that has most of what was asked for, about `length` UTF-16 units long. */
 export function snippetIn(
   paragraphs: readonly string[],
   wanted: Wanted,
   languages: SearchLanguages = plain,
   length = 160,
 ): Snippet {
-  const text =
-    paragraphs.find((paragraph) => marksIn(paragraph, wanted, languages).length > 0) ??
-    paragraphs[0] ??
-    "";
-  const [first] = marksIn(text, wanted, languages);
-  const from = text.lastIndexOf(" ", Math.max(0, (first?.start ?? 0) - length / 4)) + 1;
-  const space = text.indexOf(" ", from + length);
-  const cut = text.slice(from, space < 0 ? undefined : space);
-  return { text: cut, marks: marksIn(cut, wanted, languages) };
+  return snippetOf(paragraphs, wanted, languages, length);
 }
 
 /** What to mark for a query where no index was asked, in an article that was opened by a link for example. */
-export function wantedOf(query: string, languages: SearchLanguages = plain): Wanted {
-  const words = wordsOf(query).map(({ text }) => text);
-  return { words, keys: words.flatMap((word) => [...languages.keysOf(word)]), beginnings: [] };
+export const wantedOf = (query: string, languages: SearchLanguages = plain): Wanted =>
+  wantedFor(parseQuery(query), languages, [], false);
+
+/** `found` has the words of the index that were taken for each thing that was asked for. */
+function wantedFor(
+  asked: readonly Asked[],
+  { keysOf }: SearchLanguages,
+  found: readonly (readonly string[])[],
+  typing: boolean,
+): Wanted {
+  const words = new Set<string>();
+  const keys = new Set<string>();
+  const beginnings: string[] = [];
+  const phrases: (readonly string[])[] = [];
+  for (const [at, one] of asked.entries()) {
+    if (one.words.length > 1) phrases.push(one.words);
+    if (one.optional || one.quoted) continue;
+    const telling = one.words.filter((word) => one.words.length === 1 || word.length > 2);
+    for (const word of telling) {
+      words.add(word);
+      for (const key of keysOf(word)) keys.add(key);
+    }
+    if (one.words.length === 1) for (const word of found[at] ?? []) words.add(word);
+    if (one.last && typing) beginnings.push(one.words.at(-1) ?? "");
+  }
+  return { words: [...words], keys: [...keys], beginnings, phrases };
 }

@@ -1,0 +1,215 @@
+import type { Articles } from "./search-articles.ts";
+import { readVarint } from "./search-bytes.ts";
+import type { Postings } from "./search-postings.ts";
+import type { Asked } from "./search-query.ts";
+import { slipsIn } from "./search-spelling.ts";
+import type { Vocabulary } from "./search-vocabulary.ts";
+
+/** How well an article fits what was asked, best first. */
+export const fits = ["words", "beginning", "spelling"] as const;
+
+/** The articles that have one thing that was asked for. */
+export interface Matches {
+  /** How much of it each article has, by number; titles weigh more, and long texts less. */
+  readonly weights: ReadonlyMap<number, number>;
+  /** Articles that fit less well, with the place in {@link fits}. */
+  readonly worse: ReadonlyMap<number, number>;
+  /** Words of the index that were taken for it, for marking. */
+  readonly words: readonly string[];
+}
+
+export interface Indexed {
+  readonly articles: Articles;
+  readonly vocabulary: Vocabulary;
+  readonly postings: Postings;
+  readonly keysOf: (word: string) => readonly string[];
+}
+
+/** What one occurrence weighs in a title, a tag, a summary; one in the text of an article of middling length weighs 1. */
+const inTitle = 6;
+const inTag = 4;
+const inSummary = 2;
+/** The word as it was typed weighs a little more than other forms of it. */
+const asTyped = 1.2;
+const lengthShare = 0.6;
+/** As many words are tried for the beginning of one. */
+const mostBegun = 400;
+const mostNear = 12;
+const shortestStart = 4;
+
+/** Finds one thing that was asked for. Where it is not there, its beginning, a likely spelling, the start of it. */
+export function match(indexed: Indexed, asked: Asked, typing: boolean): Matches {
+  return asked.words.length > 1 ? matchPhrase(indexed, asked) : matchWord(indexed, asked, typing);
+}
+
+function matchWord(
+  indexed: Indexed,
+  { words: [word = ""], quoted, last }: Asked,
+  typing: boolean,
+): Matches {
+  const { vocabulary } = indexed;
+  const tally = new Tally(indexed);
+  const own = vocabulary.find(word);
+  for (const form of quoted ? [own] : formsOf(indexed, word)) {
+    if (form >= 0) tally.add(form, form === own ? asTyped : 1, 0);
+  }
+  if (quoted || (tally.weights.size > 0 && !(typing && last))) return tally.matches();
+  if (last || tally.weights.size === 0) {
+    for (const begun of vocabulary.beginningWith(word, mostBegun)) tally.add(begun, 1, 1);
+  }
+  if (tally.weights.size > 0) return tally.matches();
+  for (const near of spellingsOf(indexed, word)) tally.add(near, 1, 2);
+  return tally.matches();
+}
+
+/** Words that the forms of this one are, itself among them where it is known. */
+function formsOf({ vocabulary, keysOf }: Indexed, word: string): readonly number[] {
+  const own = vocabulary.find(word);
+  const forms = vocabulary.sharing(keysOf(word));
+  return own < 0 || forms.includes(own) ? forms : [own, ...forms];
+}
+
+/** What was probably meant: words a slip or two away with all their forms, or else words that begin alike. */
+function spellingsOf(indexed: Indexed, word: string): readonly number[] {
+  const { vocabulary } = indexed;
+  const near = vocabulary.near(word, slipsIn(word.length)).slice(0, mostNear);
+  if (near.length > 0) {
+    return [...new Set(near.flatMap((one) => formsOf(indexed, vocabulary.wordAt(one))))];
+  }
+  for (let cut = 1; cut <= 3 && word.length - cut >= shortestStart; cut += 1) {
+    const begun = vocabulary.beginningWith(word.slice(0, -cut), mostNear);
+    if (begun.length > 0) return begun;
+  }
+  return [];
+}
+
+/** Words side by side; in quotes as they are written, otherwise (and where that finds nothing) in any form. */
+function matchPhrase(indexed: Indexed, asked: Asked): Matches {
+  const { vocabulary, keysOf } = indexed;
+  const exact = asked.words.map((word) => [vocabulary.find(word)].filter((form) => form >= 0));
+  const tally = new Tally(indexed);
+  if (asked.quoted) {
+    addPhrase(indexed, tally, exact, 0);
+    if (tally.weights.size > 0) return tally.matches();
+  }
+  const forms = asked.words.map((word) => formsOf(indexed, word));
+  addPhrase(indexed, tally, forms, asked.quoted ? 1 : 0);
+  const joined = asked.words.join("");
+  for (const form of [vocabulary.find(joined), ...vocabulary.sharing(keysOf(joined))]) {
+    if (form >= 0 && !asked.quoted) tally.add(form, 1, 0);
+  }
+  if (asked.last && tally.weights.size === 0) {
+    const begun = vocabulary.beginningWith(asked.words.at(-1) ?? "", mostBegun);
+    addPhrase(indexed, tally, [...forms.slice(0, -1), begun], 1);
+  }
+  return tally.matches();
+}
+
+function addPhrase(
+  indexed: Indexed,
+  tally: Tally,
+  slots: readonly (readonly number[])[],
+  fit: number,
+): void {
+  let ends: Map<number, Set<number>> | undefined;
+  for (const forms of slots) {
+    const found = placesOf(indexed, forms, ends);
+    if (ends !== undefined) {
+      for (const [article, places] of found) {
+        const before = ends.get(article);
+        for (const place of places) if (before?.has(place - 1) !== true) places.delete(place);
+        if (places.size === 0) found.delete(article);
+      }
+    }
+    ends = found;
+    if (found.size === 0) return;
+  }
+  for (const [article, places] of ends ?? []) {
+    for (const place of places) tally.addPlace(article, place, fit);
+  }
+  for (const form of slots.flat()) tally.taken.add(form);
+}
+
+function placesOf(
+  { postings, articles }: Indexed,
+  forms: readonly number[],
+  among: ReadonlyMap<number, unknown> | undefined,
+): Map<number, Set<number>> {
+  const found = new Map<number, Set<number>>();
+  for (const form of forms) {
+    postings.read(form, (article, count, cursor) => {
+      const wanted = articles.there[article] === 1 && (among === undefined || among.has(article));
+      const places = wanted ? (found.get(article) ?? new Set<number>()) : undefined;
+      let place = 0;
+      for (let rest = count; rest > 0; rest -= 1) {
+        place += readVarint(cursor);
+        places?.add(place);
+      }
+      if (places !== undefined) found.set(article, places);
+    });
+  }
+  return found;
+}
+
+/** Adds up what articles have of one thing that was asked for. */
+class Tally {
+  readonly weights = new Map<number, number>();
+  readonly taken = new Set<number>();
+  readonly #worse = new Map<number, number>();
+  readonly #indexed: Indexed;
+
+  constructor(indexed: Indexed) {
+    this.#indexed = indexed;
+  }
+
+  /** The places of one form. Articles that fit better already only get heavier. */
+  add(form: number, factor: number, fit: number): void {
+    if (this.taken.has(form)) return;
+    const { articles, postings } = this.#indexed;
+    const { there, titleEnds, tagEnds, summaryEnds, lengths } = articles;
+    const perLength = lengthShare / articles.averageLength;
+    this.taken.add(form);
+    postings.read(form, (article, count, cursor) => {
+      const titleEnd = titleEnds[article] ?? 0;
+      const tagEnd = tagEnds[article] ?? 0;
+      const summaryEnd = summaryEnds[article] ?? 0;
+      const inText = 1 / (1 - lengthShare + perLength * (lengths[article] ?? 0));
+      let weight = 0;
+      let place = 0;
+      for (let rest = count; rest > 0; rest -= 1) {
+        place += readVarint(cursor);
+        if (place >= summaryEnd) weight += inText;
+        else weight += place < titleEnd ? inTitle : place < tagEnd ? inTag : inSummary;
+      }
+      if (there[article] === 1) this.#put(article, weight * factor, fit);
+    });
+  }
+
+  addPlace(article: number, place: number, fit: number): void {
+    const { titleEnds, tagEnds, summaryEnds } = this.#indexed.articles;
+    const weight =
+      place < (titleEnds[article] ?? 0)
+        ? inTitle
+        : place < (tagEnds[article] ?? 0)
+          ? inTag
+          : place < (summaryEnds[article] ?? 0)
+            ? inSummary
+            : 1;
+    this.#put(article, weight, fit);
+  }
+
+  #put(article: number, weight: number, fit: number): void {
+    const before = this.weights.get(article);
+    if (before === undefined && fit > 0) this.#worse.set(article, fit);
+    this.weights.set(article, (before ?? 0) + weight);
+  }
+
+  matches(): Matches {
+    const { vocabulary } = this.#indexed;
+    return {
+      weights: this.weights,
+      worse: this.#worse,
+      words: [...this.taken].map((form) => vocabulary.wordAt(form)),
+    };
+  }
+}

@@ -1,0 +1,244 @@
+import { type Cursor, createByteWriter, grown, hashOf, readVarint } from "./search-bytes.ts";
+import { isNear, lettersOf, mayBeNear } from "./search-spelling.ts";
+
+/** Every word of every article, numbered as they come, in a few typed arrays. Words are folded. */
+export interface Vocabulary {
+  readonly size: number;
+  /** The number of a word, which gets one where it has none. */
+  take(word: string): number;
+  /** The number of a word, or −1. */
+  find(word: string): number;
+  wordAt(number: number): string;
+  /** One more article has it. */
+  use(number: number): void;
+  /** Words that share one of these keys. */
+  sharing(keys: readonly string[]): readonly number[];
+  /** Words that begin so, `most` of them at most: the most used. */
+  beginningWith(start: string, most: number): readonly number[];
+  /** Words that become this one by the fewest slips, `slips` at most. */
+  near(word: string, slips: number): readonly number[];
+  /** The words with numbers from `from` on, `count` at most. */
+  save(from: number, count: number): Uint8Array<ArrayBuffer>;
+  /** Goes on where the words before end. */
+  load(bytes: Uint8Array): void;
+}
+
+const escape = 0x7f;
+
+/** One byte for a Latin or Cyrillic letter, three for others. */
+function encode(word: string, into: Uint8Array): number {
+  let length = 0;
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    if (code < escape) into[length++] = code;
+    else if (code >= 0x400 && code < 0x480) into[length++] = code - 0x380;
+    else {
+      into[length++] = escape;
+      into[length++] = code >>> 8;
+      into[length++] = code & 0xff;
+    }
+  }
+  return length;
+}
+
+function decode(bytes: Uint8Array, from: number, to: number): string {
+  let word = "";
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === escape) {
+      word += String.fromCharCode(((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0));
+      at += 2;
+    } else word += String.fromCharCode(byte < 0x80 ? byte : byte + 0x380);
+  }
+  return word;
+}
+
+export function createVocabulary(keysOf: (word: string) => readonly string[]): Vocabulary {
+  let size = 0;
+  let letters = new Uint8Array(1 << 14);
+  let starts = new Uint32Array(1 << 11);
+  let hashes = new Uint32Array(1 << 11);
+  let masks = new Uint32Array(1 << 11);
+  let uses = new Uint32Array(1 << 11);
+  let places = new Int32Array(1 << 12).fill(-1);
+  // Keys, as hashes of 32 bits: those of word n stand from keyStarts[n] to keyStarts[n + 1].
+  let keyCount = 0;
+  let keyStarts = new Uint32Array(1 << 11);
+  let keys = new Uint32Array(1 << 12);
+  let keyWords = new Uint32Array(1 << 12);
+  let keyNext = new Int32Array(1 << 12);
+  let keyHeads = new Int32Array(1 << 12).fill(-1);
+  const scratch = new Uint8Array(3 * 64);
+
+  const hashOfKey = (key: string): number => hashOf(scratch, 0, encode(key, scratch));
+
+  function place(length: number, hash: number): number {
+    const mask = places.length - 1;
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const number = places[at] ?? -1;
+      if (number < 0) return -1 - at;
+      if (hashes[number] === hash && isAt(number, length)) return number;
+    }
+  }
+
+  function isAt(number: number, length: number): boolean {
+    const start = starts[number] ?? 0;
+    if ((starts[number + 1] ?? 0) - start !== length) return false;
+    for (let at = 0; at < length; at += 1) if (letters[start + at] !== scratch[at]) return false;
+    return true;
+  }
+
+  // Only numbers move: some milliseconds for a hundred thousand words.
+  function widen(): void {
+    places = new Int32Array(places.length * 2).fill(-1);
+    const mask = places.length - 1;
+    for (let number = 0; number < size; number += 1) {
+      let at = (hashes[number] ?? 0) & mask;
+      while ((places[at] ?? -1) >= 0) at = (at + 1) & mask;
+      places[at] = number;
+    }
+  }
+
+  function append(length: number, hash: number): number {
+    if (size * 2 >= places.length) widen();
+    const number = size++;
+    const start = starts[number] ?? 0;
+    letters = grown(letters, start + length);
+    starts = grown(starts, size + 1);
+    keyStarts = grown(keyStarts, size + 1);
+    hashes = grown(hashes, size);
+    masks = grown(masks, size);
+    uses = grown(uses, size);
+    letters.set(scratch.subarray(0, length), start);
+    starts[size] = start + length;
+    hashes[number] = hash;
+    masks[number] = lettersOf(scratch, 0, length);
+    places[-1 - place(length, hash)] = number;
+    return number;
+  }
+
+  function appendKey(number: number, key: number): void {
+    if (keyCount >= keyHeads.length) widenKeys();
+    const entry = keyCount++;
+    keys = grown(keys, keyCount);
+    keyWords = grown(keyWords, keyCount);
+    keyNext = grown(keyNext, keyCount);
+    keys[entry] = key;
+    keyWords[entry] = number;
+    link(entry);
+    keyStarts[number + 1] = keyCount;
+  }
+
+  function widenKeys(): void {
+    keyHeads = new Int32Array(keyHeads.length * 2).fill(-1);
+    for (let entry = 0; entry < keyCount; entry += 1) link(entry);
+  }
+
+  function link(entry: number): void {
+    const at = (keys[entry] ?? 0) & (keyHeads.length - 1);
+    keyNext[entry] = keyHeads[at] ?? -1;
+    keyHeads[at] = entry;
+  }
+
+  return {
+    get size() {
+      return size;
+    },
+    take(word) {
+      const length = encode(word, scratch);
+      const hash = hashOf(scratch, 0, length);
+      const found = place(length, hash);
+      if (found >= 0) return found;
+      const number = append(length, hash);
+      keyStarts[number + 1] = keyCount;
+      for (const key of new Set(keysOf(word))) appendKey(number, hashOfKey(key));
+      return number;
+    },
+    find(word) {
+      const length = encode(word, scratch);
+      return Math.max(-1, place(length, hashOf(scratch, 0, length)));
+    },
+    wordAt: (number) => decode(letters, starts[number] ?? 0, starts[number + 1] ?? 0),
+    use(number) {
+      uses[number] = (uses[number] ?? 0) + 1;
+    },
+    sharing(wanted) {
+      const found = new Set<number>();
+      for (const key of wanted) {
+        const hash = hashOfKey(key);
+        let entry = keyHeads[hash & (keyHeads.length - 1)] ?? -1;
+        for (; entry >= 0; entry = keyNext[entry] ?? -1) {
+          if (keys[entry] === hash) found.add(keyWords[entry] ?? 0);
+        }
+      }
+      return [...found];
+    },
+    beginningWith(start, most) {
+      const length = encode(start, scratch);
+      const found: number[] = [];
+      for (let number = 0; number < size; number += 1) {
+        const from = starts[number] ?? 0;
+        if ((starts[number + 1] ?? 0) - from < length) continue;
+        let same = 0;
+        while (same < length && letters[from + same] === scratch[same]) same += 1;
+        if (same === length) found.push(number);
+      }
+      if (found.length <= most) return found;
+      return found.sort((one, other) => (uses[other] ?? 0) - (uses[one] ?? 0)).slice(0, most);
+    },
+    near(word, slips) {
+      const length = encode(word, scratch);
+      const mask = lettersOf(scratch, 0, length);
+      let found: number[] = [];
+      let fewest = slips;
+      for (let number = 0; number < size; number += 1) {
+        const from = starts[number] ?? 0;
+        const to = starts[number + 1] ?? 0;
+        if (Math.abs(to - from - length) > fewest) continue;
+        if (!mayBeNear(mask, masks[number] ?? 0, fewest)) continue;
+        const needed = isNear(scratch, length, letters, from, to, fewest);
+        if (needed > fewest) continue;
+        if (needed < fewest) found = [];
+        fewest = needed;
+        found.push(number);
+      }
+      return found;
+    },
+    save(from, count) {
+      const writer = createByteWriter(count * 16);
+      const to = Math.min(size, from + count);
+      writer.varint(to - from);
+      for (let number = from; number < to; number += 1) {
+        const start = starts[number] ?? 0;
+        const end = starts[number + 1] ?? 0;
+        const firstKey = keyStarts[number] ?? 0;
+        const lastKey = keyStarts[number + 1] ?? 0;
+        writer.varint(end - start);
+        writer.copy(letters, start, end);
+        writer.varint(uses[number] ?? 0);
+        writer.varint(lastKey - firstKey);
+        for (let entry = firstKey; entry < lastKey; entry += 1) {
+          for (let shift = 0; shift < 32; shift += 8) writer.byte((keys[entry] ?? 0) >>> shift);
+        }
+      }
+      return writer.take();
+    },
+    load(bytes) {
+      const cursor: Cursor = { bytes, at: 0 };
+      const count = readVarint(cursor);
+      for (let word = 0; word < count && cursor.at < bytes.length; word += 1) {
+        const length = Math.min(readVarint(cursor), scratch.length);
+        scratch.set(bytes.subarray(cursor.at, cursor.at + length));
+        cursor.at += length;
+        const number = append(length, hashOf(scratch, 0, length));
+        uses[number] = readVarint(cursor);
+        keyStarts[number + 1] = keyCount;
+        let rest = Math.min(readVarint(cursor), 64);
+        for (; rest > 0; rest -= 1, cursor.at += 4) {
+          const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(cursor.at, cursor.at + 4);
+          appendKey(number, (a | (b << 8) | (c << 16) | (d << 24)) >>> 0);
+        }
+      }
+    },
+  };
+}

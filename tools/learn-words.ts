@@ -1,0 +1,40 @@
+// node tools/run.mjs tools/learn-words.ts [--dictionary FOLDER] [--model FILE] [--price N] [--rare N] [--hold-out SHARE] [--out FILE]
+// Learns how forms of Ukrainian words are recognised and writes src/device/search-uk-data.ts. Needs Debian's packages hunspell-uk,
+// tesseract-ocr and tesseract-ocr-ukr. The same packages give the same file. With --hold-out nothing is learnt from that share
+// of the lemmas: npm run bench -- search --rules FILE --hold-out SHARE then judges on them.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { brotliCompressSync } from "node:zlib";
+import { createExamples, groupForms } from "./search/examples.ts";
+import { debianModel, readFrequentWords } from "./search/frequent-words.ts";
+import { holdOut } from "./search/holding-out.ts";
+import { debianDictionaries, readLemmas } from "./search/hunspell.ts";
+import { gatherSplit } from "./search/irregular.ts";
+import { learnRules } from "./search/rules.ts";
+import { moduleOf, writeRules } from "./search/write-rules.ts";
+
+const { values } = parseArgs({
+  options: {
+    dictionary: { type: "string", default: debianDictionaries },
+    model: { type: "string", default: debianModel },
+    price: { type: "string", default: "0.2" },
+    rare: { type: "string", default: "0.15" },
+    "hold-out": { type: "string", default: "0" },
+    out: { type: "string", default: join(import.meta.dirname, "../src/device/search-uk-data.ts") },
+  },
+});
+
+const lemmas = readLemmas(values.dictionary);
+const groups = groupForms([...lemmas, ...gatherSplit(lemmas)]);
+const examples = createExamples(groups, {
+  weights: readFrequentWords(values.model),
+  rare: Number(values.rare),
+  isHeldOut: holdOut(Number(values["hold-out"])),
+});
+console.log(`${groups.size} lemmas, ${examples.forms.length} forms to learn from`);
+const rules = writeRules(learnRules(examples, Number(values.price)), examples.changes);
+const source = moduleOf(rules);
+writeFileSync(values.out, source);
+const bytes = brotliCompressSync(source).length;
+console.log(`${rules.tree.length} letters of endings, ${bytes} bytes compressed: ${values.out}`);
