@@ -1,4 +1,5 @@
 import type { Entry } from "../protocol/edition.ts";
+import { Unreachable } from "./arriving.ts";
 import type { Store } from "./database.ts";
 import type { Facts, HeldEdition, Staged } from "./facts.ts";
 import { type Asking, refusal, type SignedHead } from "./heads.ts";
@@ -6,7 +7,6 @@ import { newestFirst } from "./entries.ts";
 import { putTexts } from "./library.ts";
 import { takePack } from "./packs.ts";
 import type { ProgressCounter } from "./progress.ts";
-import { askSegment, askText, inParallel } from "./single-files.ts";
 import {
   type Candidate,
   commitArrived,
@@ -143,7 +143,10 @@ const misfits = (coming: Coming): Promise<readonly string[]> =>
 
 /** Damaged or missing lines: the months that do not fit are asked for whole. */
 async function mendSegments(deps: TextsDeps, coming: Coming): Promise<void> {
-  for (const id of await misfits(coming)) {
+  const damaged = await misfits(coming);
+  if (damaged.length === 0) return;
+  const { askSegment } = await loadSingleFiles();
+  for (const id of damaged) {
     const segment = coming.signed.head.segments.find((one) => one.id === id);
     const entries = segment === undefined ? [] : await askSegment(deps.asking, segment);
     if (entries !== undefined) replaceSegment(coming.candidate, id, entries);
@@ -191,6 +194,8 @@ async function takeMissing(
   coming: Coming,
   entries: readonly Entry[],
 ): Promise<void> {
+  if (entries.length === 0) return;
+  const { askText, inParallel } = await loadSingleFiles();
   await inParallel(entries, 4, async (entry) => {
     const json = await askText(deps.asking, entry);
     if (json === undefined) return;
@@ -199,6 +204,12 @@ async function takeMissing(
     tellTexts(deps, coming, entry.bytes);
   });
 }
+
+/** A chunk of its own: a pack brings everything, and where it does not there is time. */
+const loadSingleFiles = () =>
+  import("./single-files.ts").catch((cause: unknown) => {
+    throw new Unreachable(`single files: ${String(cause)}`);
+  });
 
 function tellTexts(deps: TextsDeps, coming: Coming, bytes: number): void {
   let have = 0;

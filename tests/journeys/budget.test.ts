@@ -29,12 +29,15 @@ const readingScripts = (): readonly string[] => {
   return assets.filter((url) => url.endsWith(".js") && !later.has(url));
 };
 
-/** The authors' part: a script, all that it calls for, and its workers; without what only old phones fetch. */
+/**
+ * The authors' part: a script, all that it calls for, and its workers; without what only old phones fetch, and without the
+ * English words, which those who write in Ukrainian do not load.
+ */
 function writingScripts(): readonly string[] {
   const urls = parts.files.map(({ url }) => url).filter((url) => url.endsWith(".js"));
   const found = new Set<string>();
   const visit = (url: string): void => {
-    if (found.has(url) || /\/ed25519/.test(url)) return;
+    if (found.has(url) || /\/(ed25519|english)/.test(url)) return;
     found.add(url);
     const text = read(url);
     for (const other of urls) if (text.includes(basename(other))) visit(other);
