@@ -1,10 +1,19 @@
-import { parsing, readCount, readList, readMatch, readObject } from "../protocol/parsing.ts";
+import {
+  parsing,
+  readCount,
+  readList,
+  readMatch,
+  readObject,
+  readString,
+} from "../protocol/parsing.ts";
 import { ask, type Patience, Unreachable, usualPatience, wholeOf } from "./arriving.ts";
 
 /** The files of one build's writing part, as `/parts.json` lists them. */
 export interface Parts {
   /** Changes with any of the files. */
   readonly build: string;
+  /** In a copy for reading only: the origin of the newsroom, where stories are taken. */
+  readonly copyOf?: string;
   /** The page's own script, by which it knows its build. */
   readonly entry: string;
   readonly files: readonly {
@@ -48,18 +57,21 @@ export const writingCacheOf = (name: string): boolean => name.startsWith(prefix)
 
 const readAsset = readMatch<string>(/^\/assets\/[A-Za-z0-9._-]+\.(js|css)$/, "a file of the app");
 const parseParts = parsing<Parts>(
-  readObject({
-    build: readMatch<string>(/^[a-f0-9]{16}$/, "a build"),
-    entry: readAsset,
-    files: readList(
-      readObject({
-        url: readAsset,
-        integrity: readMatch<string>(/^sha384-[A-Za-z0-9+/]{64}$/, "an integrity"),
-        bytes: readCount(1),
-      }),
-      200,
-    ),
-  }),
+  readObject(
+    {
+      build: readMatch<string>(/^[a-f0-9]{16}$/, "a build"),
+      entry: readAsset,
+      files: readList(
+        readObject({
+          url: readAsset,
+          integrity: readMatch<string>(/^sha384-[A-Za-z0-9+/]{64}$/, "an integrity"),
+          bytes: readCount(1),
+        }),
+        200,
+      ),
+    },
+    { copyOf: readString(300) },
+  ),
   "parts",
 );
 
@@ -90,8 +102,24 @@ async function bringNewest(deps: WritingPartsDeps): Promise<"whole" | "unreachab
   }
 }
 
+/**
+ * The newsroom's origin where this site is a copy of it that takes no stories; undefined where it takes them, and where
+ * nobody can say. Every phone has fetched the list that tells: to ask gives no author away.
+ */
+export async function findCopyOf(
+  deps: Pick<WritingPartsDeps, "fetch" | "caches" | "patience">,
+): Promise<string | undefined> {
+  for (const name of (await deps.caches.keys()).filter(writingCacheOf)) {
+    const list = await (await deps.caches.open(name)).match(listPath);
+    if (list !== undefined) return partsOf(await list.text())?.copyOf;
+  }
+  return (await askParts(deps).catch(() => undefined))?.copyOf;
+}
+
 /** The list of the newest build, or undefined where what came is none. */
-async function askParts(deps: WritingPartsDeps): Promise<Parts | undefined> {
+async function askParts(
+  deps: Pick<WritingPartsDeps, "fetch" | "patience">,
+): Promise<Parts | undefined> {
   const patience = deps.patience ?? usualPatience;
   const arriving = await ask(deps.fetch, listPath, patience, { cache: "no-cache" });
   const bytes = await wholeOf(arriving, patience, longestList);

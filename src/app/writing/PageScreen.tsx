@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Icon } from "../../rendering/icon.ts";
 import { UndoLine } from "../ui/UndoLine.tsx";
+import { CopyLine } from "./CopyLine.tsx";
 import { DraftSheet } from "./DraftSheet.tsx";
 import { Glyph } from "./Glyph.tsx";
 import { GrowingText } from "./GrowingText.tsx";
@@ -22,6 +23,8 @@ export interface PageScreenProps {
   readonly durable: boolean;
   readonly demonstration: boolean;
   readonly isNew: boolean;
+  /** The newsroom's origin, where this is a copy for reading only. */
+  readonly copyOf?: string | undefined;
   /** What sending needs could not be had: a part of the app, or storage. */
   readonly cannotSend: boolean;
   readonly onBack: () => void;
@@ -67,7 +70,7 @@ export function PageScreen(props: PageScreenProps) {
   );
 }
 
-function TopBar({ model, messages, onBack, onHide, onSend }: PageScreenProps) {
+function TopBar({ model, messages, copyOf, onBack, onHide, onSend }: PageScreenProps) {
   return (
     <header class="top-bar">
       <button type="button" class="to-list" aria-label={messages.myStories} onClick={onBack}>
@@ -78,14 +81,19 @@ function TopBar({ model, messages, onBack, onHide, onSend }: PageScreenProps) {
         <Glyph name="hide" />
         <span>{messages.hide}</span>
       </button>
-      <button type="button" class="send" disabled={!model.canSend.value} onClick={onSend}>
+      <button
+        type="button"
+        class="send"
+        disabled={copyOf !== undefined || !model.canSend.value}
+        onClick={onSend}
+      >
         {messages.send}
       </button>
     </header>
   );
 }
 
-function PageBody({ model, messages, language, demonstration, isNew }: PageScreenProps) {
+function PageBody({ model, messages, language, demonstration, copyOf, isNew }: PageScreenProps) {
   const phase = model.phase.value;
   const body = useRef<HTMLElement>(null);
   if (phase === "gone") return <p class="page-gone">{messages.gone}</p>;
@@ -103,6 +111,7 @@ function PageBody({ model, messages, language, demonstration, isNew }: PageScree
   return (
     <main ref={body}>
       <h1 class="unseen">{messages.draft}</h1>
+      <CopyLine copyOf={copyOf} messages={messages} />
       {demonstration && <p class="caution">{messages.demonstration}</p>}
       {model.forked.value && (
         <p class="forked" role="status">

@@ -5,6 +5,7 @@ import { Icon } from "../../rendering/icon.ts";
 import { Mark } from "../../rendering/ornaments.ts";
 import { speechIn } from "../messages/speech.ts";
 import { UndoLine } from "../ui/UndoLine.tsx";
+import { CopyLine } from "./CopyLine.tsx";
 import { DraftRow } from "./DraftRow.tsx";
 import { DiscardSheet } from "./DraftSheet.tsx";
 import { Glyph } from "./Glyph.tsx";
@@ -24,6 +25,8 @@ export interface StoriesScreenProps {
   readonly durable: boolean;
   /** Said in a window inside another app. */
   readonly openInstead: string | undefined;
+  /** The newsroom's origin, where this is a copy for reading only. */
+  readonly copyOf?: string | undefined;
   readonly mayClose: string;
   readonly onNew: () => void;
   readonly onOpen: (item: StoryItem) => void;
@@ -41,7 +44,13 @@ export function StoriesScreen(props: StoriesScreenProps) {
     <Page screen="stories" words={speechIn(language).words} place="write">
       <h1 class="stories-title">{messages.myStories}</h1>
       <Warnings {...props} />
-      <WaitingLine line={model.line.value} isWaiting={model.isWaiting.value} messages={messages} />
+      {props.copyOf === undefined && (
+        <WaitingLine
+          line={model.line.value}
+          isWaiting={model.isWaiting.value}
+          messages={messages}
+        />
+      )}
       <div class="begin">
         <button type="button" class="button sun" onClick={props.onNew}>
           <Glyph name="plus" size={20} />
@@ -88,9 +97,10 @@ export function StoriesScreen(props: StoriesScreenProps) {
   );
 }
 
-function Warnings({ messages, demonstration, durable, openInstead }: StoriesScreenProps) {
+function Warnings({ messages, demonstration, durable, openInstead, copyOf }: StoriesScreenProps) {
   return (
     <>
+      <CopyLine copyOf={copyOf} messages={messages} />
       {demonstration && <p class="caution">{messages.demonstration}</p>}
       {openInstead !== undefined && <p class="caution">{messages.mayForget(openInstead)}</p>}
       {!durable && <p class="caution">{messages.untilClosed}</p>}

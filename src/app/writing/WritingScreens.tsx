@@ -82,6 +82,7 @@ function OpenStories({ writing, language, newsroom, openInstead, onChecked }: Wr
       demonstration={newsroom.demonstration}
       durable={durable}
       openInstead={openInstead}
+      copyOf={writing.copyOf.value}
       mayClose={inBackground.value ? messages.mayClose : messages.goesWhileOpen}
       onNew={model.newStory}
       onOpen={model.openItem}
@@ -111,6 +112,7 @@ function OpenPage({
       language={language}
       durable={durable}
       demonstration={newsroom.demonstration}
+      copyOf={writing.copyOf.value}
       cannotSend={cannotSend}
       onBack={model.way.back}
       onHide={onHide}

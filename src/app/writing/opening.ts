@@ -4,6 +4,7 @@ import { createDrafts } from "../../device/drafts.ts";
 import { createEarlierTerms } from "../../device/earlier-terms.ts";
 import type { Draft } from "../../device/draft.ts";
 import type { Activity } from "../../device/draining.ts";
+import { findCopyOf } from "../../device/parts.ts";
 import { offscreenCanvas } from "../../device/picture-encoding.ts";
 import pictureWorker from "../../device/pictures.worker.ts?worker&url";
 import { newRandomId } from "../../device/random-id.ts";
@@ -25,6 +26,8 @@ export interface OpenWriting {
   readonly durable: boolean;
   /** True where the browser sends by itself when the app is closed. */
   readonly inBackground: ReadonlySignal<boolean>;
+  /** The newsroom's origin where this site is a copy of it that takes no stories. */
+  readonly copyOf: ReadonlySignal<string | undefined>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Leaves the page that is open, keeps what it holds, and listens no more. */
@@ -43,6 +46,10 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
   const drafts = createDrafts({ store, keyring, newId: newRandomId, now, announce });
   const pictures = new Worker(scriptAddress(pictureWorker), { type: "module" });
   const inBackground = signal(sending.inBackground);
+  const copyOf = signal<string | undefined>(undefined);
+  void findCopyOf({ caches, fetch: (...request) => fetch(...request) }).then(
+    (origin) => (copyOf.value = origin),
+  );
   const stops: (() => void)[] = [() => pictures.terminate()];
   const model = new WritingModel({
     drafts,
@@ -74,6 +81,7 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
     model,
     durable: drafts.durable,
     inBackground,
+    copyOf,
     now,
     async close() {
       await model.leavePage();

@@ -70,6 +70,9 @@ export interface WritingMessages {
   readonly discarded: string;
   readonly undo: string;
 
+  /** Of a copy of the newsroom that takes no stories. */
+  readonly readOnlyCopy: string;
+  readonly writeAt: string;
   readonly demonstration: string;
   readonly checked: string;
   readonly checkedMore: string;

@@ -51,6 +51,7 @@ async function exportInto(
     const copy = await writeStaticCopy({
       library,
       newsroom: { ...keys.newsroom, origin },
+      home: keys.newsroom.origin,
       template: () => html,
       privacy: { uk: readPrivacy("uk"), en: readPrivacy("en") },
       keys: () => keys.listFile,

@@ -33,6 +33,7 @@ async function copyOf(place: Place, withIntake = false): Promise<Files> {
     keys: () => new TextEncoder().encode("soniakh-1 keys …\n{}\n"),
     appFiles: aBuiltApp(),
     policy: { styleHashes: ["'sha256-abc='"], https: true },
+    home: "https://home.example",
     withIntake,
     write: async (path, bytes) => void files.set(path, Buffer.from(bytes)),
     onProgress: () => undefined,
@@ -155,7 +156,7 @@ test("a copy without an intake says so where every phone looks; one with an inta
   const place = await aLibrary();
 
   const list = (files: Files) => JSON.parse(textOf(files, "parts.json"));
-  expect(list(await copyOf(place))).toMatchObject({ build: "1", copyOf: "https://news.example" });
+  expect(list(await copyOf(place))).toMatchObject({ build: "1", copyOf: "https://home.example" });
   const withIntake = await copyOf(place, true);
   expect(list(withIntake)).not.toHaveProperty("copyOf");
   expect(textOf(withIntake, "hosting/Caddyfile")).toContain("reverse_proxy /intake/*");

@@ -75,6 +75,8 @@ export const en: WritingMessages = {
   discarded: "Discarded.",
   undo: "Undo",
 
+  readOnlyCopy: "This is a copy for reading only: no story can be sent from here.",
+  writeAt: "You can write at",
   demonstration: "Demonstration: do not send real stories",
   checked: "If your phone may be checked",
   checkedMore: "What stays on the phone and what does not, and how to write in a private window",

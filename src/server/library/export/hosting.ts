@@ -108,10 +108,9 @@ function nginx(rules: Rules, { moves, gone, withIntake }: HostingDeps): string {
   });
   const proxy = "proxy_pass http://127.0.0.1:8080; proxy_request_buffering off;";
   const intake = `  location ^~ /intake/ { ${proxy} client_max_body_size 0; }\n  location ^~ /desk { ${proxy} }\n`;
-  return `# nginx 1.25 or newer: put this into http { } with your own name, certificate and folder.
+  return `# nginx: put this into http { } with your own name, certificate and folder.
 server {
-  listen 443 ssl;
-  http2 on;
+  listen 443 ssl http2;
   server_name newsroom.example;
   ssl_certificate /etc/ssl/newsroom.example.pem;
   ssl_certificate_key /etc/ssl/newsroom.example.key;

@@ -23,6 +23,8 @@ export interface StaticCopyDeps extends LibraryRoutesDeps {
   /** The built app's files, by their paths without a slash at the start. */
   readonly appFiles: AsyncIterable<readonly [path: string, bytes: Bytes]>;
   readonly policy: PagePolicy;
+  /** The origin of the newsroom's own server: where stories are taken. */
+  readonly home: string;
   /** True where the host hands `/intake` on to the newsroom's server; else the copy says that it is for reading only. */
   readonly withIntake: boolean;
   readonly write: (place: string, bytes: Bytes) => Promise<void>;
@@ -94,10 +96,10 @@ function createCopying(deps: StaticCopyDeps, put: Put): Copy {
   };
 }
 
-async function copyApp({ appFiles, withIntake, newsroom }: StaticCopyDeps, put: Put) {
+async function copyApp({ appFiles, withIntake, home }: StaticCopyDeps, put: Put) {
   for await (const [path, bytes] of appFiles) {
     const isMarked = path === "parts.json" && !withIntake;
-    await put(path, isMarked ? markedAsCopy(bytes, newsroom.origin) : bytes);
+    await put(path, isMarked ? markedAsCopy(bytes, home) : bytes);
   }
 }
 
