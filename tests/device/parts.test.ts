@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createWritingParts, type Parts } from "../../src/device/parts.ts";
+import { createWritingParts, findCopyOf, type Parts } from "../../src/device/parts.ts";
 import { aCacheStorage } from "../support/caches.ts";
 
 const integrity = `sha384-${"A".repeat(64)}`;
@@ -90,4 +90,26 @@ test("a full disk is said", async () => {
 
   expect(await writing.prepare()).toBe("full");
   expect(await writing.isReadyToWrite()).toBe(false);
+});
+
+test("a copy for reading only is known by the list that every phone keeps, without a request", async () => {
+  const caches = aCacheStorage();
+  const parts = { ...partsOf("a", "one"), copyOf: "https://newsroom.example" };
+  const server = aServer(parts);
+  const deps = { fetch: server.fetch, caches };
+
+  expect(await findCopyOf(deps)).toBe("https://newsroom.example");
+  expect(server.asked.map(({ path }) => path)).toEqual(["/parts.json"]);
+  await createWritingParts({ ...deps, entry: parts.entry }).prepare();
+  const before = server.asked.length;
+  expect(await findCopyOf(deps)).toBe("https://newsroom.example");
+  expect(server.asked).toHaveLength(before);
+});
+
+test("the newsroom itself is no copy, and without a network nothing is claimed", async () => {
+  const caches = aCacheStorage();
+  const parts = partsOf("a", "one");
+  expect(await findCopyOf({ fetch: aServer(parts).fetch, caches })).toBeUndefined();
+  const cut = aServer(parts, new Set(["/parts.json"]));
+  expect(await findCopyOf({ fetch: cut.fetch, caches })).toBeUndefined();
 });
