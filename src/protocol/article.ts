@@ -1,4 +1,4 @@
-import { type Block, readBlocks, readProvenance } from "./block.ts";
+import { type Block, readBlocks, readHref, readProvenance } from "./block.ts";
 import { type Hash, type RandomId, readHash, readRandomId } from "./bytes.ts";
 import { readLanguage } from "./language.ts";
 import {
@@ -78,6 +78,8 @@ export interface Article {
   /** Printed under the title; absent where the author wants no name or none is known. */
   readonly byline?: string;
   readonly lead?: Picture & { readonly alt: string; readonly caption?: string };
+  /** The page that it was taken from, where it was first published elsewhere. */
+  readonly source?: string;
   readonly corrections: readonly { readonly date: string; readonly text: string }[];
   readonly body: readonly Block<ArticleMedia>[];
 }
@@ -146,6 +148,7 @@ const readArticle: Reader<Article> = readObject(
     ...headlineExtras,
     verified: readString(1_000),
     warning: readString(500),
+    source: readHref,
     lead: readObject({ ...pictureFields, alt }, { caption: readString(1_000) }),
   },
 );

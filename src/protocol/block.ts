@@ -76,7 +76,7 @@ export function isSafeHref(href: string): boolean {
   return /^\/(?!\/)/.test(href);
 }
 
-const readHref: Reader<string> = (input, at) =>
+export const readHref: Reader<string> = (input, at) =>
   typeof input === "string" && isSafeHref(input)
     ? input
     : fail(at, "an address that may not stand here");

@@ -13,6 +13,8 @@ import { reconcile, sweep } from "./intake/sweeping.ts";
 import type { Keys } from "./keys.ts";
 import type { ImportReport } from "./library/import/import-folder.ts";
 import { createLibrary, type Library } from "./library/library.ts";
+import { createMarkupReader } from "./library/import/sources/markup-reader.ts";
+import { createSources, type Sources } from "./library/import/sources/sources.ts";
 import { createMedia, type Media } from "./library/media.ts";
 import { createLibraryRoutes } from "./library/routes.ts";
 import type { DeskLibrary } from "./newsroom/desk-dependencies.ts";
@@ -25,6 +27,7 @@ import { openSqlite, type Sqlite } from "./storage/sqlite.ts";
 import { createSqliteIntake } from "./storage/sqlite-intake.ts";
 import { createSqliteLibrary } from "./storage/sqlite-library.ts";
 import { createSqliteNewsroom } from "./storage/sqlite-newsroom.ts";
+import { createSqliteSources } from "./storage/sqlite-sources.ts";
 import { withWorkerSwitch } from "./worker-switch.ts";
 
 /** What the server takes from the world around it. */
@@ -41,6 +44,8 @@ export interface Server {
   readonly app: App;
   /** True where nothing was ever published: the first import is worth waiting for. */
   readonly isNew: boolean;
+  /** Feeds and WordPress sites; what `ends` says ends a look that is under way. */
+  openSources(ends: AbortSignal): Sources;
   /** Publishes what has changed in the content folder. */
   importContent(): Promise<ImportReport>;
   /** Work of a few times a day: gives up what nobody finished sending, and forgets when editors came. */
@@ -127,6 +132,8 @@ export async function openServer(
   return {
     app,
     isNew,
+    openSources: (signal) =>
+      openSources({ configuration, sqlite, library, media, surroundings, signal }),
     importContent: () => library.importFolder(contentDir),
     async sweep() {
       await intake.sweep();
@@ -183,6 +190,37 @@ export async function openLibrary(
   });
   return { library, media, isNew };
 }
+
+/** What looks at feeds and WordPress sites is made of. */
+export interface SourcesSetting {
+  readonly configuration: Configuration;
+  readonly sqlite: Sqlite;
+  readonly library: Library;
+  readonly media: Media;
+  readonly surroundings: Pick<Surroundings, "now" | "random">;
+  readonly signal: AbortSignal;
+}
+
+/** Texts from elsewhere, over an open library. */
+export const openSources = ({
+  configuration,
+  sqlite,
+  library,
+  media,
+  surroundings,
+  signal,
+}: SourcesSetting): Sources =>
+  createSources({
+    storage: createSqliteSources(sqlite.query),
+    articles: createSqliteLibrary(sqlite.query),
+    library,
+    media,
+    reader: createMarkupReader(),
+    allowPrivate: configuration.allowPrivateSources,
+    signal,
+    now: () => surroundings.now().getTime(),
+    random: surroundings.random,
+  });
 
 /** The desk has checked its article; a library that refuses it all the same is a mistake that nobody may overlook. */
 const forDesk = (library: Library): DeskLibrary => ({

@@ -15,6 +15,8 @@ export interface Configuration {
   readonly dataDir: string;
   /** CONTENT_DIR: articles in Markdown, only ever read; `content`. Absolute. */
   readonly contentDir: string;
+  /** ALLOW_PRIVATE_SOURCES=1: feeds and WordPress sites may stand on this machine or in its network. */
+  readonly allowPrivateSources: boolean;
   /** TLS_CERT and TLS_KEY: paths of PEM files; with both, HTTPS is served directly. */
   readonly tls?: { readonly cert: string; readonly key: string };
 }
@@ -48,6 +50,7 @@ export function parseConfiguration(
     port: Number(port),
     dataDir: resolve(folder, get("DATA_DIR") ?? "data"),
     contentDir: resolve(folder, get("CONTENT_DIR") ?? "content"),
+    allowPrivateSources: get("ALLOW_PRIVATE_SOURCES") === "1",
     ...(origin !== undefined && { origin }),
     ...(cert !== undefined &&
       key !== undefined && { tls: { cert: resolve(folder, cert), key: resolve(folder, key) } }),

@@ -15,6 +15,10 @@ export function lockDataFolder(dataDir: string): DataLock {
   );
 }
 
+/** The same; undefined where a server uses it already. */
+export const tryLockDataFolder = (dataDir: string): DataLock | undefined =>
+  takeLock(dataPaths(dataDir).lock);
+
 function takeLock(path: string): DataLock | undefined {
   try {
     return takeDataLock(path);

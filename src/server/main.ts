@@ -5,6 +5,7 @@ import { type Configuration, prepareDataFolder } from "./configuration.ts";
 import { runEntry } from "./entry.ts";
 import { greet, tellImport } from "./greeting.ts";
 import { loadKeys } from "./keys.ts";
+import { keepLooking } from "./library/import/sources/looking.ts";
 import { listen } from "./listening.ts";
 import { lockDataFolder } from "./locking.ts";
 import { watchFolder } from "./watching.ts";
@@ -49,6 +50,9 @@ async function serve(configuration: Configuration): Promise<void> {
   atEnd(() => Promise.race([first, wait(grace)]));
   if (server.isNew) await first;
   opened.resolve(server);
+  const ends = new AbortController();
+  const looking = keepLooking(server.openSources(ends.signal), ends, (line) => console.log(line));
+  atEnd(() => looking.stop());
   const sweep = goingOn("What nobody needs was not cleared away", () => server.sweep());
   const sweeping = setInterval(() => void sweep(), sixHours);
   atEnd(async () => clearInterval(sweeping));

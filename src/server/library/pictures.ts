@@ -32,7 +32,7 @@ sharp.cache(false);
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Makes the files of a picture out of PNG, JPEG, WebP or AVIF: upright, in sRGB, without metadata, transparent parts
+ * Makes the files of a picture out of PNG, JPEG, GIF (its first image), WebP or AVIF: upright, in sRGB, without metadata, transparent parts
  * on white. Never rejects for any bytes. Pictures are made one after another.
  */
 export function makePicture(source: Uint8Array): Promise<MadePicture> {
@@ -46,7 +46,8 @@ async function make(source: Uint8Array): Promise<MadePicture> {
     return { ok: false, why: `is larger than ${pictureLimits.bytes / 1_000_000} MB` };
   }
   const type = typeOf(source);
-  if (type === undefined) return { ok: false, why: "is not a PNG, JPEG, WebP or AVIF picture" };
+  if (type === undefined)
+    return { ok: false, why: "is not a PNG, JPEG, GIF, WebP or AVIF picture" };
   const pixels = type === "avif" ? pictureLimits.avifPixels : pictureLimits.pixels;
   try {
     return await encode(source, pixels);
@@ -105,10 +106,11 @@ async function averageColour(picture: Sharp): Promise<string> {
 }
 
 /** By its first bytes: whatever else the decoder could read (SVG, PDF, TIFF) never gets to it. */
-function typeOf(bytes: Uint8Array): "png" | "jpeg" | "webp" | "avif" | undefined {
+function typeOf(bytes: Uint8Array): "png" | "jpeg" | "gif" | "webp" | "avif" | undefined {
   const text = String.fromCharCode(...bytes.subarray(0, 32));
   if (text.startsWith("\x89PNG\r\n\x1a\n")) return "png";
   if (text.startsWith("\xff\xd8\xff")) return "jpeg";
+  if (/^GIF8[79]a/.test(text)) return "gif";
   if (text.startsWith("RIFF") && text.slice(8, 12) === "WEBP") return "webp";
   return text.slice(4, 8) === "ftyp" && /avif|avis/.test(text.slice(8)) ? "avif" : undefined;
 }

@@ -3,9 +3,10 @@ import { Kysely, SqliteDialect, type SqliteDatabase } from "kysely";
 import { intakeTables, type IntakeTables } from "./sqlite-intake.ts";
 import { libraryTables, type LibraryTables } from "./sqlite-library-tables.ts";
 import { newsroomTables, type NewsroomTables } from "./sqlite-newsroom.ts";
+import { sourceTables, type SourceTables } from "./sqlite-sources.ts";
 
 /** All tables, for kysely's types. */
-export type Tables = LibraryTables & IntakeTables & NewsroomTables;
+export type Tables = LibraryTables & IntakeTables & NewsroomTables & SourceTables;
 
 export interface Sqlite {
   readonly query: Kysely<Tables>;
@@ -17,6 +18,7 @@ export interface Sqlite {
 // A migration's place in this list is its version: append, never edit.
 const migrations: readonly string[] = [
   [...libraryTables, ...intakeTables, ...newsroomTables].join(";\n"),
+  sourceTables.join(";\n"),
 ];
 
 /**

@@ -290,7 +290,7 @@ test("a picture that cannot be had is left out with a sentence, and looked for a
     "../secret.png lies outside the content folder",
     "link.png lies outside the content folder",
     "huge.png has more than 25 million pixels",
-    "drawing.svg is not a PNG, JPEG, WebP or AVIF picture",
+    "drawing.svg is not a PNG, JPEG, GIF, WebP or AVIF picture",
     "cut.png is damaged",
     "https://evil.example/x.png lies outside the content folder",
     "/etc/passwd lies outside the content folder",

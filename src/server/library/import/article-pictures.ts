@@ -62,10 +62,14 @@ export async function arePicturesUnchanged(
   return true;
 }
 
-interface Finding {
+/** Finds pictures by the names that a text gives them, and notes what the operator should know. */
+export interface PictureFinder {
   readonly remarks: string[];
-  readonly looked: Map<string, { readonly path: string; readonly hash: string | null }>;
   find(picture: string): Promise<Picture | undefined>;
+}
+
+interface Finding extends PictureFinder {
+  readonly looked: Map<string, { readonly path: string; readonly hash: string | null }>;
 }
 
 function createFinding(path: string, folder: ContentFolder, media: Media): Finding {
@@ -98,9 +102,10 @@ async function leadOf(source: Source, finding: Finding): Promise<Illustrated["le
   return { ...picture, alt, ...(caption === undefined ? {} : { caption }) };
 }
 
-async function withPictures(
+/** Blocks with their pictures; a figure whose picture cannot be had is left out. */
+export async function withPictures(
   blocks: readonly Block<string>[],
-  finding: Finding,
+  finding: PictureFinder,
 ): Promise<readonly Block<ArticleMedia>[]> {
   const found: Block<ArticleMedia>[] = [];
   for (const block of blocks) found.push(...(await withPicture(block, finding)));
@@ -109,7 +114,7 @@ async function withPictures(
 
 async function withPicture(
   block: Block<string>,
-  finding: Finding,
+  finding: PictureFinder,
 ): Promise<readonly Block<ArticleMedia>[]> {
   switch (block.kind) {
     case "figure": {

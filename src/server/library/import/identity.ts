@@ -80,7 +80,10 @@ async function claim(
   if (holder === undefined || holder.id === known) return { ok: true, id: known, slug };
   const home = pathOf.get(holder.id);
   if (home === undefined)
-    return { ok: false, why: `has the slug ${slug} of an article that was published at the desk` };
+    return {
+      ok: false,
+      why: `has the slug ${slug} of an article that came from the desk or from elsewhere`,
+    };
   if (paths.has(home)) return taken(slug, home);
   if (known === undefined) return { ok: true, id: holder.id, slug, movedFrom: home };
   return { ok: false, why: `has the slug ${slug} of an article whose file ${home} has gone` };

@@ -1,5 +1,5 @@
-import { runInNewContext } from "node:vm";
 import { type ReadBody, readMarkdown } from "./markdown.ts";
+import { runWithin } from "./short-lived.ts";
 
 /** One text and the milliseconds that it may take. */
 export interface ReadingTask {
@@ -7,20 +7,11 @@ export interface ReadingTask {
   readonly patience: number;
 }
 
-// A process of its own, see markdown-reader.ts. It ends by itself when its parent does.
+// A process of its own, see short-lived.ts. It ends by itself when its parent does.
 process.on("message", ({ text, patience }: ReadingTask) => process.send?.(read(text, patience)));
 
-function read(text: string, patience: number): ReadBody {
-  try {
-    // The one way to stop code that never waits: the engine interrupts it when the time is up.
-    return runInNewContext(
-      "read()",
-      { read: () => readMarkdown(text) },
-      { timeout: patience },
-    ) as ReadBody;
-  } catch (error) {
-    const { code } = error as { readonly code?: unknown };
-    if (code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
-    return { ok: false, why: "takes too long to read: it is nested or marked up too much" };
-  }
-}
+const read = (text: string, patience: number): ReadBody =>
+  runWithin(patience, () => readMarkdown(text)) ?? {
+    ok: false,
+    why: "takes too long to read: it is nested or marked up too much",
+  };

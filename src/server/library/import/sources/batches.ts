@@ -1,0 +1,258 @@
+import {
+  type Article,
+  parseArticle,
+  parseArticleJson,
+  type Slug,
+} from "../../../../protocol/article.ts";
+import type { ItemRecord, SourceRecord } from "../../../storage/source-storage.ts";
+import { hashOf } from "../../hashing.ts";
+import { pictureRecipe } from "../../pictures.ts";
+import { numbered, slugOf } from "../../slugs.ts";
+import type { FeedItem } from "../feeds/feed.ts";
+import type { Fetching } from "../fetching/fetching.ts";
+import {
+  articleFrom,
+  articleIdOf,
+  bodyOf,
+  itemLanguage,
+  type ReadItem,
+  titleFor,
+} from "./source-articles.ts";
+import { createSourcePictures } from "./source-pictures.ts";
+import type { TakingDeps } from "./taking.ts";
+
+/** Changes when items are read differently: then all that a source still names are read again. */
+const itemRecipe = `1 ${pictureRecipe}`;
+/** Articles of one edition: each edition is a delivery to every phone. */
+const batchSize = 25;
+/** A picture that could not be had is asked for at so many looks. */
+const mostTries = 3;
+
+type Item = FeedItem & { readonly post?: number; readonly modified?: string };
+
+/** What became of the items. */
+export interface BatchesReport {
+  readonly added: number;
+  readonly changed: number;
+  readonly kept: number;
+  readonly refused: number;
+  readonly isIncomplete: boolean;
+  readonly messages: readonly string[];
+}
+
+/** Items on their way into the library. */
+export interface Batches {
+  /** Takes an item that is new or has changed; publishes when a batch is full. */
+  add(item: Item): Promise<void>;
+  finish(): Promise<BatchesReport>;
+}
+
+interface Waiting {
+  readonly item: Item;
+  readonly read: ReadItem;
+  readonly record: ItemRecord;
+  readonly isNew: boolean;
+  readonly isChanged: boolean;
+}
+
+/** What an item said, whatever it is read with; a change of its date of change alone is none. */
+const wordsHash = (source: SourceRecord, item: Item): string => {
+  const { updated: _, modified: __, ...words } = item;
+  return hashOf(JSON.stringify([words, source.options.language, source.options.provenance]));
+};
+
+export function createBatches(
+  deps: TakingDeps,
+  fetching: Fetching,
+  source: SourceRecord,
+  sourceLanguage: string | undefined,
+  known: readonly ItemRecord[],
+): Batches {
+  const records = new Map(known.map((record) => [record.key, record]));
+  const counts = { added: 0, changed: 0, kept: 0, refused: 0 };
+  const messages: string[] = [];
+  let waiting: Waiting[] = [];
+  let isIncomplete = false;
+
+  const put = (record: ItemRecord) => deps.storage.putItems(source.id, [record]);
+  const refuse = async (record: ItemRecord, words: string, clause: string): Promise<void> => {
+    counts.refused += 1;
+    const message = `${nameOf(words, record)} ${clause}.`;
+    messages.push(message);
+    await put({ ...record, messages: [message] });
+  };
+  const tellAgain = (record: ItemRecord): void => {
+    counts[record.standing === "refused" ? "refused" : "kept"] += 1;
+    messages.push(...record.messages);
+  };
+
+  const flush = async (): Promise<void> => {
+    const batch = waiting;
+    waiting = [];
+    // Encoding a picture and a second process are more memory together than a small server has.
+    deps.reader.close();
+    const made: {
+      readonly one: Waiting;
+      readonly record: ItemRecord;
+      readonly article: Article;
+    }[] = [];
+    const slugs = new Set<Slug>();
+    for (const one of batch) {
+      const { article, record, isWhole } = await make(deps, fetching, source, one, slugs);
+      isIncomplete ||= !isWhole;
+      const parsed = parseArticle(article);
+      if (parsed.ok) made.push({ one, record, article });
+      else await refuse(record, one.item.title, `is too much for one article (${parsed.why})`);
+    }
+    const { refused } = await deps.library.publish(made.map(({ article }) => article));
+    const reasons = new Map(refused.map(({ id, refusal }) => [id, refusal]));
+    for (const { one, record } of made) {
+      const refusal = reasons.get(record.article);
+      if (refusal !== undefined) {
+        await refuse(
+          { ...record, hash: "" },
+          one.item.title,
+          `could not be published (${refusal.code})`,
+        );
+        continue;
+      }
+      counts[one.isNew ? "added" : "changed"] += 1;
+      messages.push(...record.messages);
+      await put({ ...record, standing: "listed" });
+    }
+  };
+
+  return {
+    async add(item) {
+      const words = wordsHash(source, item);
+      const hash = `${hashOf(itemRecipe).slice(0, 8)} ${words}`;
+      const before = records.get(item.key);
+      // WordPress's feed says less than its REST: while that is shut, what came from there stays.
+      const isPoorer =
+        before?.standing === "listed" && before.post !== undefined && item.post === undefined;
+      const isSame = before !== undefined && (before.hash === hash || isPoorer);
+      if (isSame && (before.standing === "refused" || (await isListed(deps, before))))
+        return tellAgain(before);
+      const found = await standing(deps, source, item, before);
+      const record: ItemRecord = { ...found.record, hash };
+      if (found.why !== undefined) return refuse(record, item.title, found.why);
+      const language = itemLanguage(source, item, sourceLanguage);
+      const html = await deps.reader.readHtml(item.html, { base: item.base, language });
+      if (typeof html === "string") return refuse(record, item.title, html);
+      const read = { ...html, language };
+      const body = bodyOf(item, read);
+      if (titleFor(item, body) === "" || (body.length === 0 && item.picture === undefined))
+        return refuse(record, item.title, "has no text");
+      const isNew = before === undefined || before.standing !== "listed";
+      waiting.push({
+        item,
+        read,
+        record,
+        isNew,
+        isChanged: before !== undefined && !before.hash.endsWith(words),
+      });
+      if (waiting.length >= batchSize) await flush();
+    },
+    async finish() {
+      if (waiting.length > 0) await flush();
+      return { ...counts, isIncomplete, messages };
+    },
+  };
+}
+
+const nameOf = (title: string, { link, key }: ItemRecord): string =>
+  (link ?? (title || key)).slice(0, 300);
+
+const isListed = async ({ articles }: TakingDeps, record: ItemRecord): Promise<boolean> =>
+  record.standing === "listed" && (await articles.findArticle(record.article)) !== undefined;
+
+/** The record that an item's article has or gets; and a clause where the desk took the article down. */
+async function standing(
+  { articles }: TakingDeps,
+  source: SourceRecord,
+  item: Item,
+  before: ItemRecord | undefined,
+): Promise<{ readonly record: ItemRecord; readonly why?: string }> {
+  const generation =
+    before === undefined ? 0 : before.generation + (before.standing === "taken-down" ? 1 : 0);
+  const record: ItemRecord = {
+    key: item.key,
+    article: articleIdOf(source.id, item.key, generation),
+    generation,
+    hash: "",
+    standing: before?.standing === "listed" ? "listed" : "refused",
+    tries: before?.tries ?? 0,
+    pictures: before?.pictures ?? [],
+    messages: [],
+    ...(item.link === undefined ? {} : { link: item.link }),
+    ...(item.post === undefined ? {} : { post: item.post }),
+    ...(item.date === undefined ? {} : { time: item.date.time }),
+  };
+  const stored = await articles.findArticle(record.article);
+  return stored?.standing === "withdrawn"
+    ? { record, why: "was withdrawn at the desk and stays so" }
+    : { record };
+}
+
+/** An article with its pictures, and what is to be remembered of it. */
+async function make(
+  deps: TakingDeps,
+  fetching: Fetching,
+  source: SourceRecord,
+  { item, read, record, isChanged }: Waiting,
+  slugs: Set<Slug>,
+): Promise<{ readonly article: Article; readonly record: ItemRecord; readonly isWhole: boolean }> {
+  const pictures = createSourcePictures(fetching, deps.media, record.pictures);
+  const before = await publishedBefore(deps, record);
+  const slug =
+    before?.slug ?? (await freeSlug(deps, titleFor(item, bodyOf(item, read)), item, record, slugs));
+  slugs.add(slug);
+  const today = new Date(deps.now()).toISOString().slice(0, 10);
+  const article = await articleFrom(
+    source,
+    item,
+    read,
+    { id: record.article, slug, before, isChanged, today },
+    pictures,
+  );
+  const isWhole = !pictures.isIncomplete() || record.tries + 1 >= mostTries;
+  return {
+    article,
+    isWhole,
+    record: {
+      ...record,
+      hash: isWhole ? record.hash : "",
+      tries: pictures.isIncomplete() ? record.tries + 1 : 0,
+      pictures: [...pictures.fetched.values()],
+      messages: [...read.remarks, ...pictures.remarks].map(
+        (clause) => `${nameOf(item.title, record)} ${clause}.`,
+      ),
+    },
+  };
+}
+
+async function publishedBefore(
+  { articles }: TakingDeps,
+  record: ItemRecord,
+): Promise<Article | undefined> {
+  const stored = await articles.findArticle(record.article);
+  const parsed = stored === undefined ? undefined : parseArticleJson(stored.json);
+  return parsed?.ok === true ? parsed.value : undefined;
+}
+
+/** A slug out of the title, else out of the address; numbered where another article has it. */
+async function freeSlug(
+  { library }: TakingDeps,
+  title: string,
+  item: Item,
+  record: ItemRecord,
+  taken: ReadonlySet<Slug>,
+): Promise<Slug> {
+  const [, last = ""] = /\/([^/?#]+)\/?(?:[?#].*)?$/.exec(item.link ?? "") ?? [];
+  const wanted = slugOf(title) ?? slugOf(last) ?? ("article" as Slug);
+  for (let number = 1; ; number += 1) {
+    const slug = number === 1 ? wanted : numbered(wanted, number);
+    const holder = await library.findBySlug(slug);
+    if (!taken.has(slug) && (holder === undefined || holder.id === record.article)) return slug;
+  }
+}
