@@ -14,6 +14,7 @@ test("without any variable, the newsroom is on port 8080 of this machine alone",
       port: 8080,
       dataDir: "/srv/soniakh/data",
       contentDir: "/srv/soniakh/content",
+      allowPrivateSources: false,
     },
   });
 });
@@ -26,6 +27,7 @@ test("each variable does what its name says", () => {
       ORIGIN: "https://newsroom.example",
       DATA_DIR: "/var/lib/soniakh",
       CONTENT_DIR: "articles",
+      ALLOW_PRIVATE_SOURCES: "1",
       TLS_CERT: "cert.pem",
       TLS_KEY: "/etc/key.pem",
     },
@@ -40,6 +42,7 @@ test("each variable does what its name says", () => {
       origin: "https://newsroom.example",
       dataDir: "/var/lib/soniakh",
       contentDir: "/srv/soniakh/articles",
+      allowPrivateSources: true,
       tls: { cert: "/srv/soniakh/cert.pem", key: "/etc/key.pem" },
     },
   });
