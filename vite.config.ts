@@ -6,6 +6,7 @@ import { securityHeadersText } from "./src/server/headers.ts";
 import { pageDrawings } from "./tools/build/drawings.ts";
 import { inlineCss } from "./tools/build/inline-css.ts";
 import { lazyParts } from "./tools/build/lazy-parts.ts";
+import { passedOnFile } from "./tools/build/passed-on-file.ts";
 import { newsroomModule, readNewsroom } from "./tools/build/newsroom.ts";
 import { partsList } from "./tools/build/parts.ts";
 import { precacheTransform } from "./tools/build/precache.ts";
@@ -36,6 +37,7 @@ function appBuild(newsroom: () => Newsroom): UserConfig {
     base: "/",
     plugins: [
       newsroomModule(newsroom),
+      passedOnFile(),
       pageDrawings(),
       webManifests(newsroom),
       inlineCss(),

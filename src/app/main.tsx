@@ -8,7 +8,6 @@ import { createLibrary } from "../device/library.ts";
 import type { InterfaceLanguage } from "../protocol/language.ts";
 import { routes } from "../protocol/routes.ts";
 import { learn, speechIn } from "./messages/speech.ts";
-import { passOn } from "./reading/pass-on.ts";
 import { type Reading, ReadingModel } from "./reading/reading-model.ts";
 import { SettingsModel, type SettingsState } from "./settings/settings-model.ts";
 import { App, type Composition } from "./shell/App.tsx";
@@ -99,7 +98,6 @@ async function start(root: Element): Promise<void> {
     wide: wideWindow(),
     origin: location.origin,
     now,
-    passOn: ({ title, slug }) => passOn(navigator, title, location.origin + routes.article(slug)),
     reload,
     entry,
     askToPersist: () => void navigator.storage?.persist?.().catch(() => false),

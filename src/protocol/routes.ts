@@ -11,6 +11,8 @@ export const routes = {
   /** A long article in one piece, for those without script: its own page carries the beginning. */
   whole: (slug: Slug) => `/a/${slug}/whole`,
   shelf: "/shelf",
+  /** POST: a file that another app shares with this one, for the worker alone; GET: the screen that looks at it. */
+  take: "/take",
   tag: (language: InterfaceLanguage, tag: string) => `/${language}/t/${encodeURIComponent(tag)}`,
   privacy: (language: InterfaceLanguage) => `/${language}/privacy`,
 

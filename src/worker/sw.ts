@@ -1,6 +1,7 @@
 import { databaseName, openStore } from "../device/database.ts";
 import { findMedia } from "../device/finding-media.ts";
 import { keepShell, serveMedia, serveWriting } from "./caching.ts";
+import { takeShares } from "./sharing.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -8,6 +9,7 @@ const store = openStore(databaseName, () => undefined);
 
 keepShell(self.__WB_MANIFEST);
 serveWriting(caches, (input, init) => fetch(input, init));
+takeShares(caches);
 serveMedia(
   (hash) => findMedia(store, hash),
   (input, init) => fetch(input, init),

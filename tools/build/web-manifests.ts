@@ -1,4 +1,5 @@
 import type { Plugin } from "vite";
+import { routes } from "../../src/protocol/routes.ts";
 import type { Newsroom } from "../../src/protocol/newsroom.ts";
 
 const paper = "#FBF8F1";
@@ -56,6 +57,17 @@ const shortcuts = [
   { name: "Полиця", url: "/shelf", icons: [picture("shortcut-shelf", 96)] },
 ];
 
+/**
+ * One target for all that other apps may share: the worker takes any form and the page says what can be made of it. Only
+ * files of articles are named here, so that the app is not offered for what it cannot take.
+ */
+const shareTarget = {
+  action: routes.take,
+  method: "POST",
+  enctype: "multipart/form-data",
+  params: { files: [{ name: "file", accept: ["text/html", ".html"] }] },
+};
+
 /** A web app manifest (W3C) out of the newsroom's own data. */
 export function webManifest(file: TileFile, newsroom: Newsroom): object {
   const tile: Tile = tiles[file];
@@ -73,6 +85,7 @@ export function webManifest(file: TileFile, newsroom: Newsroom): object {
     theme_color: tile.colour,
     icons: tile.icons.map(([icon, size, purpose]) => ({ ...picture(icon, size), purpose })),
     shortcuts,
+    share_target: shareTarget,
   };
 }
 

@@ -21,9 +21,9 @@ export interface Messages {
   readonly undo: string;
   readonly look: string;
   readonly passOn: string;
-  readonly copied: string;
-  readonly copyFailed: string;
   readonly actions: string;
+  readonly passing: string;
+  readonly takeIn: string;
   readonly settings: string;
   readonly search: string;
   readonly notHere: string;

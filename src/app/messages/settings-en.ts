@@ -40,6 +40,7 @@ export const settingsEn: SettingsMessages = {
     "In a private window a draft lives while the window is open. Finish and send in one go.",
     "Do not put Soniakh on the home screen. An empty phone raises questions too, so let ordinary pages stay in the history.",
   ],
+  passing: "Pass on or take in",
   about: "About the newsroom",
   aboutText: (newsroom) =>
     `${newsroom} collects people’s stories of what they have lived through. It is not a channel for military reporting: that is not collected here.`,

@@ -27,6 +27,7 @@ export interface SettingsMessages {
   readonly checkedLimits: readonly string[];
   readonly checkedPrivate: string;
   readonly checkedPrivateSteps: readonly string[];
+  readonly passing: string;
   readonly about: string;
   readonly aboutText: (newsroom: string) => string;
   readonly aboutKeys: string;

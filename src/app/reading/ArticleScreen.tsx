@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { ListedEntry } from "../../device/library.ts";
 import type { Article } from "../../protocol/article.ts";
@@ -6,7 +5,6 @@ import { routes } from "../../protocol/routes.ts";
 import { Icon } from "../../rendering/icon.ts";
 import { ArticlePage, type PageSetting } from "../../rendering/pages.ts";
 import type { Messages } from "../messages/messages.ts";
-import type { PassedOn } from "./pass-on.ts";
 import type { Reading } from "./reading-model.ts";
 import { useReadingPlace } from "./use-reading-place.ts";
 
@@ -19,13 +17,11 @@ export interface ArticleScreenProps extends PageSetting {
   readonly isPart: boolean | undefined;
   readonly messages: Messages;
   readonly reading: Reading;
-  readonly passOn: (article: Article) => Promise<PassedOn>;
-  /** The article's address with the site's, for those who have neither share sheet nor clipboard. */
-  readonly address: string;
   /** False for the moment in which a served page is taken over. */
   readonly live: boolean;
   readonly beside?: ComponentChildren;
   readonly onLook: () => void;
+  readonly onPassOn: (article: Article) => void;
   readonly onSay: (text: string) => void;
   readonly onKept: () => void;
 }
@@ -35,10 +31,9 @@ export function ArticleScreen({
   entry,
   messages,
   reading,
-  passOn,
-  address,
   live,
   onLook,
+  onPassOn,
   onSay,
   onKept,
   ...page
@@ -49,12 +44,6 @@ export function ArticleScreen({
     lastPlace: reading.lastPlace,
     rememberPlace: reading.rememberPlace,
   });
-  const shown = useSignal<string | undefined>(undefined);
-  const share = async (): Promise<void> => {
-    const ended = await passOn(article);
-    if (ended === "copied") onSay(messages.copied);
-    if (ended === "shown") shown.value = address;
-  };
   const toggle = async (): Promise<void> => {
     if (entry === undefined) return;
     if (entry.kept) return reading.discard(entry);
@@ -64,13 +53,6 @@ export function ArticleScreen({
   };
   const actions = (
     <section class="acting" aria-label={messages.actions}>
-      {shown.value !== undefined && (
-        <p class="line above" role="status">
-          <span>
-            {messages.copyFailed} <span class="address">{shown.value}</span>
-          </span>
-        </p>
-      )}
       <div class="actions" ref={bar}>
         <button
           type="button"
@@ -85,7 +67,7 @@ export function ArticleScreen({
           <Icon name="text" />
           <span>{messages.look}</span>
         </button>
-        <button type="button" onClick={() => void share()}>
+        <button type="button" onClick={() => onPassOn(article)}>
           <Icon name="share" />
           <span>{messages.passOn}</span>
         </button>

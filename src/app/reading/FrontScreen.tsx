@@ -54,6 +54,7 @@ export function FrontScreen({
               {messages.tryNow}
             </Button>
           )}
+          <Button onPress={() => onOpen("passing")}>{messages.takeIn}</Button>
         </Notice>
       )}
     </FrontPage>

@@ -5,7 +5,8 @@ const screens = ["settings"] as const;
 
 export interface MastheadButtonsProps {
   readonly messages: Messages;
-  readonly onOpen: (screen: (typeof screens)[number]) => void;
+  /** Opens one of these, or what else a list leads to. */
+  readonly onOpen: (screen: (typeof screens)[number] | "passing") => void;
 }
 
 /** At the end of the masthead. */

@@ -7,6 +7,7 @@ import type { Messages } from "../messages/messages.ts";
 import { megabytes } from "../messages/plurals.ts";
 import type { Reading } from "./reading-model.ts";
 import { useList } from "./use-list.ts";
+import { Button } from "../ui/Button.tsx";
 import { MastheadButtons, type MastheadButtonsProps } from "./MastheadButtons.tsx";
 
 export interface ShelfScreenProps extends PageSetting {
@@ -47,6 +48,9 @@ export function ShelfScreen({ words, name, messages, reading, onOpen }: ShelfScr
       {entries.length > 0 && entries.length === shelf?.total && (
         <p class="total">{messages.shelfRoom(megabytes(words.language, bytesOf(entries)))}</p>
       )}
+      <p class="older">
+        <Button onPress={() => onOpen("passing")}>{messages.passing}</Button>
+      </p>
     </Page>
   );
 }

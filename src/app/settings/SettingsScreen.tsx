@@ -5,6 +5,7 @@ import { interfaceLanguages } from "../../protocol/language.ts";
 import { Icon } from "../../rendering/icon.ts";
 import type { SettingsMessages } from "../messages/settings-messages.ts";
 import { megabytes } from "../messages/plurals.ts";
+import { Button } from "../ui/Button.tsx";
 import { Choice } from "../ui/Choice.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
 import { LookChoices } from "./LookSheet.tsx";
@@ -17,7 +18,7 @@ export interface SettingsScreenProps {
   readonly settings: SettingsState;
   readonly room: RoomState;
   readonly version: string;
-  readonly onOpen: (screen: "room" | "checked" | "about") => void;
+  readonly onOpen: (screen: "room" | "checked" | "about" | "passing") => void;
 }
 
 type Open = "language" | "look" | "download";
@@ -64,6 +65,9 @@ export function SettingsScreen({
           onPress={() => onOpen("about")}
         />
       </ul>
+      <p class="older">
+        <Button onPress={() => onOpen("passing")}>{messages.passing}</Button>
+      </p>
       {open.value !== undefined && (
         <Sheet
           title={messages[open.value === "look" ? "lookRow" : open.value]}

@@ -7,7 +7,6 @@ import type { InterfaceLanguage } from "../../protocol/language.ts";
 import type { Newsroom } from "../../protocol/newsroom.ts";
 import { textId } from "../../rendering/frame.ts";
 import { speechIn } from "../messages/speech.ts";
-import type { PassedOn } from "../reading/pass-on.ts";
 import type { Reading } from "../reading/reading-model.ts";
 import type { SettingsState } from "../settings/settings-model.ts";
 import type { InstallPrompt } from "./install-prompt.ts";
@@ -43,7 +42,6 @@ export interface Composition {
   readonly wide: Signal<boolean>;
   readonly origin: string;
   readonly now: () => number;
-  readonly passOn: (article: Article) => Promise<PassedOn>;
   /** Asks the browser to keep what is here; never waited for. */
   readonly askToPersist: () => void;
   readonly reload: () => void;
@@ -58,6 +56,7 @@ export function App(composition: Composition) {
   const first = useRef(route);
   const live = useSignal(served === undefined);
   const looking = useSignal(false);
+  const passing = useSignal<Article | undefined>(undefined);
   const said = useSignal("");
   const page = served !== undefined && route === first.current ? served : undefined;
   const { words, messages } = speechIn(page?.language ?? composition.language());
@@ -66,7 +65,8 @@ export function App(composition: Composition) {
   useArrival(route, route === first.current);
   useLeaving(route, () => (articlesRead.value += 1));
   // What the app may offer waits until the newsroom was asked: the first article needs the line for itself.
-  const seldom = useSeldom(looking.value ? Infinity : asked.value);
+  const passed = passing.value;
+  const seldom = useSeldom(looking.value || passed ? Infinity : asked.value);
   const setting = { words, name: composition.newsroom.name[shown] };
   return (
     <>
@@ -78,6 +78,7 @@ export function App(composition: Composition) {
         messages={messages}
         setting={setting}
         onLook={() => (looking.value = true)}
+        onPassOn={(article) => (passing.value = article)}
         onSay={(text) => (said.value = text)}
       />
       {seldom && <seldom.Offers composition={composition} language={shown} over={overOf(route)} />}
@@ -92,6 +93,14 @@ export function App(composition: Composition) {
           composition={composition}
           language={shown}
           onClose={() => (looking.value = false)}
+        />
+      )}
+      {seldom && passed && (
+        <seldom.SeldomPassOn
+          composition={composition}
+          setting={setting}
+          article={passed}
+          onClose={() => (passing.value = undefined)}
         />
       )}
     </>

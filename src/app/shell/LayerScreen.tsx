@@ -12,6 +12,7 @@ import { SettingsScreen } from "../settings/SettingsScreen.tsx";
 import type { Composition } from "./App.tsx";
 import { readCircumstances } from "./circumstances.ts";
 import { makeRoom, measureRoom } from "./room.ts";
+import { PassingLayer } from "./PassingDoor.tsx";
 import type { Layer } from "./route.ts";
 
 export interface LayerScreenProps {
@@ -22,12 +23,8 @@ export interface LayerScreenProps {
 }
 
 /** The settings and what lies behind their rows. */
-export function LayerScreen({
-  composition,
-  layer,
-  messages,
-  setting: { words },
-}: LayerScreenProps) {
+export function LayerScreen({ composition, layer, messages, setting }: LayerScreenProps) {
+  const { words } = setting;
   const { router, settings, newsroom, version } = composition;
   const room = useMemo(() => openRoom(composition), []);
   const shared = { language: words.language, messages };
@@ -51,6 +48,7 @@ export function LayerScreen({
       )}
       {layer === "room" && <RoomScreen {...shared} model={room} />}
       {layer === "checked" && <CheckedScreen messages={messages} />}
+      {layer === "passing" && <PassingLayer composition={composition} setting={setting} />}
       {layer === "about" && <AboutScreen {...shared} newsroom={newsroom} version={version} />}
     </Page>
   );

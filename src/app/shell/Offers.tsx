@@ -4,6 +4,7 @@ import { settingsMessagesIn } from "../messages/settings-messages.ts";
 import { speechIn } from "../messages/speech.ts";
 import { UndoLine } from "../ui/UndoLine.tsx";
 import type { Composition } from "./App.tsx";
+import { catchDrops } from "./arriving-file.ts";
 import { createInstall, type Install } from "./install.ts";
 import { InstallSheet } from "./InstallSheet.tsx";
 import { Offer } from "./Offer.tsx";
@@ -69,7 +70,15 @@ export function Offers({ composition, language, over }: OffersProps) {
   );
 }
 
-function openOffers({ prompt, articlesRead, browser, entry, reload }: Composition): Offered {
+function openOffers({ prompt, articlesRead, browser, entry, reload, router }: Composition): Offered {
+  catchDrops(
+    window,
+    () => router.route.value.kind === "writing",
+    () => {
+      const { value } = router.route;
+      if (value.kind !== "layer" || value.layer !== "passing") router.openLayer("passing");
+    },
+  );
   const surroundings = readSurroundings(window);
   const workers = "serviceWorker" in browser ? browser.serviceWorker : undefined;
   return {

@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import type { Slug } from "../../protocol/article.ts";
+import type { Article, Slug } from "../../protocol/article.ts";
 import { routes } from "../../protocol/routes.ts";
 import { Page } from "../../rendering/frame.ts";
 import type { PageSetting } from "../../rendering/pages.ts";
@@ -25,6 +25,7 @@ export interface ScreenProps {
   readonly messages: Messages;
   readonly setting: PageSetting;
   readonly onLook: () => void;
+  readonly onPassOn: (article: Article) => void;
   readonly onSay: (text: string) => void;
 }
 
@@ -109,9 +110,10 @@ function OpenArticle({
   setting,
   slug,
   onLook,
+  onPassOn,
   onSay,
 }: ScreenProps & { readonly slug: Slug }) {
-  const { reading, origin, passOn, wide } = composition;
+  const { reading, wide } = composition;
   useEffect(() => void reading.open(slug), [slug]);
   const known = reading.opened.value;
   const opened = known?.slug === slug ? known : undefined;
@@ -147,8 +149,6 @@ function OpenArticle({
         isPart={isPart}
         messages={messages}
         reading={reading}
-        passOn={passOn}
-        address={origin + routes.article(slug)}
         live={live}
         beside={
           served === undefined && wide.value ? (
@@ -156,6 +156,7 @@ function OpenArticle({
           ) : undefined
         }
         onLook={onLook}
+        onPassOn={onPassOn}
         onSay={onSay}
         onKept={composition.askToPersist}
       />

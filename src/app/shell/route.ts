@@ -2,7 +2,7 @@ import type { Slug } from "../../protocol/article.ts";
 import { type InterfaceLanguage, interfaceLanguages } from "../../protocol/language.ts";
 
 /** Screens without an address of their own: they lie over the front page's, in `history.state`. */
-export const layers = ["settings", "room", "checked", "about", "search"] as const;
+export const layers = ["settings", "room", "checked", "about", "search", "passing"] as const;
 export type Layer = (typeof layers)[number];
 
 /** Where the reader is. Writing has only a depth: what it shows lives in memory. */
@@ -29,6 +29,8 @@ export function parsePath(path: string): Route | undefined {
   const [first, second, third] = path.split("/").filter(Boolean);
   if (first === undefined || first === "index.html") return { kind: "start" };
   if (first === "shelf") return { kind: "shelf" };
+  // Where a file comes that another app shared with this one.
+  if (first === "take") return { kind: "layer", layer: "passing" };
   if (first === "a" && /^[a-z0-9-]{1,120}$/.test(second ?? ""))
     return { kind: "article", slug: second as Slug };
   const language = interfaceLanguages.find((one) => one === first);

@@ -56,4 +56,5 @@ export function SeldomLook({
   );
 }
 
+export { PassOn as SeldomPassOn } from "./PassingDoor.tsx";
 export { Offers } from "./Offers.tsx";

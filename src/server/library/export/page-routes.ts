@@ -61,6 +61,9 @@ export function createPageRoutes(deps: PageDeps, compressor: Compressor): Hono {
   app.get("/a/:slug", async (c) => sendOr(c, await pages.article(c.req.param("slug"))));
   app.get("/a/:slug/whole", async (c) => sendOr(c, await pages.whole(c.req.param("slug"))));
   app.get(routes.shelf, (c) => send(c, pages.shell(wanted(c))));
+  app.get(routes.take, (c) => send(c, pages.shell(wanted(c))));
+  // The phone's worker keeps what is shared; where it is gone, the file is left unread and the screen asks for it.
+  app.post(routes.take, () => redirect(routes.take, 303));
   app.all("*", missing);
   return app;
 }
@@ -73,7 +76,7 @@ const place = ":from{[1-9]\\d{0,5}}";
 
 function redirect(
   location: string,
-  status: 302 | 308,
+  status: 302 | 303 | 308,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   return new Response(null, {

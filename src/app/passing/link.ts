@@ -2,7 +2,7 @@
 export type PassedOn = "shared" | "copied" | "shown";
 
 /** Hands an article's address to the phone's share sheet, or to the clipboard where there is none. */
-export async function passOn(browser: Navigator, title: string, url: string): Promise<PassedOn> {
+export async function passLink(browser: Navigator, title: string, url: string): Promise<PassedOn> {
   if (typeof browser.share === "function") {
     try {
       await browser.share({ title, url });

@@ -1,0 +1,129 @@
+import { reader, style } from "virtual:passed-on-file";
+import { useEffect, useMemo } from "preact/hooks";
+import { gather, type Gathered } from "../../device/passing-on.ts";
+import { openPassedOn } from "../../device/taking-in.ts";
+import type { Rest } from "../../device/words-once.ts";
+import { routes } from "../../protocol/routes.ts";
+import type { PageSetting } from "../../rendering/pages.ts";
+import { fileHtml } from "../passing/file/file-html.ts";
+import { passLink } from "../passing/link.ts";
+import { MakingModel, type MakingState } from "../passing/making-model.ts";
+import { passingMessagesIn } from "../passing/messages/messages.ts";
+import sheet from "../passing/passing.css?url";
+import { PassingScreen } from "../passing/PassingScreen.tsx";
+import { PassOnSheet } from "../passing/PassOnSheet.tsx";
+import { createRest } from "../passing/rest.ts";
+import { TakingModel, type TakingState } from "../passing/taking-model.ts";
+import { addStyleSheet } from "../ui/style-sheet.ts";
+import type { Composition } from "./App.tsx";
+import { arrivingFile, takeShared } from "./arriving-file.ts";
+import type { PassingProps, PassOnProps } from "./PassingDoor.tsx";
+
+/** Resolves once the room looks as it should; rejects where its style sheet cannot be had. */
+export const dress = (): Promise<void> => addStyleSheet(document, sheet);
+
+/** The screen of passing on and taking in; a file that came from outside is looked at at once. */
+export function PassingLayer({ composition, setting }: PassingProps) {
+  const { reading } = composition;
+  const making = useMemo(() => openMaking(composition, setting), [setting.words]);
+  const takingIn = useMemo(() => openTaking(composition), []);
+  const arriving = arrivingFile.value;
+  useEffect(() => {
+    if (arriving === undefined) return;
+    arrivingFile.value = undefined;
+    void takingIn.look(arriving.file);
+  }, [arriving]);
+  useEffect(() => {
+    void takeShared(caches).then((shared) => shared && takingIn.look(shared.file));
+  }, []);
+  const entries = (reading.entries.value ?? []).filter(({ listed }) => listed);
+  return (
+    <PassingScreen
+      entries={entries}
+      shelf={reading.shelf.value.filter(({ listed }) => listed)}
+      words={setting.words}
+      newsroom={setting.name}
+      messages={passingMessagesIn(setting.words.language)}
+      making={making}
+      takingIn={takingIn}
+    />
+  );
+}
+
+/** One article, as a link or as a file. */
+export function PassOnArticle({ composition, setting, article, onClose }: PassOnProps) {
+  const model = useMemo(() => openMaking(composition, setting), [setting.words]);
+  const address = composition.origin + routes.article(article.slug);
+  return (
+    <PassOnSheet
+      language={setting.words.language}
+      messages={passingMessagesIn(setting.words.language)}
+      model={model}
+      address={address}
+      passLink={() => passLink(composition.browser, article.title, address)}
+      makeFile={() => void model.make({ articles: new Set([article.id]), pictures: true })}
+      onClose={onClose}
+    />
+  );
+}
+
+const restOf = ({ now }: Composition): Rest => createRest(now, (call) => void setTimeout(call));
+
+function openMaking(composition: Composition, { words, name }: PageSetting): MakingState {
+  const { store, origin, browser } = composition;
+  const rest = restOf(composition);
+  const frame = { name, origin, words, style, reader };
+  return new MakingModel({
+    gather: (chosen) => gather(store, chosen, rest),
+    write: (gathered) => fileHtml(gathered, frame, rest),
+    nameOf: (gathered) => nameOf(gathered, words.language),
+    canShare: (file) => browser.canShare?.({ files: [file] }) ?? false,
+    share: (file) =>
+      browser.share({ files: [file] }).then(
+        () => true,
+        // Closed by the reader, or the other app did not take it: the file is still here.
+        () => false,
+      ),
+    save,
+  });
+}
+
+/** Names stay in download lists and messengers: these tell what it is and of which day, and nothing of who reads what. */
+function nameOf({ publishedAt, articles }: Gathered, language: "uk" | "en"): string {
+  const names = { uk: ["stattia", "statti"], en: ["article", "articles"] } as const;
+  const name = names[language][articles.length === 1 ? 0 : 1];
+  return `${name}-${publishedAt.slice(0, 10)}.html`;
+}
+
+const longEnoughToSave = 60_000;
+
+function save(file: File): void {
+  const href = URL.createObjectURL(file);
+  const link = Object.assign(document.createElement("a"), { href, download: file.name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(href), longEnoughToSave);
+}
+
+function openTaking(composition: Composition): TakingState {
+  const { store, newsroom, browser } = composition;
+  return new TakingModel((file) =>
+    openPassedOn(file, {
+      store,
+      rootKey: newsroom.rootKey,
+      locks: browser.locks,
+      rest: restOf(composition),
+      loadFallback: () =>
+        import("../../device/ed25519-in-script.ts").then((part) => part.verifyInScript),
+      announce: tellAllTabs,
+    }),
+  );
+}
+
+/** This page listens as well, as to another tab. */
+function tellAllTabs(): void {
+  const channel = new BroadcastChannel("soniakh");
+  channel.postMessage("library");
+  channel.close();
+}
