@@ -84,7 +84,12 @@ function topOf(gathered: Gathered, frame: FileFrame): string {
   const words = fileWords[languageOf(frame)];
   const what = `${words.articles(gathered.texts)}. ${words.newsAsOf(dayOf(gathered, frame))}`;
   return renderToString(
-    h("header", { class: "file" }, h("p", { class: "name" }, frame.name), h("p", null, what)),
+    h(
+      "header",
+      { class: "file" },
+      h(gathered.articles.length > 0 ? "p" : "h1", { class: "name" }, frame.name),
+      h("p", null, what),
+    ),
   );
 }
 
