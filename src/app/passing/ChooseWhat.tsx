@@ -7,23 +7,25 @@ import { Choice } from "../ui/Choice.tsx";
 import { MadeFile, type MadeFileProps } from "./MadeFile.tsx";
 
 export interface ChooseWhatProps extends MadeFileProps {
-  /** All that is listed, and what is on the shelf. */
-  readonly entries: readonly ListedEntry[];
+  /** How many articles the newsroom lists, in all languages. */
+  readonly listed: number;
   readonly shelf: readonly ListedEntry[];
+  /** The beginning of the list, and how to see more of it. */
+  readonly entries: readonly ListedEntry[];
+  readonly onMore: (() => void) | undefined;
 }
 
 type What = "whole" | "shelf" | "some";
-const rowsAtOnce = 40;
 
 /** What goes into a file, and the file. */
-export function ChooseWhat({ entries, shelf, ...file }: ChooseWhatProps) {
+export function ChooseWhat({ listed, shelf, entries, onMore, ...file }: ChooseWhatProps) {
   const { messages, model } = file;
   const what = useSignal<What>("whole");
   const pictures = useSignal(true);
   const some = useSignal<ReadonlySet<ArticleId>>(new Set());
   const change = (): void => model.reset();
   const all: readonly { readonly value: What; readonly label: string }[] = [
-    { value: "whole", label: messages.whole(entries.length) },
+    { value: "whole", label: messages.whole(listed) },
     ...(shelf.length > 0 ? [{ value: "shelf", label: messages.shelf(shelf.length) } as const] : []),
     { value: "some", label: messages.some },
   ];
@@ -45,7 +47,13 @@ export function ChooseWhat({ entries, shelf, ...file }: ChooseWhatProps) {
         }}
       />
       {what.value === "some" && (
-        <Picking entries={entries} some={some} messages={messages} onChange={change} />
+        <Picking
+          entries={entries}
+          onMore={onMore}
+          some={some}
+          messages={messages}
+          onChange={change}
+        />
       )}
       <Choice
         legend={messages.pictures}
@@ -74,14 +82,13 @@ export function ChooseWhat({ entries, shelf, ...file }: ChooseWhatProps) {
   );
 }
 
-interface PickingProps extends Pick<ChooseWhatProps, "entries" | "messages"> {
+interface PickingProps extends Pick<ChooseWhatProps, "entries" | "messages" | "onMore"> {
   readonly some: Signal<ReadonlySet<ArticleId>>;
   readonly onChange: () => void;
 }
 
 /** Check boxes, a screenful at a time. */
-function Picking({ entries, some, messages, onChange }: PickingProps) {
-  const shown = useSignal(rowsAtOnce);
+function Picking({ entries, some, messages, onMore, onChange }: PickingProps) {
   const toggle = (id: ArticleId): void => {
     const next = new Set(some.value);
     if (!next.delete(id)) next.add(id);
@@ -91,7 +98,7 @@ function Picking({ entries, some, messages, onChange }: PickingProps) {
   return (
     <fieldset class="picking">
       <legend>{messages.chosen(some.value.size)}</legend>
-      {entries.slice(0, shown.value).map(({ id, title, language }) => (
+      {entries.map(({ id, title, language }) => (
         <label key={id}>
           <input
             type="checkbox"
@@ -102,9 +109,7 @@ function Picking({ entries, some, messages, onChange }: PickingProps) {
           <span lang={language}>{title}</span>
         </label>
       ))}
-      {entries.length > shown.value && (
-        <Button onPress={() => (shown.value += rowsAtOnce)}>{messages.more}</Button>
-      )}
+      {onMore && <Button onPress={onMore}>{messages.more}</Button>}
     </fieldset>
   );
 }

@@ -32,7 +32,7 @@ export function PassingScreen({
         <section aria-labelledby="pass-on">
           <h2 id="pass-on">{messages.passOn}</h2>
           <p>{messages.passOnWhy}</p>
-          {choosing.entries.length > 0 ? (
+          {choosing.listed > 0 ? (
             <ChooseWhat
               {...choosing}
               messages={messages}

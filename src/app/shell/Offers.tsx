@@ -70,7 +70,14 @@ export function Offers({ composition, language, over }: OffersProps) {
   );
 }
 
-function openOffers({ prompt, articlesRead, browser, entry, reload, router }: Composition): Offered {
+function openOffers({
+  prompt,
+  articlesRead,
+  browser,
+  entry,
+  reload,
+  router,
+}: Composition): Offered {
   catchDrops(
     window,
     () => router.route.value.kind === "writing",

@@ -1,8 +1,11 @@
 import { reader, style } from "virtual:passed-on-file";
+import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import type { ListedEntry, ListPage } from "../../device/library.ts";
 import { gather, type Gathered } from "../../device/passing-on.ts";
 import { openPassedOn } from "../../device/taking-in.ts";
 import type { Rest } from "../../device/words-once.ts";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { routes } from "../../protocol/routes.ts";
 import type { PageSetting } from "../../rendering/pages.ts";
 import { fileHtml } from "../passing/file/file-html.ts";
@@ -10,10 +13,11 @@ import { passLink } from "../passing/link.ts";
 import { MakingModel, type MakingState } from "../passing/making-model.ts";
 import { passingMessagesIn } from "../passing/messages/messages.ts";
 import sheet from "../passing/passing.css?url";
-import { PassingScreen } from "../passing/PassingScreen.tsx";
+import { PassingScreen, type PassingScreenProps } from "../passing/PassingScreen.tsx";
 import { PassOnSheet } from "../passing/PassOnSheet.tsx";
 import { createRest } from "../passing/rest.ts";
 import { TakingModel, type TakingState } from "../passing/taking-model.ts";
+import type { Reading } from "../reading/reading-model.ts";
 import { addStyleSheet } from "../ui/style-sheet.ts";
 import type { Composition } from "./App.tsx";
 import { arrivingFile, takeShared } from "./arriving-file.ts";
@@ -36,11 +40,9 @@ export function PassingLayer({ composition, setting }: PassingProps) {
   useEffect(() => {
     void takeShared(caches).then((shared) => shared && takingIn.look(shared.file));
   }, []);
-  const entries = (reading.entries.value ?? []).filter(({ listed }) => listed);
   return (
     <PassingScreen
-      entries={entries}
-      shelf={reading.shelf.value.filter(({ listed }) => listed)}
+      {...useChoosable(reading, setting.words.language)}
       words={setting.words}
       newsroom={setting.name}
       messages={passingMessagesIn(setting.words.language)}
@@ -48,6 +50,33 @@ export function PassingLayer({ composition, setting }: PassingProps) {
       takingIn={takingIn}
     />
   );
+}
+
+const rowsAtOnce = 40;
+const mostOnShelf = 500;
+
+/** What can be chosen, read again whenever the library changed. */
+function useChoosable(
+  reading: Reading,
+  language: InterfaceLanguage,
+): Pick<PassingScreenProps, "listed" | "shelf" | "entries" | "onMore"> {
+  const rows = useSignal(rowsAtOnce);
+  const list = useSignal<ListPage>({ entries: [], total: 0 });
+  const shelf = useSignal<readonly ListedEntry[]>([]);
+  const [changes, shown] = [reading.changes.value, rows.value];
+  useEffect(() => {
+    void reading.page({ language }, 0, shown).then((page) => (list.value = page));
+    void reading
+      .page("shelf", 0, mostOnShelf)
+      .then(({ entries }) => (shelf.value = entries.filter(({ listed }) => listed)));
+  }, [changes, shown, language]);
+  const { entries, total } = list.value;
+  return {
+    listed: reading.counts.value?.listed ?? 0,
+    shelf: shelf.value,
+    entries,
+    onMore: total > entries.length ? () => (rows.value += rowsAtOnce) : undefined,
+  };
 }
 
 /** One article, as a link or as a file. */

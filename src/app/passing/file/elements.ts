@@ -35,7 +35,7 @@ export const nodesOf = (made: Made): readonly (Node | string)[] => {
 
 function setAttribute(element: Element, name: string, value: unknown): void {
   if (value === undefined || value === null || value === false || name === "srcset") return;
-  const text = value === true ? "" : String(value);
+  const text = typeof value === "string" ? value : value === true ? "" : JSON.stringify(value);
   if (name !== "src") return element.setAttribute(name, text);
   const picture = pictures.get(/[\w-]{43}/.exec(text)?.[0] ?? "");
   if (picture !== undefined) element.setAttribute(name, picture);
