@@ -1,7 +1,7 @@
-// node tools/run.mjs tools/learn-words.ts [--dictionary FOLDER] [--model FILE] [--price N] [--rare N] [--hold-out SHARE] [--out FILE]
+// node tools/run.mjs tools/learn-words.ts [--dictionary FOLDER] [--model FILE] [--price N] [--rare N] [--hold-out SHARE] [--out FILE | --json FILE]
 // Learns how forms of Ukrainian words are recognised and writes src/device/search-uk-data.ts. Needs Debian's packages hunspell-uk,
 // tesseract-ocr and tesseract-ocr-ukr. The same packages give the same file. With --hold-out nothing is learnt from that share
-// of the lemmas: npm run bench -- search --rules FILE --hold-out SHARE then judges on them.
+// of the lemmas, which is how npm run bench -- search --hold-out SHARE judges on words that no rule has seen.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     price: { type: "string", default: "0.2" },
     rare: { type: "string", default: "0.15" },
     "hold-out": { type: "string", default: "0" },
+    json: { type: "string" },
     out: { type: "string", default: join(import.meta.dirname, "../src/device/search-uk-data.ts") },
   },
 });
@@ -35,6 +36,9 @@ const examples = createExamples(groups, {
 console.log(`${groups.size} lemmas, ${examples.forms.length} forms to learn from`);
 const rules = writeRules(learnRules(examples, Number(values.price)), examples.changes);
 const source = moduleOf(rules);
-writeFileSync(values.out, source);
+if (values.json === undefined) writeFileSync(values.out, source);
+else writeFileSync(values.json, JSON.stringify(rules));
 const bytes = brotliCompressSync(source).length;
-console.log(`${rules.tree.length} letters of endings, ${bytes} bytes compressed: ${values.out}`);
+console.log(
+  `${rules.tree.length} letters of endings, ${bytes} bytes compressed: ${values.json ?? values.out}`,
+);

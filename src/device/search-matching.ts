@@ -10,10 +10,12 @@ export const fits = ["words", "beginning", "spelling"] as const;
 
 /** The articles that have one thing that was asked for. */
 export interface Matches {
-  /** How much of it each article has, by number; titles weigh more, and long texts less. */
-  readonly weights: ReadonlyMap<number, number>;
-  /** Articles that fit less well, with the place in {@link fits}. */
-  readonly worse: ReadonlyMap<number, number>;
+  /** Their numbers, each once. */
+  readonly articles: readonly number[];
+  /** By number: how much of it an article has; titles weigh more, and long texts less. */
+  readonly weights: Float64Array;
+  /** By number: the place in {@link fits}. */
+  readonly fit: Uint8Array;
   /** Words of the index that were taken for it, for marking. */
   readonly words: readonly string[];
 }
@@ -33,7 +35,7 @@ const inSummary = 2;
 const asTyped = 1.2;
 const lengthShare = 0.6;
 /** As many words are tried for the beginning of one. */
-const mostBegun = 400;
+const mostBegun = 120;
 const mostNear = 12;
 const shortestStart = 4;
 
@@ -53,13 +55,13 @@ function matchWord(
   for (const form of quoted ? [own] : formsOf(indexed, word)) {
     if (form >= 0) tally.add(form, form === own ? asTyped : 1, 0);
   }
-  if (quoted || (tally.weights.size > 0 && !(typing && last))) return tally.matches();
-  if (last || tally.weights.size === 0) {
+  if (quoted || (!tally.isEmpty && !(typing && last))) return tally;
+  if (last || tally.isEmpty) {
     for (const begun of vocabulary.beginningWith(word, mostBegun)) tally.add(begun, 1, 1);
   }
-  if (tally.weights.size > 0) return tally.matches();
+  if (!tally.isEmpty) return tally;
   for (const near of spellingsOf(indexed, word)) tally.add(near, 1, 2);
-  return tally.matches();
+  return tally;
 }
 
 /** Words that the forms of this one are, itself among them where it is known. */
@@ -90,7 +92,7 @@ function matchPhrase(indexed: Indexed, asked: Asked): Matches {
   const tally = new Tally(indexed);
   if (asked.quoted) {
     addPhrase(indexed, tally, exact, 0);
-    if (tally.weights.size > 0) return tally.matches();
+    if (!tally.isEmpty) return tally;
   }
   const forms = asked.words.map((word) => formsOf(indexed, word));
   addPhrase(indexed, tally, forms, asked.quoted ? 1 : 0);
@@ -98,11 +100,11 @@ function matchPhrase(indexed: Indexed, asked: Asked): Matches {
   for (const form of [vocabulary.find(joined), ...vocabulary.sharing(keysOf(joined))]) {
     if (form >= 0 && !asked.quoted) tally.add(form, 1, 0);
   }
-  if (asked.last && tally.weights.size === 0) {
+  if (asked.last && tally.isEmpty) {
     const begun = vocabulary.beginningWith(asked.words.at(-1) ?? "", mostBegun);
     addPhrase(indexed, tally, [...forms.slice(0, -1), begun], 1);
   }
-  return tally.matches();
+  return tally;
 }
 
 function addPhrase(
@@ -152,28 +154,39 @@ function placesOf(
 }
 
 /** Adds up what articles have of one thing that was asked for. */
-class Tally {
-  readonly weights = new Map<number, number>();
+class Tally implements Matches {
+  readonly articles: number[] = [];
+  readonly weights: Float64Array;
+  readonly fit: Uint8Array;
   readonly taken = new Set<number>();
-  readonly #worse = new Map<number, number>();
   readonly #indexed: Indexed;
 
   constructor(indexed: Indexed) {
     this.#indexed = indexed;
+    this.weights = new Float64Array(indexed.articles.numbers);
+    this.fit = new Uint8Array(indexed.articles.numbers);
+  }
+
+  get isEmpty(): boolean {
+    return this.articles.length === 0;
+  }
+
+  get words(): readonly string[] {
+    return [...this.taken].map((form) => this.#indexed.vocabulary.wordAt(form));
   }
 
   /** The places of one form. Articles that fit better already only get heavier. */
   add(form: number, factor: number, fit: number): void {
     if (this.taken.has(form)) return;
+    this.taken.add(form);
     const { articles, postings } = this.#indexed;
     const { there, titleEnds, tagEnds, summaryEnds, lengths } = articles;
-    const perLength = lengthShare / articles.averageLength;
-    this.taken.add(form);
+    const perWord = lengthShare / articles.averageLength;
     postings.read(form, (article, count, cursor) => {
       const titleEnd = titleEnds[article] ?? 0;
       const tagEnd = tagEnds[article] ?? 0;
       const summaryEnd = summaryEnds[article] ?? 0;
-      const inText = 1 / (1 - lengthShare + perLength * (lengths[article] ?? 0));
+      const inText = 1 / (1 - lengthShare + perWord * (lengths[article] ?? 0));
       let weight = 0;
       let place = 0;
       for (let rest = count; rest > 0; rest -= 1) {
@@ -187,29 +200,16 @@ class Tally {
 
   addPlace(article: number, place: number, fit: number): void {
     const { titleEnds, tagEnds, summaryEnds } = this.#indexed.articles;
-    const weight =
-      place < (titleEnds[article] ?? 0)
-        ? inTitle
-        : place < (tagEnds[article] ?? 0)
-          ? inTag
-          : place < (summaryEnds[article] ?? 0)
-            ? inSummary
-            : 1;
-    this.#put(article, weight, fit);
+    if (place >= (summaryEnds[article] ?? 0)) this.#put(article, 1, fit);
+    else if (place < (titleEnds[article] ?? 0)) this.#put(article, inTitle, fit);
+    else this.#put(article, place < (tagEnds[article] ?? 0) ? inTag : inSummary, fit);
   }
 
   #put(article: number, weight: number, fit: number): void {
-    const before = this.weights.get(article);
-    if (before === undefined && fit > 0) this.#worse.set(article, fit);
-    this.weights.set(article, (before ?? 0) + weight);
-  }
-
-  matches(): Matches {
-    const { vocabulary } = this.#indexed;
-    return {
-      weights: this.weights,
-      worse: this.#worse,
-      words: [...this.taken].map((form) => vocabulary.wordAt(form)),
-    };
+    if (this.weights[article] === 0) {
+      this.articles.push(article);
+      this.fit[article] = fit;
+    }
+    this.weights[article] = (this.weights[article] ?? 0) + weight;
   }
 }

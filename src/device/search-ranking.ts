@@ -1,17 +1,13 @@
 import type { Articles } from "./search-articles.ts";
 import { fits, type Matches } from "./search-matching.ts";
 import type { Asked } from "./search-query.ts";
-import type { Found, SearchHit } from "./search.ts";
+import type { SearchHit } from "./search.ts";
 
 /** Where more occurrences of a word stop to count. */
 const saturation = 1.5;
 
-interface Ranked {
-  readonly article: number;
-  readonly missing: number;
-  readonly fit: number;
-  readonly score: number;
-}
+/** Scores are compared in steps of a millionth: what is as good goes by its date. */
+const steps = 1e6;
 
 /**
  * Hits, best first: what has all that was asked for, or where nothing has, what has most of it; then what fits better; then
@@ -24,50 +20,38 @@ export function rank(
   isWanted: (article: number) => boolean,
 ): readonly SearchHit[] {
   const needed = asked.filter(({ optional }) => !optional).length;
-  const scores = new Map<number, { score: number; has: number; fit: number }>();
-  for (const [at, { weights, worse }] of matches.entries()) {
-    const rarity = Math.log(1 + (articles.size - weights.size + 0.5) / (weights.size + 0.5));
+  const scores = new Float64Array(articles.numbers);
+  const has = new Uint8Array(articles.numbers);
+  const fit = new Uint8Array(articles.numbers);
+  for (const [at, some] of matches.entries()) {
     const counts = asked[at]?.optional === true ? 0 : 1;
-    for (const [article, weight] of weights) {
-      const gain = (rarity * weight * (saturation + 1)) / (weight + saturation);
-      const so = scores.get(article);
-      const fit = worse.get(article) ?? 0;
-      if (so === undefined) {
-        if (isWanted(article)) scores.set(article, { score: gain, has: counts, fit });
-      } else {
-        so.score += gain;
-        so.has += counts;
-        so.fit = Math.max(so.fit, fit);
-      }
+    const rarity = rarityOf(some.articles.length, articles.size);
+    for (const article of some.articles) {
+      const weight = some.weights[article] ?? 0;
+      scores[article] = (scores[article] ?? 0) + (rarity * weight) / (weight + saturation);
+      has[article] = (has[article] ?? 0) + counts;
+      fit[article] = Math.max(fit[article] ?? 0, some.fit[article] ?? 0);
     }
   }
-  let most = 0;
-  for (const { has } of scores.values()) most = Math.max(most, has);
-  const ranked: Ranked[] = [];
-  for (const [article, { score, has, fit }] of scores) {
-    if (has === most && has > 0) ranked.push({ article, missing: needed - has, fit, score });
-  }
-  return sorted(articles, ranked).map(({ article, missing, fit, score }) => ({
+  const found = [...new Set(matches.flatMap((some) => some.articles))].filter(isWanted);
+  let most = 1;
+  for (const article of found) most = Math.max(most, has[article] ?? 0);
+  const best = found.filter((article) => has[article] === most);
+  for (const article of best) scores[article] = Math.round((scores[article] ?? 0) * steps);
+  const dateOf = (article: number): string => articles.get(article)?.date ?? "";
+  best.sort((one, other) => {
+    const order = (fit[one] ?? 0) - (fit[other] ?? 0) || (scores[other] ?? 0) - (scores[one] ?? 0);
+    if (order !== 0) return order;
+    const [date, later] = [dateOf(one), dateOf(other)];
+    return date === later ? one - other : date < later ? 1 : -1;
+  });
+  return best.map((article) => ({
     id: articles.get(article)?.id ?? "",
-    found: foundOf(missing, fit),
-    score,
+    found: most < needed ? "some" : (fits[fit[article] ?? 0] ?? "spelling"),
+    score: (scores[article] ?? 0) / steps,
   }));
 }
 
-const foundOf = (missing: number, fit: number): Found =>
-  missing > 0 ? "some" : (fits[fit] ?? "spelling");
-
-/** Scores this near are the same: the newer article goes first. */
-const sameScore = 1e-6;
-
-function sorted(articles: Articles, ranked: Ranked[]): readonly Ranked[] {
-  return ranked.sort((one, other) => {
-    if (one.fit !== other.fit) return one.fit - other.fit;
-    if (Math.abs(one.score - other.score) > sameScore) return other.score - one.score;
-    const [date, id] = [articles.get(one.article), articles.get(other.article)].map(
-      (article) => article?.date ?? "",
-    );
-    if (date !== id) return (date ?? "") < (id ?? "") ? 1 : -1;
-    return one.article - other.article;
-  });
-}
+/** BM25's: what few articles have tells more. */
+const rarityOf = (have: number, all: number): number =>
+  Math.log(1 + (all - have + 0.5) / (have + 0.5)) * (saturation + 1);

@@ -1,0 +1,210 @@
+// npm run bench -- search [--corpus DIR] [--queries N] [--seeds 1,2,3] [--articles N] [--hold-out SHARE] [--dictionary DIR]
+// How well and how fast Ukrainian words are found, beside peers in the same run. Prints; judges nothing.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { brotliCompressSync } from "node:zlib";
+import { loadSearchLanguages, type SearchLanguages } from "../src/device/search.ts";
+import { readRules, type WrittenRules } from "../src/device/search-rules.ts";
+import { holdOut } from "../tools/search/holding-out.ts";
+import { debianDictionaries, type Lemma, readLemmas } from "../tools/search/hunspell.ts";
+import { createRandom, generateTexts } from "./generated-texts.ts";
+import { type Engine, installPeers, openMiniSearch, openOurs, time } from "./search/engines.ts";
+import { createJudge, judge } from "./search/judge.ts";
+import { openKiwix } from "./search/kiwix.ts";
+import { generateTextsOf, readTexts, type Text, textOf } from "./search/texts.ts";
+
+const { values } = parseArgs({
+  options: {
+    corpus: { type: "string" },
+    queries: { type: "string", default: "300" },
+    seeds: { type: "string", default: "1,2,3" },
+    articles: { type: "string", default: "5000" },
+    "hold-out": { type: "string" },
+    dictionary: { type: "string", default: debianDictionaries },
+  },
+});
+const root = join(import.meta.dirname, "..");
+
+async function measure(): Promise<void> {
+  const lemmas = findLemmas();
+  const texts = values.corpus === undefined ? makeTexts(lemmas, 200) : readTexts(values.corpus);
+  const languages = values["hold-out"] === undefined ? await loadSearchLanguages() : learnAnew();
+  const peers = installPeers();
+  const engines: Engine[] = [openOurs(texts, languages)];
+  if (peers) engines.push(openMiniSearch(texts, false), openMiniSearch(texts, true));
+  const kiwix = await openKiwix(texts);
+  if (kiwix === undefined)
+    console.log("Kiwix is not measured: kiwix-tools and zim-tools are not installed.");
+  else engines.push(kiwix);
+  if (lemmas === undefined) {
+    console.log(
+      "Recall and precision are not judged: hunspell-uk is not installed (apt-get install hunspell-uk).",
+    );
+  } else await printQuality(lemmas, texts, engines);
+  for (const engine of engines) engine.close();
+  await printSpeed(lemmas, languages, peers);
+  printBytes();
+}
+
+function findLemmas(): readonly Lemma[] | undefined {
+  const there = existsSync(join(values.dictionary, "uk_UA.dic"));
+  return there ? readLemmas(values.dictionary) : undefined;
+}
+
+const makeTexts = (lemmas: readonly Lemma[] | undefined, count: number): readonly Text[] =>
+  lemmas === undefined
+    ? generateTexts(count).map(textOf)
+    : generateTextsOf(lemmas, count, 5_100, 11);
+
+/** Rules that have never seen a part of the dictionary: what happens to words that nobody listed. */
+function learnAnew(): SearchLanguages {
+  const folder = mkdtempSync(join(tmpdir(), "soniakh-rules-"));
+  const out = join(folder, "rules.json");
+  const args = [
+    "--hold-out",
+    values["hold-out"] ?? "0",
+    "--dictionary",
+    values.dictionary,
+    "--json",
+    out,
+  ];
+  const { status } = spawnSync(process.execPath, [join(root, "tools/learn-words.ts"), ...args], {
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error("The rules could not be learnt; see above.");
+  const rules: WrittenRules = JSON.parse(readFileSync(out, "utf8"));
+  rmSync(folder, { recursive: true });
+  return { version: "held out", keysOf: readRules(rules) };
+}
+
+async function printQuality(
+  lemmas: readonly Lemma[],
+  texts: readonly Text[],
+  engines: readonly Engine[],
+): Promise<void> {
+  const {
+    queries: all,
+    rightFor,
+    lemmasOf,
+  } = createJudge(
+    lemmas,
+    texts.map(({ title, paragraphs }) => [title, ...paragraphs].join("\n")),
+  );
+  const isHeldOut = holdOut(Number(values["hold-out"] ?? 0));
+  const known =
+    values["hold-out"] === undefined ? all : all.filter((word) => lemmasOf(word).every(isHeldOut));
+  console.log(
+    `${texts.length} articles; ${known.length} words of them that the dictionary inflects${values["hold-out"] === undefined ? "" : ", none of whose lemmas was learnt from"}`,
+  );
+  for (const seed of values.seeds.split(",").map(Number)) {
+    const queries = choose(known, Number(values.queries), createRandom(seed));
+    console.log(
+      `\nseed ${seed}: ${queries.length} words, one a query (${queries.slice(0, 5).join(", ")}, ...)`,
+    );
+    console.log(row("", "recall", "precision", "mean of", "queries", "no hit"));
+    for (const engine of engines) {
+      const found = new Map<string, ReadonlySet<number>>();
+      for (const query of queries) found.set(query, await engine.search(query));
+      const { recall, precision, meanRecall, meanPrecision, withoutHit } = judge(
+        queries,
+        rightFor,
+        found,
+      );
+      const shares = [recall, precision, meanRecall, meanPrecision].map(
+        (share) => `${(share * 100).toFixed(1)} %`,
+      );
+      console.log(row(engine.name, ...shares, String(withoutHit)));
+    }
+  }
+  console.log(row("target", "≥ 97 %", "≥ 95 %", "", "", "0"));
+}
+
+const row = (name: string, ...cells: string[]): string =>
+  `${name.padEnd(44)}${cells.map((cell) => cell.padStart(12)).join("")}`;
+
+function choose(from: readonly string[], count: number, random: () => number): readonly string[] {
+  const rest = [...from];
+  return Array.from({ length: Math.min(count, rest.length) }, () =>
+    rest.splice(Math.floor(random() * rest.length), 1),
+  ).flat();
+}
+
+async function printSpeed(
+  lemmas: readonly Lemma[] | undefined,
+  languages: SearchLanguages,
+  peers: boolean,
+): Promise<void> {
+  const count = Number(values.articles);
+  const texts = makeTexts(lemmas, count);
+  const random = createRandom(5);
+  const words = texts.flatMap(
+    ({ paragraphs }) => paragraphs[0]?.match(/[а-яіїєґ']{3,}/g)?.slice(0, 3) ?? [],
+  );
+  const queries = choose(words, 200, random);
+  console.log(
+    `\n${count} articles of about 5,100 characters; ${queries.length} words, and pairs of them, milliseconds a query by the clock, and of processor time`,
+  );
+  console.log(row("", "median", "p95", "processor", "p95", "add median", "longest"));
+  const ours = openOurs(texts, languages);
+  printTimes(ours.name, ours, queries);
+  const typed = { ...ours, ask: (query: string) => ours.index.search(query, { typing: true }, 30) };
+  printTimes(
+    "  as it is typed, 30 hits shown",
+    typed,
+    queries.map((query) => query.slice(0, 4)),
+  );
+  printTimes(
+    "  two words",
+    ours,
+    queries.map((query, at) => `${query} ${queries[at + 1] ?? ""}`),
+  );
+  printTimes(
+    "  with a slip",
+    ours,
+    queries.map((query) => `${query.slice(0, -2)}щ${query.slice(-1)}`),
+  );
+  printSaving(ours);
+  if (!peers) return;
+  printTimes("MiniSearch as it comes", openMiniSearch(texts, false), queries);
+  console.log(row("target", "≤ 5 ms"));
+}
+
+function printTimes(name: string, engine: Engine, queries: readonly string[]): void {
+  for (const query of queries.slice(0, 40)) engine.ask(query);
+  const times = queries.map((query) => time(() => engine.ask(query)));
+  const clock = times.map((one) => one.clock);
+  const processor = times.map((one) => one.processor);
+  const adding = engine.adding.map((one) => one.processor);
+  const cells = [at(clock, 0.5), at(clock, 0.95), at(processor, 0.5), at(processor, 0.95)];
+  console.log(row(name, ...cells, at(adding, 0.5), at(adding, 1)));
+}
+
+function at(numbers: readonly number[], share: number): string {
+  const sorted = numbers.toSorted((one, other) => one - other);
+  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2);
+}
+
+function printSaving({ index }: ReturnType<typeof openOurs>): void {
+  const begun = performance.now();
+  const parts = index.save();
+  const saved = performance.now();
+  index.load(parts);
+  const loaded = performance.now();
+  const bytes = parts.reduce((sum, part) => sum + part.bytes.length, 0);
+  console.log(
+    `  saved in ${parts.length} parts, ${(bytes / 1e6).toFixed(1)} MB, in ${(saved - begun).toFixed(0)} ms; opened in ${(loaded - saved).toFixed(0)} ms`,
+  );
+}
+
+function printBytes(): void {
+  const names = ["search-uk-data", "search-uk", "search-rules", "search-en", "search-languages"];
+  const sources = names.map((name) => readFileSync(join(root, `src/device/${name}.ts`)));
+  console.log(
+    `\nbytes of language data and its code, brotli: ${brotliCompressSync(Buffer.concat(sources)).length} (target ≤ 70,000)`,
+  );
+}
+
+await measure();
