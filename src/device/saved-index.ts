@@ -6,11 +6,26 @@ import type { SavedPart } from "./search.ts";
 interface Contents {
   /** Of the languages' data and of this layout: an index of another version is built again. */
   readonly version: string;
+  /** Which articles are in, see {@link coverOf}. */
+  readonly cover: string;
   /** The parts' names, each with the hash of its bytes. */
   readonly parts: Readonly<Record<string, string>>;
 }
 
 const contentsName = "";
+
+/** A hash of which articles an index holds, in which version each. */
+export const coverOf = (articles: readonly string[]): Promise<string> =>
+  hashOf(new TextEncoder().encode([...articles].sort().join("\n")));
+
+/** True where an index of this version is saved that holds exactly what `cover` says: it need not be opened to know. */
+export async function isSaved(store: Store, version: string, cover: string): Promise<boolean> {
+  const record = await store.transact(["search"], "readonly", (transaction) =>
+    transaction.objectStore("search").get(contentsName),
+  );
+  const contents = contentsOf(record?.bytes);
+  return contents?.version === version && contents.cover === cover;
+}
 
 /** The saved parts of the index, or undefined where there is none of this version or a part of it is damaged. */
 export async function readSavedIndex(
@@ -50,11 +65,13 @@ function contentsOf(bytes: ArrayBuffer | undefined): Contents | undefined {
 export async function saveIndex(
   store: Store,
   version: string,
+  cover: string,
   parts: readonly SavedPart[],
 ): Promise<void> {
   const hashes = await Promise.all(parts.map(({ bytes }) => hashOf(bytes)));
   const contents: Contents = {
     version,
+    cover,
     parts: Object.fromEntries(parts.map(({ name }, at) => [name, hashes[at] ?? ""])),
   };
   await store.transact(["search"], "readwrite", async (transaction) => {

@@ -4,12 +4,14 @@ import type { Answer, IndexProgress, Question, Searching } from "./searching.ts"
 /** What a page asks of the search worker. */
 export type SearchAsk =
   | { readonly kind: "update" }
+  | { readonly kind: "open" }
   | { readonly kind: "search"; readonly question: Question }
   | { readonly kind: "marks"; readonly texts: readonly string[]; readonly wanted: Wanted };
 
 /** What the answers to each kind of ask are. */
 export interface SearchAnswers {
   readonly update: true;
+  readonly open: true;
   readonly search: Answer;
   readonly marks: readonly (readonly Range[])[];
 }
@@ -42,6 +44,9 @@ async function answerOf(
       return searching.marks(ask.texts, ask.wanted);
     case "update":
       await searching.update();
+      return true;
+    case "open":
+      await searching.open();
       return true;
   }
 }

@@ -2,7 +2,7 @@ import type { ArticleId } from "../protocol/article.ts";
 import type { Store } from "./database.ts";
 import { DeviceError } from "./errors.ts";
 import { createLibrary, type ListedEntry } from "./library.ts";
-import { dropSavedIndex, readSavedIndex, saveIndex } from "./saved-index.ts";
+import { coverOf, dropSavedIndex, isSaved, readSavedIndex, saveIndex } from "./saved-index.ts";
 import {
   createSearchIndex,
   marksIn,
@@ -50,9 +50,11 @@ export interface Searching {
   /**
    * Brings the index up to what the library holds, and saves it. Articles that changed or went leave it before anything
    * else is done; what was done so far is saved on the way, so that a kill costs little. A call while one is under way
-   * resolves when the library has been looked at once more.
+   * resolves when the library has been looked at once more. Where what was saved is up to date, it is not even opened.
    */
   update(): Promise<void>;
+  /** Opens what was saved, so that the first question need not wait for it, and follows the library from there. */
+  open(): Promise<void>;
   /** Answers out of what is in the index so far. Nothing of the question is kept. */
   ask(question: Question): Promise<Answer>;
   /** What to mark in each of these texts. */
@@ -95,11 +97,17 @@ export function createSearching(deps: SearchingDeps): Searching {
   let again = false;
 
   const open = (): Promise<Opened> => {
-    opening ??= openIndex(deps);
-    opening.catch(() => (opening = undefined));
+    if (opening !== undefined) return opening;
+    opening = openIndex(deps);
+    opening.then(
+      // What was saved may be older than the library, or damaged. Where this fails, whoever calls `update` hears of it.
+      () => void update().catch(() => undefined),
+      () => (opening = undefined),
+    );
     return opening;
   };
   const updateAll = async (): Promise<void> => {
+    if (opening === undefined && (await isUpToDate(deps))) return;
     const opened = await open();
     do {
       again = false;
@@ -109,11 +117,14 @@ export function createSearching(deps: SearchingDeps): Searching {
     } while (again);
   };
 
+  const update = (): Promise<void> => {
+    again = true;
+    return (underWay ??= updateAll().finally(() => (underWay = undefined)));
+  };
+
   return {
-    update() {
-      again = true;
-      return (underWay ??= updateAll().finally(() => (underWay = undefined)));
-    },
+    update,
+    open: async () => void (await open()),
     async ask({ text, filter: { ids, ...filter }, limit }) {
       const opened = await open();
       const { hits, total, wanted } = opened.index.search(
@@ -135,12 +146,30 @@ export function createSearching(deps: SearchingDeps): Searching {
 
 async function openIndex({ store, loadLanguages }: SearchingDeps): Promise<Opened> {
   const languages = await loadLanguages();
-  const version = `${layout} ${languages.version}`;
+  const version = versionFor(languages);
   const [saved, listed] = await Promise.all([readSavedIndex(store, version), readListed(store)]);
   const index = createSearchIndex(languages);
   if (saved === undefined || !index.load(saved)) await dropSavedIndex(store);
   return { index, languages, version, listed };
 }
+
+/** True where what is saved holds the library as it is. */
+async function isUpToDate({ store, loadLanguages, onProgress }: SearchingDeps): Promise<boolean> {
+  const [languages, listed] = await Promise.all([loadLanguages(), readListed(store)]);
+  const all = listed.size;
+  const saved = await isSaved(
+    store,
+    versionFor(languages),
+    await coverOfEntries([...listed.values()]),
+  );
+  if (saved) onProgress({ done: all, all });
+  return saved;
+}
+
+const versionFor = (languages: SearchLanguages): string => `${layout} ${languages.version}`;
+
+const coverOfEntries = (entries: readonly ListedEntry[]): Promise<string> =>
+  coverOf(entries.map((entry) => `${entry.id} ${versionOf(entry)}`));
 
 const readListed = async (store: Store): Promise<ReadonlyMap<string, ListedEntry>> =>
   new Map((await createLibrary(store).list()).map((entry) => [entry.id, entry]));
@@ -196,13 +225,16 @@ interface Saving {
 
 function createSaving(
   { store, now }: SearchingDeps,
-  { index, version }: Opened,
+  { index, version, listed }: Opened,
   saves: boolean,
 ): Saving {
   let due = now() + saveNotWithin;
   const save = async (): Promise<void> => {
     const began = now();
-    if (saves) await saveWhereRoom(store, version, index);
+    const held = Array.from(listed.values()).filter((entry) =>
+      index.has(entry.id, versionOf(entry)),
+    );
+    if (saves) await saveWhereRoom(store, version, await coverOfEntries(held), index);
     due = now() + Math.max(saveNotWithin, (now() - began) / savingShare);
   };
   return {
@@ -211,9 +243,14 @@ function createSaving(
   };
 }
 
-async function saveWhereRoom(store: Store, version: string, index: SearchIndex): Promise<void> {
+async function saveWhereRoom(
+  store: Store,
+  version: string,
+  cover: string,
+  index: SearchIndex,
+): Promise<void> {
   try {
-    await saveIndex(store, version, index.save());
+    await saveIndex(store, version, cover, index.save());
   } catch (error) {
     if (!(error instanceof DeviceError) || error.code !== "storage-full") throw error;
     // The index is in memory and can be built again: the room is for articles and stories.

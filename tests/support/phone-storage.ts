@@ -18,3 +18,13 @@ export const storedIn = <T>(
 /** How many articles are there with their text. */
 export const countArticles = async (page: AnyPage): Promise<number> =>
   (await storedIn(page, "articles")).length;
+
+/** Whether every part that the app loads later is on the phone. */
+export const partsAreHere = (page: AnyPage): Promise<boolean> =>
+  page.read<boolean>(`(async () => {
+    const parts = await (await fetch("/parts.json")).json();
+    const name = (await caches.keys()).find((one) => one.startsWith("writing-"));
+    if (name === undefined) return false;
+    const held = (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname);
+    return parts.files.every(({ url }) => held.includes(url));
+  })()`);

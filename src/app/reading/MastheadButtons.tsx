@@ -1,7 +1,7 @@
 import { Icon } from "../../rendering/icon.ts";
 import type { Messages } from "../messages/messages.ts";
 
-const screens = ["settings"] as const;
+const screens = ["search", "settings"] as const;
 
 export interface MastheadButtonsProps {
   readonly messages: Messages;

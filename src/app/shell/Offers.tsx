@@ -8,6 +8,7 @@ import { catchDrops } from "./arriving-file.ts";
 import { createInstall, type Install } from "./install.ts";
 import { InstallSheet } from "./InstallSheet.tsx";
 import { Offer } from "./Offer.tsx";
+import { Searching } from "./Searching.tsx";
 import { readSurroundings, type Surroundings } from "./surroundings.ts";
 import { neutralName } from "./tile.ts";
 import { createUpdates, type Updates } from "./updates.ts";
@@ -39,6 +40,7 @@ export function Offers({ composition, language, over }: OffersProps) {
   const removed = reading.removed.value;
   return (
     <>
+      <Searching composition={composition} language={language} />
       {over !== "writing" && (
         <div class="offers">
           {removed === undefined ? (

@@ -6,6 +6,7 @@ import { PrivacyScreen } from "../settings/PrivacyScreen.tsx";
 import type { Composition } from "./App.tsx";
 import { LayerScreen } from "./LayerScreen.tsx";
 import type { Layer } from "./route.ts";
+import { SearchDoor } from "./Searching.tsx";
 
 // What few readers open and nobody needs for the first article: one chunk, called for when it is wanted.
 
@@ -18,6 +19,7 @@ export function SeldomLayer({
   readonly layer: Layer;
   readonly setting: PageSetting;
 }) {
+  if (layer === "search") return <SearchDoor composition={composition} setting={setting} />;
   return (
     <LayerScreen
       composition={composition}

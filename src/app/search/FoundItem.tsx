@@ -1,0 +1,44 @@
+import { routes } from "../../protocol/routes.ts";
+import { dayInWords } from "../../rendering/dates.ts";
+import { Seed } from "../../rendering/ornaments.ts";
+import type { PageWords } from "../../rendering/words.ts";
+import { Marked } from "./Marked.tsx";
+import type { FoundRow } from "./search-model.ts";
+
+export interface FoundItemProps {
+  readonly row: FoundRow;
+  readonly words: PageWords;
+  readonly onOpen: () => void;
+}
+
+/** One article of the results. The whole row is the link's target, as in every list. */
+export function FoundItem({ row: { entry, title, snippet }, words, onOpen }: FoundItemProps) {
+  const { stored, minutes, date, language } = entry;
+  return (
+    <li class="row">
+      <div class="words">
+        {entry.tags[0] !== undefined && (
+          <p class="kicker" lang={language}>
+            {entry.tags[0]}
+          </p>
+        )}
+        <h2>
+          <a href={routes.article(entry.slug)} lang={language} data-id={entry.id} onClick={onOpen}>
+            <Marked {...title} />
+          </a>
+        </h2>
+        {snippet.text !== "" && (
+          <p class="snippet" lang={language}>
+            <Marked {...snippet} />
+          </p>
+        )}
+        <p class="meta">
+          <Seed stored={stored} label={words.stored[stored]} />
+          <span>
+            {words.minutes(minutes)} · <time datetime={date}>{dayInWords(date, words, true)}</time>
+          </span>
+        </p>
+      </div>
+    </li>
+  );
+}
