@@ -2,7 +2,6 @@ import { signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Wanted } from "../../device/search.ts";
 import type { Slug } from "../../protocol/article.ts";
-import { newRandomId } from "../../device/random-id.ts";
 import { MarksBar } from "../search/MarksBar.tsx";
 import { SearchModel, type SearchState } from "../search/search-model.ts";
 import { searchMessagesIn } from "../search/search-messages.ts";
@@ -10,35 +9,33 @@ import { SearchScreen } from "../search/SearchScreen.tsx";
 import sheet from "../search/search.css?url";
 import { addStyleSheet } from "../ui/style-sheet.ts";
 import type { Composition } from "./App.tsx";
-import { endSearch, holdSearch, searchClient } from "./search-line.ts";
+import { endSearch, holdSearch, keepIndex, searchClient } from "./search-line.ts";
 import type { SearchDoorProps, SearchingProps } from "./Searching.tsx";
 
-/** Resolves once search looks as it should; rejects where its style sheet cannot be had. */
-export const dress = (): Promise<void> => addStyleSheet(document, sheet);
+export { keepIndex };
 
-// Browsers write a history entry's state to their session files, as they do its address. So an entry bears an id that
-// says nothing, and what was looked for under it stays in this window's memory.
-const searches = new Map<string, SearchState>();
-const mostSearches = 12;
+/** Resolves once search looks as it should; rejects where its style sheet cannot be had. */
+export const dress = (): Promise<unknown> => addStyleSheet(document, sheet);
+
+// Browsers write a history entry's state to their session files, as they do its address. So an entry says only that it
+// was here before, and what was looked for stays in this window's memory, by the entry's place in the row.
+const searches = new Map<number, SearchState>();
 
 /** The article that was opened from the results, and what is marked in it. */
 const marking = signal<{ readonly slug: Slug; readonly wanted: Wanted } | undefined>(undefined);
 
 /** The search of this history entry: a new one, or the one that the reader comes back to. */
 function searchHere({ reading }: Composition): SearchState {
-  const state = history.state as { readonly search?: unknown } | null;
-  const known = typeof state?.search === "string" ? searches.get(state.search) : undefined;
-  if (known !== undefined) return known;
-  const id = newRandomId();
-  history.replaceState({ ...state, search: id }, "");
+  const state = history.state as { readonly at: number; readonly isKnown?: true };
+  const known = state.isKnown && searches.get(state.at);
+  if (known) return known;
+  history.replaceState({ ...state, isKnown: true }, "");
   const search = new SearchModel({
     entries: reading.entries,
     open: searchClient,
     end: endSearch,
   });
-  const oldest = searches.keys().next().value;
-  if (oldest !== undefined && searches.size >= mostSearches) searches.delete(oldest);
-  searches.set(id, search);
+  searches.set(state.at, search);
   return search;
 }
 

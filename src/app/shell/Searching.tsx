@@ -8,7 +8,6 @@ import { Absent } from "./Absent.tsx";
 import type { Composition } from "./App.tsx";
 import type { Router } from "./router.ts";
 import { asksForSearch } from "./search-keys.ts";
-import { keepIndex } from "./search-line.ts";
 
 type SearchModule = typeof import("./SearchRoom.tsx");
 
@@ -53,8 +52,13 @@ export interface SearchingProps {
 export function Searching({ composition, language }: SearchingProps) {
   const { router, asked } = composition;
   useEffect(() => listenForKeys(router), []);
-  // After each catching up: the articles are here, and the line is free.
-  useEffect(() => void keepIndex(), [asked.value]);
+  // After each catching up: the articles are here, and the line is free. Where it cannot be, the next one tries again.
+  useEffect(() => {
+    void import("./SearchRoom.tsx").then(
+      ({ keepIndex }) => keepIndex(),
+      () => undefined,
+    );
+  }, [asked.value]);
   if (!part.value) return null;
   return <part.value.FoundMarks composition={composition} language={language} />;
 }
