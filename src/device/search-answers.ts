@@ -1,3 +1,4 @@
+import type { Choices } from "./choosing.ts";
 import type { Range, Wanted } from "./search.ts";
 import type { Answer, IndexProgress, Question, Searching } from "./searching.ts";
 
@@ -5,6 +6,7 @@ import type { Answer, IndexProgress, Question, Searching } from "./searching.ts"
 export type SearchAsk =
   | { readonly kind: "update" }
   | { readonly kind: "open" }
+  | { readonly kind: "choices" }
   | { readonly kind: "search"; readonly question: Question }
   | { readonly kind: "marks"; readonly texts: readonly string[]; readonly wanted: Wanted };
 
@@ -12,6 +14,7 @@ export type SearchAsk =
 export interface SearchAnswers {
   readonly update: true;
   readonly open: true;
+  readonly choices: Choices;
   readonly search: Answer;
   readonly marks: readonly (readonly Range[])[];
 }
@@ -42,6 +45,8 @@ async function answerOf(
       return searching.ask(ask.question);
     case "marks":
       return searching.marks(ask.texts, ask.wanted);
+    case "choices":
+      return searching.choices();
     case "update":
       await searching.update();
       return true;

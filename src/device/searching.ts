@@ -1,4 +1,4 @@
-import type { ArticleId } from "../protocol/article.ts";
+import { type Choices, choicesIn, type Choosing, indexFilter, letsThrough } from "./choosing.ts";
 import type { Store } from "./database.ts";
 import { DeviceError } from "./errors.ts";
 import { createLibrary, type ListedEntry } from "./library.ts";
@@ -7,7 +7,6 @@ import {
   createSearchIndex,
   marksIn,
   type Range,
-  type SearchFilter,
   type SearchIndex,
   type SearchLanguages,
   type Snippet,
@@ -16,16 +15,16 @@ import {
 } from "./search.ts";
 import { paragraphsOf, readFiles, searchableOf, versionOf } from "./searchable.ts";
 
-/** What is looked for. `ids` where only these may be hits: the shelf, what is on this phone. */
+/** What is looked for. Without a word, all that was chosen is found, the newest first. */
 export interface Question {
   readonly text: string;
-  readonly filter: Omit<SearchFilter, "ids" | "typing"> & { readonly ids?: readonly string[] };
+  readonly where: Choosing;
   readonly limit: number;
 }
 
 /** One article found, with what to mark in its title and in a stretch of its text. */
 export interface SearchFinding {
-  readonly id: ArticleId;
+  readonly entry: ListedEntry;
   readonly title: Snippet;
   readonly snippet: Snippet;
 }
@@ -35,8 +34,8 @@ export interface Answer {
   readonly findings: readonly SearchFinding[];
   /** How many there are without the limit. */
   readonly total: number;
-  /** For marking the same words in an open article. */
-  readonly wanted: Wanted;
+  /** For marking the same words in an open article; undefined where no word was asked for. */
+  readonly wanted: Wanted | undefined;
 }
 
 /** How much of the library can be found so far. */
@@ -57,6 +56,8 @@ export interface Searching {
   open(): Promise<void>;
   /** Answers out of what is in the index so far. Nothing of the question is kept. */
   ask(question: Question): Promise<Answer>;
+  /** What the library has to choose from. */
+  choices(): Promise<Choices>;
   /** What to mark in each of these texts. */
   marks(texts: readonly string[], wanted: Wanted): Promise<readonly (readonly Range[])[]>;
 }
@@ -125,18 +126,12 @@ export function createSearching(deps: SearchingDeps): Searching {
   return {
     update,
     open: async () => void (await open()),
-    async ask({ text, filter: { ids, ...filter }, limit }) {
+    async ask(question) {
       const opened = await open();
-      const { hits, total, wanted } = opened.index.search(
-        text,
-        { ...filter, typing: true, ...(ids === undefined ? {} : { ids: new Set(ids) }) },
-        limit,
-      );
-      const entries = hits.flatMap(({ id }) => opened.listed.get(id) ?? []);
-      const files = await readFiles(store, entries);
-      const findings = entries.map((entry, at) => findingOf(entry, files[at], wanted, opened));
-      return { findings, total: total - (hits.length - entries.length), wanted };
+      if (question.text.trim() === "") return browse(opened, question);
+      return answerOf(store, opened, question);
     },
+    choices: async () => choicesIn([...(await open()).listed.values()]),
     async marks(texts, wanted) {
       const { languages } = await open();
       return texts.map((text) => marksIn(text, wanted, languages));
@@ -258,14 +253,41 @@ async function saveWhereRoom(
   }
 }
 
+async function answerOf(
+  store: Store,
+  opened: Opened,
+  { text, where, limit }: Question,
+): Promise<Answer> {
+  const filter = { ...indexFilter(where, opened.listed.values()), typing: true };
+  const { hits, total, wanted } = opened.index.search(text, filter, limit);
+  // What has left the library is not shown, whatever the index still says.
+  const entries = hits.flatMap(({ id }) => opened.listed.get(id) ?? []);
+  const files = await readFiles(store, entries);
+  const findings = entries.map((entry, at) => findingOf(entry, files[at], wanted, opened));
+  return { findings, total: total - (hits.length - entries.length), wanted };
+}
+
+const unmarked = (text: string): Snippet => ({ text, marks: [] });
+
+function browse({ listed }: Opened, { where, limit }: Question): Answer {
+  const chosen = Array.from(listed.values()).filter((entry) => letsThrough(where, entry));
+  const findings = chosen.slice(0, limit).map((entry) => ({
+    entry,
+    title: unmarked(entry.title),
+    snippet: unmarked(entry.summary),
+  }));
+  return { findings, total: chosen.length, wanted: undefined };
+}
+
 function findingOf(
-  { id, title, summary }: ListedEntry,
+  entry: ListedEntry,
   file: string | undefined,
   wanted: Wanted,
   { languages }: Opened,
 ): SearchFinding {
+  const { title, summary } = entry;
   return {
-    id,
+    entry,
     title: { text: title, marks: marksIn(title, wanted, languages) },
     snippet: snippetIn([summary, ...paragraphsOf(file)], wanted, languages),
   };

@@ -1,8 +1,6 @@
-import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
 import { SearchModel } from "../../src/app/search/search-model.ts";
 import { createSearchAnswers, type SearchAsk } from "../../src/device/search-answers.ts";
-import type { ListedEntry } from "../../src/device/library.ts";
 import { createSearching } from "../../src/device/searching.ts";
 import type { Article } from "../../src/protocol/article.ts";
 import { aLibraryServer, articleNumber } from "../support/library-fixture.ts";
@@ -17,7 +15,6 @@ async function aSearch(published: readonly Article[]) {
   server.publish(published);
   const device = aReadingDevice(server);
   await device.catchingUp.catchUp();
-  const entries = signal<readonly ListedEntry[] | undefined>(await device.library.list());
   let time = 0;
   const searching = createSearching({
     store: device.store,
@@ -32,7 +29,6 @@ async function aSearch(published: readonly Article[]) {
   const asked: string[] = [];
   const line = { isThere: true, ended: 0 };
   const search = new SearchModel({
-    entries,
     open: () => ({
       ask: async <Ask extends SearchAsk>(ask: Ask) => {
         if (ask.kind === "search") asked.push(ask.question.text);
@@ -43,9 +39,9 @@ async function aSearch(published: readonly Article[]) {
   });
   const titles = (): readonly string[] =>
     search.results.value.kind === "found"
-      ? search.results.value.rows.map(({ entry }) => entry.title)
+      ? search.results.value.answer.findings.map(({ entry }) => entry.title)
       : [];
-  return { ...device, search, titles, entries, asked, line };
+  return { ...device, server, search, titles, asked, line };
 }
 
 const bread = [
@@ -81,8 +77,8 @@ test("whoever types on waits for no answer to what was typed before", async () =
   expect(asked).toEqual(["п", "хліб на"]);
 });
 
-test("language, topic, year and shelf narrow what is found, together", async () => {
-  const { search, titles, library, entries } = await aSearch(bread);
+test("what was chosen narrows what is found, together", async () => {
+  const { search, titles, library } = await aSearch(bread);
   await search.type("хліб");
 
   await search.choose({ year: "2025" });
@@ -94,8 +90,7 @@ test("language, topic, year and shelf narrow what is found, together", async () 
   await search.choose({ tag: undefined, shelf: true });
   expect(titles()).toEqual([]);
   await library.keep(bread[1]!.id);
-  entries.value = await library.list();
-  await search.ask();
+  await search.follow();
   expect(titles()).toEqual(["Весілля"]);
 });
 
@@ -111,49 +106,14 @@ test("without a word the filters alone choose, the newest first", async () => {
   expect(search.results.value).toEqual({ kind: "resting" });
 });
 
-test("'on this phone' leaves out what is here as a headline only", async () => {
-  const { search, titles, store, library, entries } = await aSearch(bread);
-  await store.transact(["articles"], "readwrite", (transaction) =>
-    transaction.objectStore("articles").clear(),
-  );
-  entries.value = await library.list();
-  await search.type("пекарня");
-  expect(titles()).toEqual(["Пекарня"]);
-
-  await search.choose({ onPhone: true });
-
-  expect(titles()).toEqual([]);
-});
-
-test("only what leaves a choice can be chosen", async () => {
-  const { search, entries } = await aSearch(bread);
-  expect(search.choices.value).toEqual({
-    languages: ["en", "uk"],
-    tags: ["Порада", "Річниця", "Advice"],
-    years: ["2026", "2025"],
-  });
-
-  entries.value = entries.value?.slice(0, 1);
-
-  expect(search.choices.value).toEqual({ languages: [], tags: [], years: [] });
-});
-
-test("an article that has left the library is not shown, whatever the index still says", async () => {
-  const { search, titles, entries } = await aSearch(bread);
-  entries.value = entries.value?.filter(({ title }) => title !== "Пекарня");
-
-  await search.type("хліб");
-
-  expect(titles()).toEqual(["Весілля"]);
-  expect(search.results.value).toMatchObject({ total: 1 });
-});
-
 test("where the search part cannot be had it says so, and asks again with a new one", async () => {
   const { search, titles, line } = await aSearch(bread);
   line.isThere = false;
   await search.type("хліб");
   expect(search.results.value).toEqual({ kind: "absent" });
   expect(line.ended).toBe(1);
+  await search.follow();
+  expect(search.results.value).toEqual({ kind: "absent" });
 
   line.isThere = true;
   await search.ask();
@@ -167,7 +127,7 @@ test("more is shown when it is asked for", async () => {
   );
   await search.type("хліб");
   expect(titles()).toHaveLength(20);
-  expect(search.results.value).toMatchObject({ total: 25 });
+  expect(search.results.value).toMatchObject({ answer: { total: 25 } });
 
   await search.showMore();
 
@@ -183,4 +143,16 @@ test("while the index is being built, the screen knows", async () => {
   search.onProgress({ done: 3, all: 3 });
 
   expect(search.isBuilding.value).toBe(false);
+});
+
+test("what the newsroom takes back goes from the results on the screen", async () => {
+  const { search, titles, server, catchingUp } = await aSearch(bread);
+  await search.type("хліб");
+  server.publish(bread.slice(1), { gone: [bread[0]!.id] });
+  await catchingUp.catchUp();
+
+  await search.follow();
+
+  expect(titles()).toEqual(["Весілля"]);
+  expect(search.choices.value.tags).toEqual(["Річниця", "Advice"]);
 });

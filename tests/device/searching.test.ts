@@ -10,7 +10,12 @@ import {
   type SearchingDeps,
 } from "../../src/device/searching.ts";
 import type { Article, ArticleId } from "../../src/protocol/article.ts";
-import { aLibraryServer, articleNumber, articles } from "../support/library-fixture.ts";
+import {
+  aLibraryServer,
+  articleNumber,
+  articles,
+  type LibraryFixture,
+} from "../support/library-fixture.ts";
 import { aLockManager, aReadingDevice, type ReadingDevice } from "../support/reading-device.ts";
 
 const put = Reflect.get(IDBObjectStore.prototype, "put") as IDBObjectStore["put"];
@@ -59,9 +64,19 @@ const found = async (
   text: string,
   change: Partial<Question> = {},
 ): Promise<readonly ArticleId[]> => {
-  const { findings } = await searching.ask({ text, filter: {}, limit: 50, ...change });
-  return findings.map(({ id }) => id);
+  const { findings } = await searching.ask({ text, where: {}, limit: 50, ...change });
+  return findings.map(({ entry }) => entry.id);
 };
+
+/** Every text breaks on its way; headlines arrive. */
+function bendTexts(server: LibraryFixture): void {
+  server.wire.bend = (path, bytes) => {
+    if (!/articles|packs/.test(path)) return bytes;
+    const bent = bytes.slice();
+    bent[bent.length - 3]! ^= 1;
+    return bent;
+  };
+}
 
 const savedParts = ({ store }: Pick<ReadingDevice, "store">) =>
   store.transact(["search"], "readonly", (transaction) =>
@@ -73,11 +88,11 @@ test("a word of a text finds the article, marked in a stretch of it", async () =
   const searching = search(store);
   await searching.update();
 
-  const { findings, total } = await searching.ask({ text: "кишені", filter: {}, limit: 10 });
+  const { findings, total } = await searching.ask({ text: "кишені", where: {}, limit: 10 });
 
   expect(total).toBe(1);
   const [finding] = findings;
-  expect(finding?.id).toBe(saying(1, "").id);
+  expect(finding?.entry.id).toBe(saying(1, "").id);
   expect(
     finding?.snippet.marks.map(({ start, end }) => finding.snippet.text.slice(start, end)),
   ).toEqual(["кишені"]);
@@ -88,7 +103,7 @@ test("what was asked for in a title is marked there", async () => {
   const searching = search(store);
   await searching.update();
 
-  const { findings } = await searching.ask({ text: "хліб", filter: {}, limit: 10 });
+  const { findings } = await searching.ask({ text: "хліб", where: {}, limit: 10 });
 
   expect(findings[0]?.title).toEqual({ text: "Хліб на всіх", marks: [{ start: 0, end: 4 }] });
 });
@@ -242,26 +257,55 @@ test("while another tab saves, this one searches all the same and saves nothing"
 });
 
 test("a headline is found before its text is here, and by its text from then on", async () => {
-  const { store, catchingUp } = await aPhone([saying(1, "Соняхи", { title: "Поле" })]);
-  await store.transact(["entries", "articles", "media"], "readwrite", async (transaction) => {
-    const articles = transaction.objectStore("articles");
-    const hashes = await articles.getAllKeys();
-    await articles.clear();
-    await renewEntries(transaction, hashes.map(textKey));
-  });
+  const server = aLibraryServer();
+  server.publish([saying(1, "Соняхи", { title: "Поле" })]);
+  const { store, catchingUp } = aReadingDevice(server);
+  bendTexts(server);
+  await catchingUp.catchUp();
   const searching = search(store);
   await searching.update();
   expect(await found(searching, "поле")).toHaveLength(1);
   expect(await found(searching, "соняхи")).toEqual([]);
+  expect(await found(searching, "поле", { where: { onPhone: true } })).toEqual([]);
 
+  server.wire.bend = undefined;
   await catchingUp.catchUp();
   await searching.update();
 
   expect(await found(searching, "соняхи")).toHaveLength(1);
+  expect(await found(searching, "поле", { where: { onPhone: true } })).toHaveLength(1);
+});
+
+test("without a word all that was chosen is found, the newest first", async () => {
+  const { store } = await aPhone(articles(12));
+  const searching = search(store);
+  await searching.update();
+
+  const { findings, total, wanted } = await searching.ask({
+    text: " ",
+    where: { onPhone: true },
+    limit: 2,
+  });
+
+  expect(findings.map(({ entry }) => entry.title)).toEqual(["Стаття 12", "Стаття 11"]);
+  expect({ total, wanted }).toEqual({ total: 12, wanted: undefined });
+});
+
+test("only what leaves a choice can be chosen", async () => {
+  const { store } = await aPhone([
+    saying(1, "Хліб", { tags: ["Порада"] }),
+    saying(2, "Хліб", { tags: ["Річниця"], date: "2025-03-01" }),
+  ]);
+
+  expect(await search(store).choices()).toEqual({
+    languages: [],
+    tags: ["Порада", "Річниця"],
+    years: ["2026", "2025"],
+  });
 });
 
 test("only what the filter lets through is found and counted", async () => {
-  const { store } = await aPhone([
+  const { store, ...device } = await aPhone([
     saying(1, "Хліб", { tags: ["Порада"], language: "uk" }),
     saying(11, "Хліб", { tags: ["Річниця"], language: "uk", date: "2025-03-01" }),
     saying(12, "Хліб", { tags: ["Порада"], language: "en" }),
@@ -270,13 +314,15 @@ test("only what the filter lets through is found and counted", async () => {
   await searching.update();
   const [one, old, english] = [1, 11, 12].map((n) => saying(n, "").id);
 
-  const by = (filter: Question["filter"]) => found(searching, "хліб", { filter });
+  const by = (where: Question["where"]) => found(searching, "хліб", { where });
   expect(new Set(await by({}))).toEqual(new Set([one, old, english]));
   expect(await by({ language: "en" })).toEqual([english]);
   expect(await by({ tag: "Річниця" })).toEqual([old]);
   expect(await by({ year: "2025" })).toEqual([old]);
-  expect(await by({ ids: [one!] })).toEqual([one]);
-  const { total } = await searching.ask({ text: "хліб", filter: { tag: "Порада" }, limit: 1 });
+  await device.library.keep(one!);
+  await searching.update();
+  expect(await by({ shelf: true })).toEqual([one]);
+  const { total } = await searching.ask({ text: "хліб", where: { tag: "Порада" }, limit: 1 });
   expect(total).toBe(2);
 });
 

@@ -2,7 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
+import { chromiumPage } from "./browsers/any-page.ts";
 import { until } from "./browsers/waiting.ts";
+import { partsAreHere } from "./phone-storage.ts";
 
 /** Opens *Write* from anywhere in the app, with the interface in English. */
 export async function openWrite(page: Page): Promise<void> {
@@ -101,17 +103,7 @@ const pattern = (width: number, height: number): string =>
 
 /** Resolves when everything that writing and sending offline needs is on this phone. */
 export async function isReadyToWrite(page: Page): Promise<void> {
-  await until("writing works offline", () =>
-    page.evaluate<boolean>(`(async () => {
-      const parts = await (await fetch("/parts.json")).json();
-      const name = (await caches.keys()).find((one) => one.startsWith("writing-"));
-      if (name === undefined) return false;
-      const held = (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname);
-      const sender = await navigator.serviceWorker.getRegistration("/intake/");
-      const sends = sender?.active?.state === "activated" && sender.active.scriptURL.endsWith("/sending.js");
-      return parts.files.every(({ url }) => held.includes(url)) && (sends || !("SyncManager" in window));
-    })()`),
-  );
+  await until("writing works offline", () => partsAreHere(chromiumPage(page)));
 }
 
 /** Every place under `folder` where one of these texts lies in UTF-8 or UTF-16, as `file: text`. */

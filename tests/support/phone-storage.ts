@@ -19,12 +19,14 @@ export const storedIn = <T>(
 export const countArticles = async (page: AnyPage): Promise<number> =>
   (await storedIn(page, "articles")).length;
 
-/** Whether every part that the app loads later is on the phone. */
+/** Whether every part that the app loads later is on the phone, and what sends in the background stands ready. */
 export const partsAreHere = (page: AnyPage): Promise<boolean> =>
   page.read<boolean>(`(async () => {
     const parts = await (await fetch("/parts.json")).json();
     const name = (await caches.keys()).find((one) => one.startsWith("writing-"));
     if (name === undefined) return false;
     const held = (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname);
-    return parts.files.every(({ url }) => held.includes(url));
+    const sender = await navigator.serviceWorker.getRegistration("/intake/");
+    const sends = sender?.active?.state === "activated" && sender.active.scriptURL.endsWith("/sending.js");
+    return parts.files.every(({ url }) => held.includes(url)) && (sends || !("SyncManager" in window));
   })()`);

@@ -1,50 +1,50 @@
+import type { Choices, Choosing } from "../../device/choosing.ts";
 import { Icon } from "../../rendering/icon.ts";
 import type { PageWords } from "../../rendering/words.ts";
 import type { SearchMessages } from "./search-messages.ts";
-import type { Choices, Filters } from "./search-model.ts";
 
 export interface FilterRowProps {
   readonly messages: SearchMessages;
   readonly words: PageWords;
   readonly choices: Choices;
-  readonly filters: Filters;
-  readonly onChoose: (change: Filters) => void;
+  readonly where: Choosing;
+  readonly onChoose: (change: Choosing) => void;
 }
 
 /** Where to look: the phone's own pickers and two switches. What leaves no choice is not offered. */
-export function FilterRow({ messages, words, choices, filters, onChoose }: FilterRowProps) {
+export function FilterRow({ messages, words, choices, where, onChoose }: FilterRowProps) {
   const named = (language: string): string => messages.languages[language] ?? language;
   return (
     <div class="filters" role="group" aria-label={messages.filters}>
       <Switch
         name={words.shelf}
-        on={filters.shelf === true}
+        on={where.shelf === true}
         onSwitch={(shelf) => onChoose({ shelf })}
       />
       <Switch
         name={messages.onPhone}
-        on={filters.onPhone === true}
+        on={where.onPhone === true}
         onSwitch={(onPhone) => onChoose({ onPhone })}
       />
       <Picker
         label={messages.language}
         any={messages.anyLanguage}
         options={choices.languages.map((value) => ({ value, name: named(value) }))}
-        value={filters.language}
+        value={where.language}
         onPick={(language) => onChoose({ language })}
       />
       <Picker
         label={messages.tag}
         any={messages.anyTag}
         options={choices.tags.map((value) => ({ value, name: value }))}
-        value={filters.tag}
+        value={where.tag}
         onPick={(tag) => onChoose({ tag })}
       />
       <Picker
         label={messages.year}
         any={messages.anyYear}
         options={choices.years.map((value) => ({ value, name: value }))}
-        value={filters.year}
+        value={where.year}
         onPick={(year) => onChoose({ year })}
       />
     </div>

@@ -1,18 +1,18 @@
+import type { SearchFinding } from "../../device/searching.ts";
 import { routes } from "../../protocol/routes.ts";
 import { dayInWords } from "../../rendering/dates.ts";
 import { Seed } from "../../rendering/ornaments.ts";
 import type { PageWords } from "../../rendering/words.ts";
 import { Marked } from "./Marked.tsx";
-import type { FoundRow } from "./search-model.ts";
 
 export interface FoundItemProps {
-  readonly row: FoundRow;
+  readonly finding: SearchFinding;
   readonly words: PageWords;
   readonly onOpen: () => void;
 }
 
 /** One article of the results. The whole row is the link's target, as in every list. */
-export function FoundItem({ row: { entry, title, snippet }, words, onOpen }: FoundItemProps) {
+export function FoundItem({ finding: { entry, title, snippet }, words, onOpen }: FoundItemProps) {
   const { stored, minutes, date, language } = entry;
   return (
     <li class="row">

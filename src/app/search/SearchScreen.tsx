@@ -1,4 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
+import type { ListedEntry } from "../../device/library.ts";
+import type { Wanted } from "../../device/search.ts";
 import { Page } from "../../rendering/frame.ts";
 import { Icon } from "../../rendering/icon.ts";
 import { Notice } from "../../rendering/pages.ts";
@@ -8,7 +10,7 @@ import { FilterRow } from "./FilterRow.tsx";
 import { FoundItem } from "./FoundItem.tsx";
 import { walkRows } from "./walking.ts";
 import type { SearchMessages } from "./search-messages.ts";
-import type { FoundRow, Results, SearchState } from "./search-model.ts";
+import type { Results, SearchState } from "./search-model.ts";
 import { useQuietWord } from "./use-quiet-word.ts";
 
 export interface SearchScreenProps {
@@ -17,7 +19,7 @@ export interface SearchScreenProps {
   readonly messages: SearchMessages;
   readonly onBack: () => void;
   /** An article of the results is about to be opened by its link. */
-  readonly onOpen: (row: FoundRow, results: Results) => void;
+  readonly onOpen: (entry: ListedEntry, wanted: Wanted | undefined) => void;
 }
 
 /** The search screen: a field, where to look, and what was found as it is typed. */
@@ -46,7 +48,7 @@ export function SearchScreen({ search, words, messages, onBack, onOpen }: Search
           messages={messages}
           words={words}
           choices={search.choices.value}
-          filters={search.filters.value}
+          where={search.where.value}
           onChoose={(change) => void search.choose(change)}
         />
         <ProgressLine search={search} messages={messages} />
@@ -136,38 +138,40 @@ function Found({ search, words, messages, results, onOpen }: FoundProps) {
     case "absent":
       return (
         <Notice title={messages.absent} heading={false}>
-          <Button look="sun" onPress={() => void search.ask()}>
+          <Button look="sun" onPress={() => void search.follow()}>
             {messages.tryNow}
           </Button>
         </Notice>
       );
-    case "found":
-      if (results.rows.length === 0) {
+    case "found": {
+      const { findings, total, wanted } = results.answer;
+      if (findings.length === 0) {
         // While the index is being built nobody knows yet.
         return search.isBuilding.value ? null : <Notice title={messages.nothing} heading={false} />;
       }
       return (
         <>
           <ol class="list">
-            {results.rows.map((row) => (
+            {findings.map((finding) => (
               <FoundItem
-                key={row.entry.id}
-                row={row}
+                key={finding.entry.id}
+                finding={finding}
                 words={words}
                 onOpen={() => {
-                  search.opened.value = row.entry.id;
-                  onOpen(row, results);
+                  search.opened.value = finding.entry.id;
+                  onOpen(finding.entry, wanted);
                 }}
               />
             ))}
           </ol>
-          {results.rows.length < results.total && (
+          {findings.length < total && (
             <p class="older">
               <Button onPress={() => void search.showMore()}>{messages.more}</Button>
             </p>
           )}
         </>
       );
+    }
   }
 }
 
@@ -182,7 +186,8 @@ function QuietWord({ text }: { readonly text: string }) {
 
 function countIn(results: Results, messages: SearchMessages): string | undefined {
   if (results.kind !== "found") return undefined;
-  return results.total === 0 ? undefined : messages.found(results.total);
+  const { total } = results.answer;
+  return total === 0 ? undefined : messages.found(total);
 }
 
 function wordOn(results: Results, isBuilding: boolean, messages: SearchMessages): string {

@@ -8,7 +8,6 @@ import { searchMessagesIn } from "../search/search-messages.ts";
 import { SearchScreen } from "../search/SearchScreen.tsx";
 import sheet from "../search/search.css?url";
 import { addStyleSheet } from "../ui/style-sheet.ts";
-import type { Composition } from "./App.tsx";
 import { endSearch, holdSearch, keepIndex, searchClient } from "./search-line.ts";
 import type { SearchDoorProps, SearchingProps } from "./Searching.tsx";
 
@@ -25,16 +24,12 @@ const searches = new Map<number, SearchState>();
 const marking = signal<{ readonly slug: Slug; readonly wanted: Wanted } | undefined>(undefined);
 
 /** The search of this history entry: a new one, or the one that the reader comes back to. */
-function searchHere({ reading }: Composition): SearchState {
+function searchHere(): SearchState {
   const state = history.state as { readonly at: number; readonly isKnown?: true };
   const known = state.isKnown && searches.get(state.at);
   if (known) return known;
   history.replaceState({ ...state, isKnown: true }, "");
-  const search = new SearchModel({
-    entries: reading.entries,
-    open: searchClient,
-    end: endSearch,
-  });
+  const search = new SearchModel({ open: searchClient, end: endSearch });
   searches.set(state.at, search);
   return search;
 }
@@ -42,25 +37,17 @@ function searchHere({ reading }: Composition): SearchState {
 /** The search screen with all that it needs of the app; the entry of its chunk. */
 export function SearchRoom({ composition, setting: { words } }: SearchDoorProps) {
   const { router, reading } = composition;
-  const search = useMemo(() => searchHere(composition), []);
-  useEffect(() => {
-    const letGo = holdSearch(search.onProgress);
-    void searchClient().ask({ kind: "open" });
-    return letGo;
-  }, []);
-  // The library has changed under the results.
-  const entries = reading.entries.value;
-  useEffect(() => void search.ask(), [entries]);
+  const search = useMemo(searchHere, []);
+  useEffect(() => holdSearch(search.onProgress), []);
+  // At first, and whenever the library has changed under the results.
+  useEffect(() => void search.follow(), [reading.changes.value]);
   return (
     <SearchScreen
       search={search}
       words={words}
       messages={searchMessagesIn(words.language)}
       onBack={router.back}
-      onOpen={({ entry: { slug } }, results) => {
-        const wanted = results.kind === "found" ? results.wanted : undefined;
-        marking.value = wanted && { slug, wanted };
-      }}
+      onOpen={({ slug }, wanted) => (marking.value = wanted && { slug, wanted })}
     />
   );
 }
