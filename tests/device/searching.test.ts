@@ -1,5 +1,4 @@
 import { afterEach, expect, test } from "vitest";
-import { renewEntries, textKey } from "../../src/device/entries.ts";
 import type { Store } from "../../src/device/database.ts";
 import type { SearchLanguages } from "../../src/device/search.ts";
 import {

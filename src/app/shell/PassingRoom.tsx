@@ -24,7 +24,7 @@ import { arrivingFile, takeShared } from "./arriving-file.ts";
 import type { PassingProps, PassOnProps } from "./PassingDoor.tsx";
 
 /** Resolves once the room looks as it should; rejects where its style sheet cannot be had. */
-export const dress = (): Promise<void> => addStyleSheet(document, sheet);
+export const dress = (): Promise<unknown> => addStyleSheet(document, sheet);
 
 /** The screen of passing on and taking in; a file that came from outside is looked at at once. */
 export function PassingLayer({ composition, setting }: PassingProps) {
