@@ -117,7 +117,13 @@ async function start(root: Element): Promise<void> {
   // In a minute of network stories go first; a part that does not come keeps no news away.
   const placed = startSending({ store, facts, scriptAddress });
   await Promise.race([placed, new Promise((go) => setTimeout(go, 3_000))]).catch(() => undefined);
-  keepCatchingUp(window, () => reading.catchUp().finally(() => (asked.value += 1)), now);
+  keepCatchingUp(window, {
+    catchUp: () => reading.catchUp().finally(() => (asked.value += 1)),
+    isOffline: () => reading.line.value.kind === "offline",
+    texts: () => reading.counts.value?.texts ?? 0,
+    now,
+    random: Math.random,
+  });
 }
 
 /** The library, what brings it up to date, and what the screens see of both; other tabs are told of changes. */

@@ -50,7 +50,12 @@ export async function takePictures(
 }
 
 async function takeMissing(
-  { store, decodes, locks }: Pick<CatchingUpDeps, "store" | "decodes" | "locks">,
+  {
+    store,
+    decodes,
+    download,
+    locks,
+  }: Pick<CatchingUpDeps, "store" | "decodes" | "download" | "locks">,
   asking: Asking,
   choice: Exclude<DownloadChoice, "text">,
   onKept: (progress: PictureProgress, bytes: number) => void,
@@ -65,6 +70,8 @@ async function takeMissing(
   await inParallel(missing, 3, async (picture) => {
     if (ending === "full" || left <= 0) return;
     await untilTurn(locks, "pictures-down");
+    // A reader who wants no more of them is obeyed at once.
+    if ((await download()) === "text") return;
     const came = await askShowable(picture);
     const kept = came === undefined ? "incomplete" : await tryToKeep(store, picture, came);
     if (kept !== "complete") return void (ending = kept);

@@ -37,6 +37,21 @@ test("as long as texts are missing it does not say that all is here", () => {
   expect(state.count).toBeUndefined();
 });
 
+test("while texts come it counts them as they land, and then pictures", () => {
+  const coming = known({ texts: 0, line: { kind: "updating", progress: { done: 31, all: 44 } } });
+  const pictures = known({ line: { kind: "updating", progress: { done: 12, all: 30 } } });
+  const first = known({
+    articles: 0,
+    texts: 0,
+    line: { kind: "updating", progress: { done: 3, all: 9 } },
+  });
+
+  expect(stateOfReading(coming, uk).text).toBe("Усі заголовки, 31 з 44 текстів");
+  expect(stateOfReading(coming, en).text).toBe("All headlines, 31 of 44 texts");
+  expect(stateOfReading(pictures, uk).text).toBe("Оновлення: 12 з 30");
+  expect(stateOfReading(first, uk).text).toBe("Оновлення: 3 з 9");
+});
+
 test("an update is said to be one only after the newsroom answered", () => {
   const asking = known({ line: { kind: "updating", progress: undefined } });
   const working = known({ line: { kind: "updating", progress: { done: 12, all: 30 } } });

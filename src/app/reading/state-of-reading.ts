@@ -32,7 +32,9 @@ export function stateOfReading(known: Known, messages: Messages): StateProps {
     case "updating": {
       const { progress } = known.line;
       if (progress === undefined || progress.all === 0) return { text: partial ?? asOf, count };
-      return { text: messages.updating(progress.done, progress.all), count };
+      // Things done: the headlines are all there, and texts are counted; after them pictures.
+      const words = partial === undefined ? messages.updating : messages.headlinesAndTexts;
+      return { text: words(progress.done, progress.all), count };
     }
     case "updated":
       return { text: partial ?? messages.updated(clockTime(new Date(known.line.at))), count };

@@ -1,23 +1,44 @@
 const notAgainWithin = 10 * 60_000;
+/** After a line that broke, milliseconds: so soon at first, then twice as long each time in which nothing came. */
+const firstWait = 10_000;
+const longestWait = 5 * 60_000;
+
+/** What asking needs to know. */
+export interface Asked {
+  catchUp(): Promise<void>;
+  /** The line broke, or there was none. */
+  isOffline(): boolean;
+  /** How many texts are on the phone. */
+  texts(): number;
+  readonly now: () => number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
 
 /**
- * Asks the newsroom at the start, when a network seems to be back, and when the app comes into view after ten minutes.
- * `navigator.onLine` is not asked: true means nothing.
+ * Asks the newsroom at the start, when a network seems to be back, when the app comes into view after ten minutes, and
+ * again after a line that broke: few networks say that they are back. `navigator.onLine` is not asked: true means nothing.
  */
 export function keepCatchingUp(
   window: Pick<Window, "addEventListener" | "document">,
-  catchUp: () => Promise<void>,
-  now: () => number,
+  { catchUp, isOffline, texts, now, random }: Asked,
 ): void {
   const { document } = window;
   let last = now();
-  const ask = (): void => {
+  let wait = firstWait;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ask = async (): Promise<void> => {
     last = now();
-    void catchUp();
+    clearTimeout(timer);
+    const before = texts();
+    await catchUp();
+    wait = isOffline() && texts() === before ? Math.min(wait * 2, longestWait) : firstWait;
+    // Phones that lost the newsroom together do not come back together.
+    if (isOffline()) timer = setTimeout(ask, wait * (0.5 + random()));
   };
   window.addEventListener("online", ask);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible" && now() - last > notAgainWithin) ask();
+    if (document.visibilityState === "visible" && now() - last > notAgainWithin) void ask();
   });
-  ask();
+  void ask();
 }
