@@ -184,13 +184,9 @@ async function bringPictures(
   progress: ProgressCounter,
   isFirst: boolean,
 ): Promise<PicturesEnding> {
-  const choice = await deps.download();
   try {
-    // What goes with the old edition makes room first. A first visit has nothing to let go of.
-    if (!isFirst) await (await import("./room.ts")).tidyRoom(deps.store, choice);
-    if (choice === "text") return "complete";
-    const { takePictures } = await import("./pictures-down.ts");
-    return await takePictures(deps, askingOf(deps), choice, progress.pictures);
+    const part = await import("./pictures-down.ts");
+    return await part.bringPictures(deps, askingOf(deps), progress.pictures, isFirst);
   } catch (error) {
     if (error instanceof TakenOver || error instanceof DeviceError) throw error;
     // The line went, or the part that fetches pictures is not on the phone yet.

@@ -34,14 +34,25 @@ export interface PictureProgress {
  */
 export type PicturesEnding = "complete" | "incomplete" | "full" | "short";
 
+/** Makes room for the pictures of an edition, and takes them by the reader's choice. Throws as {@link takePictures} does. */
+export async function bringPictures(
+  deps: CatchingUpDeps,
+  asking: Asking,
+  onKept: (progress: PictureProgress, bytes: number) => void,
+  isFirst: boolean,
+): Promise<PicturesEnding> {
+  const choice = await deps.download();
+  // What goes with the old edition makes room first. A first visit has nothing to let go of.
+  if (!isFirst) await (await import("./room.ts")).tidyRoom(deps.store, choice);
+  return choice === "text" ? "complete" : takePictures(deps, asking, choice, onKept);
+}
+
 /**
  * Fetches pictures after the texts: shelved articles first, then the newest; of all articles the lead pictures before
  * the rest; each when nothing of the order goes before it. Bytes that do not fit their hash are not kept. Throws `Ended`
  * or `Unreachable` when the network goes.
  */
-export async function takePictures(
-  ...given: Parameters<typeof takeMissing>
-): Promise<PicturesEnding> {
+async function takePictures(...given: Parameters<typeof takeMissing>): Promise<PicturesEnding> {
   const ending = await takeMissing(...given);
   if (ending !== "full") return ending;
   // What is worth least goes, once, and it is remembered how much there was room for: the next run asks for no more.

@@ -1,10 +1,10 @@
 import type { PictureFile } from "../protocol/article.ts";
-import { type Entry, parseEntryLine, type Segment } from "../protocol/edition.ts";
+import { type Entry, parseEntryLine, type Segment, segmentOf } from "../protocol/edition.ts";
 import { routes } from "../protocol/routes.ts";
 import { ask, wholeOf } from "./arriving.ts";
 import { hashOf } from "./hashing.ts";
 import { type Asking, notOurs } from "./heads.ts";
-import { type StagedEntry, segmentHash } from "./staging.ts";
+import { applyLine, type Candidate, type StagedEntry, segmentHash } from "./staging.ts";
 
 /** What no pack brought is asked for file by file; each is checked by its hash, whoever it came from. */
 
@@ -25,8 +25,34 @@ export async function inParallel<T>(
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }
 
+/** Asks for the damaged months whole, and puts what fits into the candidate. */
+export async function mendSegments(
+  { asking }: { readonly asking: Asking },
+  candidate: Candidate,
+  segments: readonly Segment[],
+  damaged: readonly string[],
+): Promise<void> {
+  for (const id of damaged) {
+    const segment = segments.find((one) => one.id === id);
+    const entries = segment === undefined ? [] : await askSegment(asking, segment);
+    if (entries !== undefined) replaceSegment(candidate, id, entries);
+  }
+}
+
+/** Puts exactly the given entries into a month. */
+function replaceSegment(
+  candidate: Candidate,
+  segment: string,
+  entries: readonly StagedEntry[],
+): void {
+  for (const [id, { entry }] of candidate.entries)
+    if (segmentOf(entry) === segment) candidate.entries.delete(id);
+  for (const { entry, line } of entries) applyLine(candidate, entry, line);
+  candidate.touched.add(segment);
+}
+
 /** The entries of one month, or undefined where what came is not what the head promised. */
-export async function askSegment(
+async function askSegment(
   asking: Asking,
   segment: Segment,
 ): Promise<readonly StagedEntry[] | undefined> {

@@ -103,18 +103,6 @@ export function applyLine(candidate: Candidate, value: Entry | Unlisted, line: s
   candidate.entries.set(value.id, { entry: value, line });
 }
 
-/** Puts exactly the given entries into a month. */
-export function replaceSegment(
-  candidate: Candidate,
-  segment: string,
-  entries: readonly StagedEntry[],
-): void {
-  for (const [id, { entry }] of candidate.entries)
-    if (segmentOf(entry) === segment) candidate.entries.delete(id);
-  for (const { entry, line } of entries) applyLine(candidate, entry, line);
-  candidate.touched.add(segment);
-}
-
 /** SHA-256 over the SHA-256s of the lines, in ascending order of article id. */
 export async function segmentHash(entries: readonly StagedEntry[]): Promise<string> {
   const ordered = [...entries].sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1));

@@ -14,7 +14,6 @@ import {
   forgetStaged,
   readCandidate,
   readHeld,
-  replaceSegment,
   switchEdition,
 } from "./staging.ts";
 import { readWants, type Wants } from "./wanted.ts";
@@ -145,12 +144,8 @@ const misfits = (coming: Coming): Promise<readonly string[]> =>
 async function mendSegments(deps: TextsDeps, coming: Coming): Promise<void> {
   const damaged = await misfits(coming);
   if (damaged.length === 0) return;
-  const { askSegment } = await loadSingleFiles();
-  for (const id of damaged) {
-    const segment = coming.signed.head.segments.find((one) => one.id === id);
-    const entries = segment === undefined ? [] : await askSegment(deps.asking, segment);
-    if (entries !== undefined) replaceSegment(coming.candidate, id, entries);
-  }
+  const { mendSegments: mend } = await loadSingleFiles();
+  await mend(deps, coming.candidate, coming.signed.head.segments, damaged);
   const still = await misfits(coming);
   if (still.length === 0) return;
   await forgetStaged(deps.store);
