@@ -5,20 +5,8 @@ import { expect, test } from "vitest";
 import type { ArticleMedia } from "../../../src/protocol/article.ts";
 import { type Block, plainText } from "../../../src/protocol/block.ts";
 import { beginningOf } from "../../../src/server/library/export/beginning.ts";
+import { someText } from "../../support/some-text.ts";
 import { aLibrary, anArticle, type Place } from "./a-library.ts";
-
-/** Words that compress about as badly as real ones. */
-function someText(words: number, seed = 7): string {
-  const letters = "оаинівтерсклудмпязьбгчйхжюцєшщїф";
-  let state = seed;
-  const next = (below: number): number => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % below;
-  };
-  const word = () =>
-    Array.from({ length: 2 + next(9) }, () => letters[next(next(32) + 1)]).join("");
-  return Array.from({ length: words }, word).join(" ");
-}
 
 const paragraphs = (count: number): Block<ArticleMedia>[] =>
   Array.from({ length: count }, (_, n) => ({

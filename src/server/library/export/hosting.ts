@@ -8,11 +8,11 @@ type Rules = readonly (readonly [path: string, headers: Headers])[];
 
 const signed = "application/vnd.soniakh.signed";
 
-/** What the newsroom's own server sends; elsewhere than for what never changes, hosts ask again each time by themselves. */
+/** What the newsroom's own server sends. Where several rules fit a path, a later one's header is the one that counts. */
 function rulesOf(policy: PagePolicy): Rules {
   const forEver = { "cache-control": immutable };
   return [
-    ["/*", pageHeaders(policy)],
+    ["/*", { ...pageHeaders(policy), "cache-control": revalidated }],
     ["/assets/*", { "cache-control": "public, max-age=31536000, immutable" }],
     ["/library/head", { "content-type": signed, "cache-control": revalidated }],
     ["/library/keys", { "content-type": signed, "cache-control": revalidated }],
@@ -20,6 +20,7 @@ function rulesOf(policy: PagePolicy): Rules {
     ["/library/media/*", forEver],
     ["/library/segments/*", { ...forEver, "content-type": "application/x-ndjson" }],
     ["/library/withdrawn/*", { ...forEver, "content-type": signed }],
+    ["/manifest*", { "content-type": "application/manifest+json" }],
     ["/sw.js", { "cache-control": revalidated }],
   ];
 }
@@ -52,9 +53,17 @@ export function writeHosting(deps: HostingDeps): ReadonlyMap<string, string> {
   ]);
 }
 
-/** Netlify and Cloudflare Pages: every rule that fits a path counts, so no two of them name the same header. */
+/**
+ * Netlify and Cloudflare Pages: every rule that fits a path counts, so no two of them may name the same header. Both
+ * let browsers ask again each time by themselves.
+ */
 const netlify = (rules: Rules): string =>
   rules
+    .map(([path, { "cache-control": cache, ...headers }]) => {
+      const kept = cache === undefined || cache === revalidated ? {} : { "cache-control": cache };
+      return [path, { ...headers, ...kept }] as const;
+    })
+    .filter(([, headers]) => Object.keys(headers).length > 0)
     .map(([path, headers]) => {
       const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
       return `${path}\n${lines.join("")}`;
@@ -124,7 +133,6 @@ server {
   types {
     application/manifest+json webmanifest;
     application/x-ndjson ndjson;
-    image/avif avif;
   }
 ${location("/", {}, "    try_files $uri $uri/index.html =404;\n")}${files.join("")}${moves.map(({ from, to }) => `  location = ${from} { return 308 ${to}; }\n`).join("")}${gone.map((path) => location(`= ${path}`, {}, `    error_page 410 ${path}/index.html;\n    return 410;\n`)).join("")}${withIntake ? intake : ""}}
 `;
@@ -132,24 +140,31 @@ ${location("/", {}, "    try_files $uri $uri/index.html =404;\n")}${files.join("
 
 function caddy(rules: Rules, { moves, gone, withIntake }: HostingDeps): string {
   const headers = rules.map(([path, all]) => {
-    const lines = Object.entries(all).map(([name, value]) => `\t\t${name} ${quoted(value)}`);
-    return `\theader ${path} {\n${lines.join("\n")}\n\t}`;
+    const lines = Object.entries(all).map(([name, value]) => `\t\t\t${name} ${quoted(value)}`);
+    return `\t\theader ${path} {\n${lines.join("\n")}\n\t\t}`;
   });
+  const taken = gone.flatMap((path) => [path, `${path}/index.html`]).join(" ");
   return `# Caddy 2: put your own name and folder here.
 newsroom.example {
 	root * /var/www/newsroom
+	# In this order: a later header is the one that counts.
+	route {
 ${headers.join("\n")}
-${moves.map(({ from, to }) => `\tredir ${from} ${to} 308\n`).join("")}${gone.map((path) => `\terror ${path} 410\n`).join("")}${withIntake ? "\treverse_proxy /intake/* 127.0.0.1:8080\n\treverse_proxy /desk* 127.0.0.1:8080\n" : ""}\ttry_files {path} {path}/index.html
+	}
+${moves.map(({ from, to }) => `\tredir ${from} ${to} 308\n`).join("")}${taken === "" ? "" : `\t@taken path ${taken}\n\terror @taken 410\n`}${withIntake ? "\treverse_proxy /intake/* 127.0.0.1:8080\n\treverse_proxy /desk* 127.0.0.1:8080\n" : ""}\ttry_files {path} {path}/index.html
 	file_server {
 		precompressed br gzip
 	}
-	handle_errors 404 {
-		rewrite * /404.html
-		file_server
-	}
-	handle_errors 410 {
-		rewrite * {http.request.orig_uri.path}/index.html
-		file_server
+	handle_errors {
+		@gone expression \`{http.error.status_code} == 410\`
+		handle @gone {
+			rewrite * {http.request.orig_uri.path}/index.html
+			file_server
+		}
+		handle {
+			rewrite * /404.html
+			file_server
+		}
 	}
 }
 `;
