@@ -9,6 +9,7 @@ import type { InterfaceLanguage } from "../protocol/language.ts";
 import { routes } from "../protocol/routes.ts";
 import { learn, speechIn } from "./messages/speech.ts";
 import { type Reading, ReadingModel } from "./reading/reading-model.ts";
+import { bringComfort } from "./reading/use-comfort.ts";
 import { SettingsModel, type SettingsState } from "./settings/settings-model.ts";
 import { App, type Composition } from "./shell/App.tsx";
 import { markAbsentPictures } from "./shell/absent-pictures.ts";
@@ -114,6 +115,21 @@ async function start(root: Element): Promise<void> {
   followLinks(document, location, (path, link) => follow(router, path, link));
   if (canary === undefined) void facts.set("canary", true);
   if (served?.kind === "article" && !served.isPart) void library.takeServed(served);
+  const comfort = (): Promise<void> =>
+    bringComfort({
+      window,
+      caches,
+      fetch,
+      store,
+      reading,
+      router,
+      settings,
+      startingDownload,
+      circumstances: () => readCircumstances(navigator),
+    });
+  // After the texts: a phone that has them all has the comforts too, and waits for no network.
+  const isComplete = reading.hasAllTexts();
+  if (isComplete) void comfort();
   // In a minute of network stories go first; a part that does not come keeps no news away.
   const placed = startSending({ store, facts, scriptAddress });
   await Promise.race([placed, new Promise((go) => setTimeout(go, 3_000))]).catch(() => undefined);
@@ -124,6 +140,9 @@ async function start(root: Element): Promise<void> {
     now,
     random: Math.random,
   });
+  if (isComplete) return;
+  await reading.catchUp();
+  await comfort();
 }
 
 /** The library, what brings it up to date, and what the screens see of both; other tabs are told of changes. */

@@ -16,6 +16,10 @@ export interface Settings {
   readonly look: "phone" | "light" | "dark";
   /** Steps of text size; 0 is the middle. */
   readonly size: number;
+  /** How wide the text runs; absent is the usual measure. */
+  readonly width?: "narrow" | "wide" | undefined;
+  /** Set by the app once the font lies on the phone: from then on each start is in it. */
+  readonly literata?: true;
   readonly download?: DownloadChoice;
   /** Bytes that texts and pictures may take. */
   readonly cap?: number;
@@ -164,9 +168,14 @@ export interface Circumstances {
 
 const littleRoom = 500_000_000;
 
-/** The data choice until the reader makes one: sparing where data is counted or room is short. */
-export function startingDownload({ saveData, cellular, freeBytes }: Circumstances): DownloadChoice {
-  return saveData || cellular || (freeBytes !== undefined && freeBytes < littleRoom)
-    ? "small"
-    : "everything";
-}
+/** Why a phone starts sparingly: data is counted, or room is short. Undefined where nothing speaks for it. */
+export const reasonToSpare = ({
+  saveData,
+  cellular,
+  freeBytes = Infinity,
+}: Circumstances): "saveData" | "cellular" | "littleRoom" | undefined =>
+  saveData ? "saveData" : cellular ? "cellular" : freeBytes < littleRoom ? "littleRoom" : undefined;
+
+/** The data choice until the reader makes one. */
+export const startingDownload = (circumstances: Circumstances): DownloadChoice =>
+  reasonToSpare(circumstances) === undefined ? "everything" : "small";

@@ -22,6 +22,8 @@ export interface ArticlePageProps extends PageSetting {
   readonly translation?: string | undefined;
   /** True where the page holds the beginning only: a link leads to the whole. */
   readonly isPart?: boolean | undefined;
+  /** Between the article and the footer; the app's alone. */
+  readonly end?: ComponentChild;
   /** The bar of actions; the app's alone. */
   readonly actions?: ComponentChild;
   /** The list beside the article on wide screens; the app's alone. */
@@ -42,6 +44,7 @@ export function ArticlePage({
   words,
   translation,
   isPart,
+  end,
   actions,
   beside,
 }: ArticlePageProps): JSX.Element {
@@ -64,7 +67,7 @@ export function ArticlePage({
       words,
       place: "read",
       beside,
-      after: [h(Footer, { words, language }), actions],
+      after: [end, h(Footer, { words, language }), actions],
     },
     h(BackLink, { words }),
     h(ArticleView, { article, words }),

@@ -7,6 +7,7 @@ import {
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import type { HeldMedia } from "../device/finding-media.ts";
 import { writingCacheOf } from "../device/parts.ts";
+import { fontCache } from "../device/reading-font.ts";
 
 /** Answered by the server alone: the desk, the library, the intake, feeds, the workers themselves. */
 export const notPages: readonly RegExp[] = [
@@ -35,7 +36,7 @@ export function serveWriting(caches: CacheStorage, fetch: typeof globalThis.fetc
 }
 
 async function findPart(caches: CacheStorage, request: Request): Promise<Response | undefined> {
-  const names = (await caches.keys()).filter(writingCacheOf);
+  const names = (await caches.keys()).filter((name) => name === fontCache || writingCacheOf(name));
   for (const name of names) {
     const found = await (await caches.open(name)).match(request, { ignoreVary: true });
     if (found !== undefined) return found;
@@ -53,12 +54,16 @@ const patience = 3_000;
 export function serveMedia(
   findMedia: (hash: string) => Promise<HeldMedia | undefined>,
   fetch: typeof globalThis.fetch,
+  wantsPictures: () => Promise<boolean>,
 ): void {
   registerRoute(
     ({ url, sameOrigin }) => sameOrigin && mediaHash(url.pathname) !== undefined,
     async ({ request, url }) => {
       const held = await findMedia(mediaHash(url.pathname) ?? "").catch(() => undefined);
-      return held === undefined ? fromNetwork(request, fetch) : mediaResponse(held);
+      if (held !== undefined) return mediaResponse(held);
+      // Who chose text alone pays for no picture, wherever the page shows one.
+      const isSpared = request.destination === "image" && !(await wantsPictures());
+      return isSpared ? Response.error() : fromNetwork(request, fetch);
     },
   );
 }

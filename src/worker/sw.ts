@@ -1,4 +1,5 @@
 import { databaseName, openStore } from "../device/database.ts";
+import { createFacts } from "../device/facts.ts";
 import { findMedia } from "../device/finding-media.ts";
 import { keepShell, serveMedia, serveWriting } from "./caching.ts";
 import { takeShares } from "./sharing.ts";
@@ -13,6 +14,7 @@ takeShares(caches);
 serveMedia(
   (hash) => findMedia(store, hash),
   (input, init) => fetch(input, init),
+  async () => (await createFacts(store).settings()).download !== "text",
 );
 
 interface InstallEvent extends ExtendableEvent {

@@ -1,8 +1,9 @@
 /** Cache storage in memory, as far as the app uses it: whole paths as keys, bodies that can be read again; `room` for so many files. */
 export function aCacheStorage(room = Infinity): CacheStorage {
   const stored = new Map<string, Map<string, { body: ArrayBuffer; headers: Headers }>>();
+  const origin = "https://soniakh.example";
   const keyOf = (request: RequestInfo | URL): string =>
-    new URL(request instanceof Request ? request.url : request, "https://soniakh.example").pathname;
+    new URL(request instanceof Request ? request.url : request, origin).pathname;
   const openCache = (files: Map<string, { body: ArrayBuffer; headers: Headers }>) => ({
     match: async (request: RequestInfo | URL) => {
       const file = files.get(keyOf(request));
@@ -12,6 +13,8 @@ export function aCacheStorage(room = Infinity): CacheStorage {
       if (files.size >= room) throw new DOMException("", "QuotaExceededError");
       files.set(keyOf(request), { body: await response.arrayBuffer(), headers: response.headers });
     },
+    keys: async () => [...files.keys()].map((path) => new Request(origin + path)),
+    delete: async (request: RequestInfo | URL) => files.delete(keyOf(request)),
   });
   return {
     keys: async () => [...stored.keys()],

@@ -18,9 +18,11 @@ async function aWorker() {
   vi.stubGlobal("registration", { scope: `${origin}/` });
   vi.resetModules();
   const caching = await import("../../src/worker/caching.ts");
-  const ask = (path: string): Answer => {
+  const ask = (path: string, destination = ""): Answer => {
     let answer: Answer;
-    const request = new Request(origin + path);
+    const request = Object.defineProperty(new Request(origin + path), "destination", {
+      value: destination,
+    });
     const event = {
       request,
       respondWith: (given: Answer) => (answer = given),
@@ -37,6 +39,7 @@ beforeEach(async () => void (worker = await aWorker()));
 afterEach(() => vi.unstubAllGlobals());
 
 const hash = "h".repeat(43);
+const wanted = async (): Promise<boolean> => true;
 const never: typeof fetch = async () => Promise.reject(new TypeError("network error"));
 
 test("a held picture is answered from the phone, whatever file of it the page asked for", async () => {
@@ -44,7 +47,7 @@ test("a held picture is answered from the phone, whatever file of it the page as
     new TextEncoder().encode("first ").buffer,
     new TextEncoder().encode("second").buffer,
   ];
-  worker.serveMedia(async () => ({ type: "image/avif", parts }), never);
+  worker.serveMedia(async () => ({ type: "image/avif", parts }), never, wanted);
 
   const response = await worker.ask(`/library/media/${hash}.jpg`);
 
@@ -56,20 +59,41 @@ test("a held picture is answered from the phone, whatever file of it the page as
 test("a picture that is not held comes from the network, also where the database is broken", async () => {
   for (const findMedia of [async () => undefined, async () => Promise.reject(new Error("lost"))]) {
     const fresh = await aWorker();
-    fresh.serveMedia(findMedia, async () => new Response("from the network"));
+    fresh.serveMedia(findMedia, async () => new Response("from the network"), wanted);
 
     expect(await (await fresh.ask(`/library/media/${hash}.avif`))?.text()).toBe("from the network");
   }
 });
 
+test("who chose text alone pays for no picture, and still has those that are on the phone", async () => {
+  const asked: string[] = [];
+  const network = async (input: RequestInfo | URL): Promise<Response> => {
+    asked.push((input as Request).url);
+    return new Response("from the network");
+  };
+  const held = { type: "image/avif", parts: [new ArrayBuffer(1)] };
+  worker.serveMedia(
+    async (one) => (one === hash ? held : undefined),
+    network,
+    async () => false,
+  );
+
+  const absent = await worker.ask(`/library/media/${"a".repeat(43)}.avif`, "image");
+  const here = await worker.ask(`/library/media/${hash}.avif`, "image");
+
+  expect(absent?.type).toBe("error");
+  expect(here?.status).toBe(200);
+  expect(asked).toEqual([]);
+});
+
 test("a picture that is nowhere is an error of its own, never a page", async () => {
-  worker.serveMedia(async () => undefined, never);
+  worker.serveMedia(async () => undefined, never, wanted);
 
   expect((await worker.ask(`/library/media/${hash}.avif`))?.type).toBe("error");
 });
 
 test("the rest of the library, the intake and the desk are none of the worker's business", () => {
-  worker.serveMedia(async () => undefined, never);
+  worker.serveMedia(async () => undefined, never, wanted);
 
   for (const path of [
     "/library/head",
@@ -100,6 +124,14 @@ test("navigations to the desk, the library, the intake, feeds and workers are le
   expect(
     ["/", "/uk/", "/a/desk-i-biblioteka", "/a/library", "/shelf", "/uk/privacy"].filter(denied),
   ).toEqual([]);
+});
+
+test("the font comes from its own cache, which outlives a build", async () => {
+  const caches = aCacheStorage();
+  await (await caches.open("font")).put("/assets/letters-1.woff2", new Response("kept"));
+  worker.serveWriting(caches, never);
+
+  expect(await (await worker.ask("/assets/letters-1.woff2"))?.text()).toBe("kept");
 });
 
 test("a lazily loaded part comes from the writing cache, else from the network", async () => {

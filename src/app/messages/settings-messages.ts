@@ -15,8 +15,17 @@ export interface SettingsMessages {
   readonly lookChoices: Readonly<Record<"phone" | "light" | "dark", string>>;
   readonly size: string;
   readonly sizes: readonly string[];
+  readonly width: string;
+  readonly widths: Readonly<Record<"narrow" | "usual" | "wide", string>>;
   readonly download: string;
   readonly downloadChoices: Readonly<Record<"everything" | "small" | "text", string>>;
+  /** What each choice means. */
+  readonly downloadMeans: Readonly<Record<"everything" | "small" | "text", string>>;
+  /** Why the phone began with small pictures. */
+  readonly downloadWhy: Readonly<Record<"saveData" | "cellular" | "littleRoom", string>>;
+  readonly downloading: (done: number, all: number) => string;
+  readonly downloaded: string;
+  readonly downloadLater: string;
   readonly room: string;
   readonly roomKinds: Readonly<Record<"texts" | "pictures" | "stories", string>>;
   readonly roomFree: (size: string) => string;

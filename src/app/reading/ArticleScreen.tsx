@@ -6,6 +6,7 @@ import { Icon } from "../../rendering/icon.ts";
 import { ArticlePage, type PageSetting } from "../../rendering/pages.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { Reading } from "./reading-model.ts";
+import { useComfort } from "./use-comfort.ts";
 import { useReadingPlace } from "./use-reading-place.ts";
 
 export interface ArticleScreenProps extends PageSetting {
@@ -39,11 +40,9 @@ export function ArticleScreen({
   ...page
 }: ArticleScreenProps) {
   const path = routes.article(article.slug);
-  const bar = useReadingPlace({
-    path,
-    lastPlace: reading.lastPlace,
-    rememberPlace: reading.rememberPlace,
-  });
+  const before = useReadingPlace(path, reading);
+  const comfort = useComfort();
+  const comfortable = { article, reading, words: page.words, name: page.name, before };
   const toggle = async (): Promise<void> => {
     if (entry === undefined) return;
     if (entry.kept) return reading.discard(entry);
@@ -53,7 +52,8 @@ export function ArticleScreen({
   };
   const actions = (
     <section class="acting" aria-label={messages.actions}>
-      <div class="actions" ref={bar}>
+      {comfort && <comfort.Comfort {...comfortable} />}
+      <div class="actions">
         <button
           type="button"
           disabled={entry === undefined}
@@ -63,6 +63,7 @@ export function ArticleScreen({
           <Icon name="shelf" />
           <span>{entry?.kept ? messages.kept : messages.keep}</span>
         </button>
+        {comfort && <comfort.ListenButton {...comfortable} />}
         <button type="button" onClick={onLook}>
           <Icon name="text" />
           <span>{messages.look}</span>
@@ -79,5 +80,12 @@ export function ArticleScreen({
       </div>
     </section>
   );
-  return <ArticlePage {...page} article={article} actions={live ? actions : null} />;
+  return (
+    <ArticlePage
+      {...page}
+      article={article}
+      end={live && comfort && <comfort.Neighbours {...comfortable} />}
+      actions={live && actions}
+    />
+  );
 }

@@ -1,7 +1,6 @@
 /** Blocks of the open article, in the order of its body. */
-function blocksOf(root: ParentNode): readonly Element[] {
-  return Array.from(root.querySelector("article .body")?.children ?? []);
-}
+export const blocksOf = (root: ParentNode): readonly Element[] =>
+  Array.from(root.querySelector("article .body")?.children ?? []);
 
 /** The number of the first block whose end is below the top of the window, or undefined above the body. */
 export function paragraphInView(root: ParentNode): number | undefined {
@@ -16,11 +15,4 @@ export function showParagraph(root: ParentNode, number: number): void {
   const block = blocksOf(root)[number];
   block?.closest("details")?.setAttribute("open", "");
   block?.scrollIntoView({ block: "start", behavior: "instant" });
-}
-
-/** How much of the article has been passed, from 0 to 1. */
-export function shareRead(root: ParentNode, windowHeight: number): number {
-  const box = root.querySelector("article")?.getBoundingClientRect();
-  if (box === undefined || box.height <= windowHeight) return 1;
-  return Math.min(1, Math.max(0, -box.top / (box.height - windowHeight)));
 }

@@ -71,6 +71,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   const wanted = signal<Slug | undefined>(undefined);
   const removed = signal<ListedEntry | undefined>(undefined);
   let browsed: ListName | undefined;
+  const places = new Map<string, Place>();
   let underWay: Promise<void> | undefined;
 
   const readList = async (): Promise<void> => {
@@ -152,6 +153,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     wanted,
     /** Taken off the shelf a moment ago: it can still be put back. */
     removed,
+    hasAllTexts,
     refresh,
     open,
     /** Brings a list to the screen. */
@@ -174,8 +176,19 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     discard: (entry: ListedEntry): Promise<void> => setKept(entry, false),
     forgetRemoved: (): void => void (removed.value = undefined),
     want: (slug: Slug): void => void (wanted.value = slug),
-    rememberPlace: (place: Place): Promise<void> => facts.set("place", place),
+    /** Addresses whose place the app's start leads to: an icon means 'go on', a link does not. */
+    resumed: new Set<string>(),
+    /** The phone remembers one place alone: what else was read is nobody's business. */
+    rememberPlace(place: Place): Promise<void> {
+      places.set(place.path, place);
+      return facts.set("place", place);
+    },
     lastPlace: (): Promise<Place | undefined> => facts.get("place"),
+    /** Where the reader was in this article: the last place, or one of this visit. */
+    async placeIn(path: string): Promise<Place | undefined> {
+      const last = await facts.get("place");
+      return last?.path === path ? last : places.get(path);
+    },
   };
 });
 

@@ -1,52 +1,35 @@
-import { useEffect, useRef } from "preact/hooks";
-import type { Place } from "../../device/facts.ts";
-import { paragraphInView, shareRead, showParagraph } from "./paragraph.ts";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { paragraphInView, showParagraph } from "./paragraph.ts";
+import type { Reading } from "./reading-model.ts";
 
 const rememberEvery = 700;
-const turnAround = 12;
-
-export interface ReadingPlace {
-  readonly path: string;
-  readonly lastPlace: () => Promise<Place | undefined>;
-  readonly rememberPlace: (place: Place) => Promise<void>;
-}
 
 /**
- * Keeps the reader's place to the paragraph, and the bar out of the way while the text goes up. The answer goes to the
- * bar's element: its progress and its hiding are set on it directly, since a scroll must not draw the page again.
+ * Keeps the reader's place to the paragraph. The app's start goes back to it; who comes to the article by a link finds
+ * its beginning, and the answer, the paragraph that can be offered.
  */
-export function useReadingPlace({ path, lastPlace, rememberPlace }: ReadingPlace) {
-  const bar = useRef<HTMLDivElement>(null);
+export function useReadingPlace(path: string, reading: Reading) {
+  const before = useSignal<number | undefined>(undefined);
   useEffect(() => {
     let alive = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let [top, turn] = [window.scrollY, window.scrollY];
     const remember = (): void => {
       timer = undefined;
       const block = paragraphInView(document);
-      void rememberPlace(block === undefined ? { path } : { path, block });
+      void reading.rememberPlace(block === undefined ? { path } : { path, block });
     };
-    const onScroll = (): void => {
-      timer ??= setTimeout(remember, rememberEvery);
-      const goingDown = window.scrollY > top;
-      if (goingDown !== turn < top) turn = top;
-      top = window.scrollY;
-      const element = bar.current;
-      if (element === null) return;
-      const share = shareRead(document, window.innerHeight);
-      element.style.setProperty("--read", String(share));
-      if (Math.abs(top - turn) > turnAround)
-        element.toggleAttribute("data-hidden", goingDown && share < 1);
-    };
+    const onScroll = (): void => void (timer ??= setTimeout(remember, rememberEvery));
     const onHide = (): void => {
-      if (document.visibilityState === "hidden") remember();
+      if (document.visibilityState === "hidden" && before.value === undefined) remember();
     };
-    void lastPlace().then((place) => {
-      if (!alive) return;
+    void reading.placeIn(path).then((place) => {
       // A reader who already scrolled knows better.
-      if (place?.path === path && place.block !== undefined && window.scrollY < 8)
-        showParagraph(document, place.block);
-      remember();
+      if (!alive || window.scrollY > 7) return;
+      // An offer stands for the place until the reader goes on.
+      if (place?.block === undefined) remember();
+      else if (reading.resumed.delete(path)) showParagraph(document, place.block);
+      else before.value = place.block;
     });
     addEventListener("scroll", onScroll, { passive: true });
     document.addEventListener("visibilitychange", onHide);
@@ -57,5 +40,5 @@ export function useReadingPlace({ path, lastPlace, rememberPlace }: ReadingPlace
       document.removeEventListener("visibilitychange", onHide);
     };
   }, [path]);
-  return bar;
+  return before;
 }

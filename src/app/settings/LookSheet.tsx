@@ -10,9 +10,10 @@ export interface LookProps {
 
 /** Steps of text size, from the smallest. */
 const steps = [-1, 0, 1, 2] as const;
+const widths = ["narrow", "usual", "wide"] as const;
 
 export function LookChoices({ messages, settings }: LookProps) {
-  const { look, size } = settings.settings.value;
+  const { look, size, width } = settings.settings.value;
   return (
     <>
       <Choice
@@ -31,6 +32,12 @@ export function LookChoices({ messages, settings }: LookProps) {
         pairs
         options={steps.map((value, index) => ({ value, label: messages.sizes[index]! }))}
         onChoose={(value) => void settings.change({ size: value })}
+      />
+      <Choice
+        legend={messages.width}
+        value={width ?? "usual"}
+        options={widths.map((value) => ({ value, label: messages.widths[value] }))}
+        onChoose={(value) => void settings.change({ width: value === "usual" ? undefined : value })}
       />
     </>
   );

@@ -3,20 +3,15 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { interfaceLanguages } from "../../protocol/language.ts";
 import { Icon } from "../../rendering/icon.ts";
-import type { SettingsMessages } from "../messages/settings-messages.ts";
 import { megabytes } from "../messages/plurals.ts";
 import { Button } from "../ui/Button.tsx";
 import { Choice } from "../ui/Choice.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
+import { DownloadChoices, type DownloadProps } from "./DownloadChoices.tsx";
 import { LookChoices } from "./LookSheet.tsx";
-import type { RoomState } from "./room-model.ts";
-import type { SettingsState } from "./settings-model.ts";
 
-export interface SettingsScreenProps {
+export interface SettingsScreenProps extends DownloadProps {
   readonly language: "uk" | "en";
-  readonly messages: SettingsMessages;
-  readonly settings: SettingsState;
-  readonly room: RoomState;
   readonly version: string;
   readonly onOpen: (screen: "room" | "checked" | "about" | "passing") => void;
 }
@@ -24,14 +19,8 @@ export interface SettingsScreenProps {
 type Open = "language" | "look" | "download";
 
 /** Six rows and no more. */
-export function SettingsScreen({
-  language,
-  messages,
-  settings,
-  room,
-  version,
-  onOpen,
-}: SettingsScreenProps) {
+export function SettingsScreen(props: SettingsScreenProps) {
+  const { language, messages, settings, room, version, onOpen } = props;
   const open = useSignal<Open | undefined>(undefined);
   useEffect(() => void room.measure(), []);
   const { look } = settings.settings.value;
@@ -74,20 +63,15 @@ export function SettingsScreen({
           closeLabel={messages.close}
           onClose={() => (open.value = undefined)}
         >
-          {choices(open.value, language, messages, settings, room)}
+          {choices(open.value, props)}
         </Sheet>
       )}
     </>
   );
 }
 
-function choices(
-  open: Open,
-  language: "uk" | "en",
-  messages: SettingsMessages,
-  settings: SettingsState,
-  room: RoomState,
-): ComponentChildren {
+function choices(open: Open, props: SettingsScreenProps): ComponentChildren {
+  const { language, messages, settings } = props;
   switch (open) {
     case "language":
       return (
@@ -106,18 +90,7 @@ function choices(
     case "look":
       return <LookChoices messages={messages} settings={settings} />;
     case "download":
-      return (
-        <Choice
-          legend={messages.download}
-          quiet
-          value={room.download.value}
-          options={(["everything", "small", "text"] as const).map((value) => ({
-            value,
-            label: messages.downloadChoices[value],
-          }))}
-          onChoose={(value) => void room.chooseDownload(value)}
-        />
-      );
+      return <DownloadChoices {...props} />;
   }
 }
 

@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { startingDownload } from "../../device/facts.ts";
 import { Icon } from "../../rendering/icon.ts";
@@ -5,7 +6,9 @@ import { Page } from "../../rendering/frame.ts";
 import type { PageSetting } from "../../rendering/pages.ts";
 import type { SettingsMessages } from "../messages/settings-messages.ts";
 import { AboutScreen } from "../settings/AboutScreen.tsx";
+import type { Line } from "../reading/reading-model.ts";
 import { CheckedScreen } from "../settings/CheckedScreen.tsx";
+import type { Filling } from "../settings/DownloadChoices.tsx";
 import { RoomModel, type RoomState } from "../settings/room-model.ts";
 import { RoomScreen } from "../settings/RoomScreen.tsx";
 import { SettingsScreen } from "../settings/SettingsScreen.tsx";
@@ -25,7 +28,8 @@ export interface LayerScreenProps {
 /** The settings and what lies behind their rows. */
 export function LayerScreen({ composition, layer, messages, setting }: LayerScreenProps) {
   const { words } = setting;
-  const { router, settings, newsroom, version } = composition;
+  const { browser, reading, router, settings, newsroom, version } = composition;
+  const filling = useComputed(() => fillingOf(reading.line.value));
   const room = useMemo(() => openRoom(composition), []);
   const shared = { language: words.language, messages };
   const back = (
@@ -42,6 +46,8 @@ export function LayerScreen({ composition, layer, messages, setting }: LayerScre
           {...shared}
           settings={settings}
           room={room}
+          circumstances={() => readCircumstances(browser)}
+          filling={filling}
           version={version}
           onOpen={router.openLayer}
         />
@@ -52,6 +58,21 @@ export function LayerScreen({ composition, layer, messages, setting }: LayerScre
       {layer === "about" && <AboutScreen {...shared} newsroom={newsroom} version={version} />}
     </Page>
   );
+}
+
+/** What catching up says, as the data choice sees it. */
+function fillingOf(line: Line): Filling | undefined {
+  switch (line.kind) {
+    case "updating":
+      return line.progress && { kind: "coming", ...line.progress };
+    case "updated":
+    case "ready":
+      return { kind: "here" };
+    case "offline":
+      return line;
+    default:
+      return undefined;
+  }
 }
 
 const openRoom = ({ browser, store, settings, reading }: Composition): RoomState =>

@@ -7,7 +7,7 @@ const papers = { light: "#FBF8F1", dark: "#14150F" } as const;
 /** Puts look, size and language on `<html>`: the style sheet does the rest, and nothing is drawn again. */
 export function applyLook(
   document: Document,
-  { look, size }: Settings,
+  { look, size, width, literata }: Settings,
   language: InterfaceLanguage,
 ): void {
   const root = document.documentElement;
@@ -15,6 +15,8 @@ export function applyLook(
   // The style sheet knows nothing of `phone` and of the middle size: these are as everything is by itself.
   root.dataset["look"] = look;
   root.dataset["size"] = sizes[size] ?? "";
+  root.dataset["width"] = width ?? "";
+  root.toggleAttribute("data-literata", literata);
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
     meta.content =
       look === "phone" ? (meta.media.includes("dark") ? papers.dark : papers.light) : papers[look];

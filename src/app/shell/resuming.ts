@@ -9,5 +9,7 @@ export async function resumePlace(reading: Reading, router: Router, front: strin
   const route = place && parsePath(place.path);
   if (place === undefined || route?.kind !== "article") return;
   await reading.open(route.slug);
-  if (reading.opened.value?.kind === "here") router.go(place.path);
+  if (reading.opened.value?.kind !== "here") return;
+  reading.resumed.add(place.path);
+  router.go(place.path);
 }

@@ -51,6 +51,8 @@ export function createRouter(window: RouterWindow, language: () => InterfaceLang
   window.addEventListener("popstate", (event) => {
     remember();
     const next = parseState(event.state);
+    // The same place as before: what lay over it has gone, and it closes by itself.
+    if (JSON.stringify(next) === JSON.stringify(state)) return;
     arrive(next);
     // The screen is drawn in a microtask; its scroll is put back after that.
     if ("at" in next)

@@ -5,6 +5,8 @@ export interface ChoiceProps<Value extends string | number> {
   readonly options: readonly {
     readonly value: Value;
     readonly label: string;
+    /** What choosing it means, in a smaller line. */
+    readonly more?: string;
     readonly lang?: string;
   }[];
   /** Undefined: nothing is chosen yet. */
@@ -42,7 +44,10 @@ export function Choice<Value extends string | number>({
             checked={option.value === value}
             onChange={() => onChoose(option.value)}
           />
-          <span>{option.label}</span>
+          <span>
+            {option.label}
+            {option.more !== undefined && <small> {option.more}</small>}
+          </span>
         </label>
       ))}
     </fieldset>
