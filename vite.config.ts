@@ -90,7 +90,7 @@ function shared(outDir: string, page: string): UserConfig {
       terserOptions: {
         ecma: 2020,
         module: true,
-        compress: { passes: 4, keep_fargs: false },
+        compress: { passes: 4, keep_fargs: false, inline: 1 },
         format: { comments: false },
       },
       // Nothing may stand in a `data:` address: the policy allows none.

@@ -1,6 +1,7 @@
 import type { RandomId } from "../protocol/bytes.ts";
 import { unlessDamaged } from "./ciphers.ts";
 import type { Store } from "./database.ts";
+import { DeviceError } from "./errors.ts";
 import { createDraft, type Draft, type DraftDeps } from "./draft.ts";
 import { countWords, type DraftSummary, firstWords, photosOf } from "./draft-content.ts";
 import {
@@ -65,7 +66,9 @@ export function createDrafts(deps: DraftsDeps): Drafts {
       deps.announce("drafts");
     },
     async destroyDiscarded() {
-      for (const { id, discarded } of await drafts.list()) if (discarded) await drafts.destroy(id);
+      for (const { id, discarded } of await drafts.list()) {
+        if (discarded) await drafts.destroy(id).catch(unlessNoKey);
+      }
     },
   };
   return drafts;
@@ -109,6 +112,11 @@ async function mark(deps: DraftsDeps, id: RandomId, yes: boolean): Promise<boole
   }
   deps.announce("drafts");
   return true;
+}
+
+/** Where the keyring's worker does not start, a key cannot be overwritten now: the draft stays discarded until it can. */
+function unlessNoKey(error: unknown): void {
+  if (!(error instanceof DeviceError && error.code === "no-key")) throw error;
 }
 
 const removeRecords = (store: Store, id: RandomId): Promise<void> =>

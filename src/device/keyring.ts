@@ -29,17 +29,20 @@ export interface KeyringPort {
   addEventListener(type: "message" | "error", listener: (event: Event) => void): void;
 }
 
-/** A keyring that writes through the worker behind `port`, or keeps keys in memory where the worker cannot keep any. */
-export async function createKeyring(port: KeyringPort): Promise<Keyring> {
+/**
+ * A keyring that writes through the worker behind `port`, or keeps keys in memory where the worker cannot keep any. Then
+ * `kept` still finds those of earlier days: a worker that does not start must not hide what was written.
+ */
+export async function createKeyring(port: KeyringPort, kept?: KeyFinder): Promise<Keyring> {
   const ask = createAsk(port);
   const opened = await ask({ kind: "open" }).catch(() => undefined);
   return opened?.kind === "opened" && opened.durable
     ? createFileKeyring(ask)
-    : createMemoryKeyring();
+    : createMemoryKeyring(kept);
 }
 
-/** Keys that live as long as this object. */
-export function createMemoryKeyring(): Keyring {
+/** Keys that live as long as this object, beside those that `kept` finds, which it cannot destroy: it throws `no-key` there. */
+export function createMemoryKeyring(kept?: KeyFinder): Keyring {
   const keys = new Map<RandomId, CryptoKey>();
   return {
     durable: false,
@@ -48,8 +51,11 @@ export function createMemoryKeyring(): Keyring {
       keys.set(slot, key);
       return key;
     },
-    find: async (slot) => keys.get(slot),
-    destroy: async (slot) => void keys.delete(slot),
+    find: async (slot) => keys.get(slot) ?? kept?.find(slot),
+    async destroy(slot) {
+      if (keys.delete(slot) || (await kept?.find(slot)) === undefined) return;
+      throw new DeviceError("no-key", "Only the keyring's worker overwrites a key that is on disk");
+    },
   };
 }
 

@@ -118,6 +118,30 @@ test("a new page that storage has no place for says so, keeps what is typed, and
   expect(wordsOf((await draftsOn(disk).open(id))!.content)).toEqual(["", "Слово"]);
 });
 
+test("a page that was left while storage refused keeps its words, and puts them down when storage is back", async () => {
+  const disk = aDisk();
+  const timers = someTimers();
+  let isAway = true;
+  const page = aPage(
+    () =>
+      isAway
+        ? Promise.reject(new DeviceError("storage-full", "no room for a key"))
+        : draftsOn(disk).create(),
+    true,
+    timers.after,
+  );
+  page.type(0, "Слово");
+  await page.opened();
+  expect(await page.close()).toBe(false);
+
+  isAway = false;
+  timers.run();
+  await page.kept;
+
+  const [draft] = await draftsOn(disk).list();
+  expect(draft?.firstWords).toBe("Слово");
+});
+
 test("a draft that cannot be opened now is said to be away, and opens when storage is back", async () => {
   const disk = aDisk();
   const draft = await draftsOn(disk).create();

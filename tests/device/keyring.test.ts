@@ -117,6 +117,23 @@ test("a worker that does not start leaves keys in the window", async () => {
   expect((await createKeyring(port)).durable).toBe(false);
 });
 
+test("a worker that does not start hides no earlier key, and none is destroyed without it", async () => {
+  const places = aFileSystem();
+  const before = await createKeyring(aWorker(places));
+  const sealed = await seal(await before.create(anId(1)));
+  const broken: KeyringPort = {
+    postMessage: () => undefined,
+    addEventListener: (type, listener) =>
+      void (type === "error" && queueMicrotask(() => listener(new Event("error")))),
+  };
+
+  const keyring = await createKeyring(broken, createKeyFinder(places.storage));
+
+  expect(await open((await keyring.find(anId(1)))!, sealed)).toBe("words");
+  await expect(keyring.destroy(anId(1))).rejects.toThrow("Only the keyring's worker");
+  expect(await keyring.find(anId(1))).toBeDefined();
+});
+
 const aKey = (n: number): Uint8Array<ArrayBuffer> => new Uint8Array(32).fill(n);
 
 /** A file in memory with the face of a sync access handle; `flushed` is what a power cut would leave. */

@@ -3,7 +3,7 @@ import type { Store } from "../../device/database.ts";
 import { createDelivery } from "../../device/delivery.ts";
 import { createDraining, type Draining } from "../../device/draining.ts";
 import type { Facts } from "../../device/facts.ts";
-import { createKeyring, type Keyring } from "../../device/keyring.ts";
+import { createKeyFinder, createKeyring, type Keyring } from "../../device/keyring.ts";
 import keyringWorker from "../../device/keyring.worker.ts?worker&url";
 import { createOutbox, hasWaiting, type Outbox } from "../../device/outbox.ts";
 import type { Wake } from "../../device/planning.ts";
@@ -58,7 +58,10 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
     tell(what);
   };
   channel.addEventListener("message", ({ data }: MessageEvent<Changed>) => tell(data));
-  const keyring = await createKeyring(new Worker(scriptAddress(keyringWorker), { type: "module" }));
+  const keyring = await createKeyring(
+    new Worker(scriptAddress(keyringWorker), { type: "module" }),
+    createKeyFinder(navigator.storage),
+  );
   const draining = createDraining({
     store,
     keyring,

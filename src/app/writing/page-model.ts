@@ -70,6 +70,8 @@ export const PageModel = createModel((deps: PageDeps) => {
   let newest: Promise<Kept | undefined> | undefined;
   /** A page that is left is closed after the photos that it was given. */
   let photosUnderWay: Promise<void> = Promise.resolve();
+  let whenKept: () => void = () => undefined;
+  const kept = new Promise<void>((resolve) => (whenKept = resolve));
   let stopSlow: () => void = () => undefined;
   let stopRetry: () => void = () => undefined;
 
@@ -215,6 +217,21 @@ export const PageModel = createModel((deps: PageDeps) => {
     return { piece: index + 1, at: 0 };
   }
 
+  async function closeOnce(): Promise<boolean> {
+    const found = (await opened) ?? (early.length > 0 ? await open() : undefined);
+    stopRetry();
+    const isLost = found === undefined && early.length > 0;
+    const isKept =
+      !isLost &&
+      (await found?.close().then(
+        () => true,
+        () => false,
+      )) !== false;
+    if (isKept) whenKept();
+    else deps.after(retryEvery, () => void closeOnce());
+    return isKept;
+  }
+
   return {
     content,
     phase,
@@ -306,16 +323,19 @@ export const PageModel = createModel((deps: PageDeps) => {
     async refresh() {
       if (!composing && (await draft?.refresh()) === true) show();
     },
-    /** Leaves the page: what waits is kept; a page that stayed blank leaves nothing. */
-    async close() {
+    /**
+     * Leaves the page: what waits is kept; a page that stayed blank leaves nothing. Resolves to true when all is on disk.
+     * Where storage refuses, as was said on the page, it resolves to false and goes on trying for as long as the window
+     * is there: 'Hide' is pressed in a hurry, and costs no word.
+     */
+    async close(): Promise<boolean> {
       stopSlow();
       stopRetry();
       await photosUnderWay;
-      const found = (await opened) ?? (early.length > 0 ? await open() : undefined);
-      stopRetry();
-      // Storage that refuses was said on the page; the list shows what is kept.
-      await found?.close().catch(() => undefined);
+      return closeOnce();
     },
+    /** Resolves when all is on disk, for a page that was left. */
+    kept,
   };
 });
 export type Page = InstanceType<typeof PageModel>;

@@ -90,7 +90,9 @@ export const WritingModel = createModel((deps: WritingDeps) => {
       const left = open.peek();
       if (left === undefined) return;
       open.value = undefined;
-      leaving = left.page.close().finally(letGo);
+      leaving = left.page.close();
+      // An update waits for words that are not on disk, also on a page that was left.
+      void left.page.kept.then(letGo);
       await leaving;
       await stories.refresh();
     },
