@@ -125,6 +125,4 @@ export interface SourceStorage {
   reportOrder(number: number, report: OrderReport): Promise<void>;
   /** The report, once it is there; it is then forgotten with its order. */
   takeReport(number: number): Promise<OrderReport | undefined>;
-  /** Takes an order out of the line, with a report or without. */
-  forgetOrder(number: number): Promise<void>;
 }

@@ -79,7 +79,7 @@ function rememberingItems(query: Query): Pick<SourceStorage, "listItems" | "putI
   };
 }
 
-type Keeping = "addOrder" | "listOrders" | "reportOrder" | "takeReport" | "forgetOrder";
+type Keeping = "addOrder" | "listOrders" | "reportOrder" | "takeReport";
 
 function keepingOrders(query: Query): Pick<SourceStorage, Keeping> {
   const forget = async (number: number) => {
@@ -121,6 +121,5 @@ function keepingOrders(query: Query): Pick<SourceStorage, Keeping> {
       await forget(number);
       return JSON.parse(row.report) as OrderReport;
     },
-    forgetOrder: forget,
   };
 }

@@ -21,7 +21,7 @@ export interface ReadMarkup {
 
 /** More than any page has; an element inside costs the parser time in proportion to its depth. */
 const deepestElement = 400;
-const mostNodes = 600_000;
+const mostNodes = { xml: 600_000, html: 200_000 } as const;
 
 /** Thrown inside this file only: ends the parser's work. */
 class Cut extends Error {
@@ -65,7 +65,7 @@ function handlerFor(root: Growing, language: "xml" | "html") {
   let isLiteral = false;
   const add = (node: Markup): void => {
     nodes += 1;
-    if (nodes > mostNodes) throw new Cut("too-much");
+    if (nodes > mostNodes[language]) throw new Cut("too-much");
     open.at(-1)!.children.push(node);
   };
   return {
@@ -140,8 +140,10 @@ const empty: ReadonlySet<string> = new Set(["br", "hr", "img", "source", "embed"
 function writeElement({ name, attributes, children }: MarkupElement): string {
   const local = name.replace(/^[^:]*:/, "");
   const all = Object.entries(attributes).map(([key, value]) => ` ${key}="${escape(value)}"`);
+  const inside = writeMarkup(children);
   const start = `<${local}${all.join("")}>`;
-  return empty.has(local) ? start : `${start}${writeMarkup(children)}</${local}>`;
+  // An unescaped <img> holds, in XML, whatever follows it.
+  return `${start}${inside}${empty.has(local) ? "" : `</${local}>`}`;
 }
 
 const escape = (text: string): string =>

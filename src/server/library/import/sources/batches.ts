@@ -6,6 +6,7 @@ import {
 } from "../../../../protocol/article.ts";
 import type { ItemRecord, SourceRecord } from "../../../storage/source-storage.ts";
 import { hashOf } from "../../hashing.ts";
+import type { Media } from "../../media.ts";
 import { pictureRecipe } from "../../pictures.ts";
 import { numbered, slugOf } from "../../slugs.ts";
 import type { FeedItem } from "../feeds/feed.ts";
@@ -89,8 +90,6 @@ export function createBatches(
   const flush = async (): Promise<void> => {
     const batch = waiting;
     waiting = [];
-    // Encoding a picture and a second process are more memory together than a small server has.
-    deps.reader.close();
     const made: {
       readonly one: Waiting;
       readonly record: ItemRecord;
@@ -202,7 +201,15 @@ async function make(
   { item, read, record, isChanged }: Waiting,
   slugs: Set<Slug>,
 ): Promise<{ readonly article: Article; readonly record: ItemRecord; readonly isWhole: boolean }> {
-  const pictures = createSourcePictures(fetching, deps.media, record.pictures);
+  // Encoding a picture and a second process are more memory together than a small server has.
+  const media: Media = {
+    ...deps.media,
+    addPicture(...picture) {
+      deps.reader.close();
+      return deps.media.addPicture(...picture);
+    },
+  };
+  const pictures = createSourcePictures(fetching, media, record.pictures);
   const before = await publishedBefore(deps, record);
   const slug =
     before?.slug ?? (await freeSlug(deps, titleFor(item, bodyOf(item, read)), item, record, slugs));
