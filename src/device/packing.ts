@@ -3,7 +3,7 @@ import { fromCodes, type Rest, toCodes } from "./words-once.ts";
 
 /** Lines → their words once → gzip → base64: text that stands in a page and survives every way a file is sent. */
 export async function pack(lines: readonly string[], rest: Rest): Promise<string> {
-  const zipped = await gzip(await toCodes(lines, rest));
+  const zipped = await gzip(await toCodes(lines, rest), rest);
   return toBase64(zipped, rest);
 }
 
@@ -14,25 +14,46 @@ const mostText = 6_291_456;
 /** The lines of a block, or undefined where it is damaged or says too much. */
 export async function unpack(packed: string, rest: Rest): Promise<readonly string[] | undefined> {
   const bytes = await fromBase64(packed.trim(), rest);
-  const inflated = bytes && (await gunzip(bytes, mostInflated));
+  const inflated = bytes && (await gunzip(bytes, mostInflated, rest));
   const text = inflated && (await fromCodes(inflated, mostText, rest));
   return text?.endsWith("\n") === true ? text.slice(0, -1).split("\n") : undefined;
 }
 
-const gzip = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> => {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-};
+/** Bytes that are handed to the browser's own gzip at one go: it works in the page's own thread. */
+const zippedAtOnce = 16_384;
+
+async function feed(
+  stream: { readonly writable: WritableStream<BufferSource> },
+  bytes: Uint8Array<ArrayBuffer>,
+  rest: Rest,
+): Promise<void> {
+  const writer = stream.writable.getWriter();
+  for (let at = 0; at < bytes.length; at += zippedAtOnce) {
+    await writer.write(bytes.subarray(at, at + zippedAtOnce));
+    await rest();
+  }
+  await writer.close();
+}
+
+async function gzip(bytes: Uint8Array<ArrayBuffer>, rest: Rest): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new CompressionStream("gzip");
+  const [whole] = await Promise.all([
+    new Response(stream.readable).arrayBuffer(),
+    feed(stream, bytes, rest),
+  ]);
+  return new Uint8Array(whole);
+}
 
 /** The inflated bytes, or undefined where they are damaged or more than `most`: it stops there, however much would come. */
 export async function gunzip(
   bytes: Uint8Array<ArrayBuffer>,
   most: number,
+  rest: Rest,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const reader = new Blob([bytes])
-    .stream()
-    .pipeThrough(new DecompressionStream("gzip"))
-    .getReader();
+  const stream = new DecompressionStream("gzip");
+  // Whatever is wrong with the bytes, the reader below hears of it as well.
+  feed(stream, bytes, rest).catch(() => undefined);
+  const reader = stream.readable.getReader();
   const pieces: Uint8Array[] = [];
   let length = 0;
   try {

@@ -23,8 +23,7 @@ export async function buildFileParts(): Promise<FileParts> {
       cssCodeSplit: false,
       target: ["chrome109", "safari16.4", "firefox115"],
       modulePreload: false,
-      minify: "terser",
-      terserOptions: { ecma: 2020, compress: { passes: 3 }, format: { comments: false } },
+      minify: true,
       rolldownOptions: {
         input: resolve(root, folder, "reader.ts"),
         treeshake: { manualPureFunctions: ["readOneOf", "readMatch", "readString"] },
