@@ -28,6 +28,7 @@ const target = 0.55;
 /** A slow phone has a quarter of this processor. */
 const slowdown = 4;
 const longTask = 50;
+const runs = 5;
 
 async function readTexts(): Promise<readonly string[]> {
   const { corpus } = values;
@@ -133,22 +134,42 @@ async function makeOnSlowPhone(texts: readonly string[], folder: string): Promis
     await partsAreHere(chromiumPage(page));
     await page.goto(`${newsroom.origin}/shelf`);
     await page.getByRole("button", { name: "Передати або взяти" }).click();
-    const make = page.getByRole("button", { name: "Скласти файл" });
-    await make.waitFor();
-    await page.evaluate(`globalThis.tasks = []; new PerformanceObserver((list) =>
-      tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });`);
+    await page.getByRole("button", { name: "Скласти файл" }).waitFor();
     await browser.slowProcessor(page, slowdown);
-    const begun = performance.now();
-    await make.click();
-    await page.getByText("з підписом редакції").waitFor();
-    const milliseconds = performance.now() - begun;
-    const longest = await page.evaluate<number>("Math.max(0, ...tasks)");
-    return { milliseconds, longest };
+    const made = await page.evaluate<readonly MadeSlowly[]>(`(${makeAgainAndAgain})(${runs})`);
+    const median = (numbers: readonly number[]): number =>
+      numbers.toSorted((one, other) => one - other)[Math.floor(runs / 2)] ?? Number.NaN;
+    return {
+      milliseconds: median(made.map(({ milliseconds }) => milliseconds)),
+      longest: median(made.map(({ longest }) => longest)),
+    };
   } finally {
     await browser.kill();
     await newsroom.close();
   }
 }
+
+/** Runs in the page: a tool that looks at the page from outside would count as its work. */
+const makeAgainAndAgain = `async (runs) => {
+  let tasks = [];
+  new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)))
+    .observe({ type: "longtask" });
+  const named = (text) => [...document.querySelectorAll("button, label")].find((one) => one.textContent === text);
+  const pause = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
+  const made = [];
+  for (let run = 0; run < runs; run += 1) {
+    await pause(1_000);
+    tasks = [];
+    const begun = performance.now();
+    named("Скласти файл").click();
+    while (named("Зберегти файл") === undefined) await pause(20);
+    const milliseconds = performance.now() - begun;
+    await pause(500);
+    made.push({ milliseconds, longest: Math.max(0, ...tasks) });
+    named(run % 2 === 0 ? "Лише текст" : "З фото").click();
+  }
+  return made;
+}`;
 
 function makeTemplate(folder: string): string {
   const template = join(folder, "template");
@@ -170,19 +191,21 @@ try {
   const zim = await makeZim(texts, folder);
   const ratio = zim === undefined ? "" : `${(ours.bytes / zim).toFixed(3)}×  (target ≤ ${target}×)`;
   console.log(`R7: ${texts.length} articles, ${values.corpus ?? "generated text"}`);
-  console.log(`${"our .html: reader, search, signatures".padEnd(48)} ${kilobytes(ours.bytes)}`);
+  console.log(`${"our .html: reader, search, signatures".padEnd(64)} ${kilobytes(ours.bytes)}`);
   console.log(
-    `${"Kiwix ZIM with index (zimwriterfs)".padEnd(48)} ${zim === undefined ? "not installed: apt-get install zim-tools" : kilobytes(zim)}`,
+    `${"Kiwix ZIM with index (zimwriterfs)".padEnd(64)} ${zim === undefined ? "not installed: apt-get install zim-tools" : kilobytes(zim)}`,
   );
-  if (ratio !== "") console.log(`${"ours ÷ ZIM".padEnd(48)} ${ratio}`);
+  if (ratio !== "") console.log(`${"ours ÷ ZIM".padEnd(64)} ${ratio}`);
   console.log(
-    `${"articles that another phone took in".padEnd(48)} ${ours.takenIn} of ${texts.length}`,
+    `${"articles that another phone took in".padEnd(64)} ${ours.takenIn} of ${texts.length}`,
   );
   const made = await makeOnSlowPhone(texts, folder);
   const phone = `in Chromium, processor ${slowdown}× slower`;
-  console.log(`${`made ${phone}`.padEnd(48)} ${made.milliseconds.toFixed(0)} ms`);
   console.log(
-    `${`longest task ${phone}`.padEnd(48)} ${made.longest === 0 ? `under ${longTask}` : made.longest.toFixed(0)} ms  (target ≤ ${longTask} ms)`,
+    `${`made ${phone}, median of ${runs}`.padEnd(64)} ${made.milliseconds.toFixed(0)} ms`,
+  );
+  console.log(
+    `${`longest task ${phone}, median of ${runs}`.padEnd(64)} ${made.longest === 0 ? `under ${longTask}` : made.longest.toFixed(0)} ms  (target ≤ ${longTask} ms)`,
   );
 } finally {
   await rm(folder, { recursive: true, force: true, maxRetries: 10 });
