@@ -25,19 +25,16 @@ const lists = new Map(
 /** What the forms of an English word have in common. */
 export function englishKeys(word: string): readonly string[] {
   const known = lists.get(word);
-  if (known !== undefined) return [known === word ? stem(word) : stem(known), ...forDoubt(word)];
-  return [stem(word)];
+  return known === undefined ? [stem(word)] : [stem(known), ...forDoubt(word)];
 }
 
 // "saw" is a tool and "left" a side as well: such a word is found under itself too.
 const forDoubt = (word: string): readonly string[] =>
   /^(saw|left|found|rose|lay|felt|leaves|lives|bore|shot|wound|bases|mean|her|his)$/.test(word)
-    ? [stemByRule(word)]
+    ? [stem(word)]
     : [];
 
-const stem = (word: string): string => (lists.has(word) ? word : stemByRule(word));
-
-function stemByRule(word: string): string {
+function stem(word: string): string {
   if (word.length < 4 || /[^a-z]/.test(word)) return word;
   return endOf(withoutEnding(withoutPlural(word)));
 }

@@ -18,6 +18,8 @@ export interface Matches {
   readonly fit: Uint8Array;
   /** Words of the index that were taken for it, for marking. */
   readonly words: readonly string[];
+  /** They were taken for a slip: their other forms were meant as well. */
+  readonly isGuess: boolean;
 }
 
 export interface Indexed {
@@ -60,6 +62,7 @@ function matchWord(
     for (const begun of vocabulary.beginningWith(word, mostBegun)) tally.add(begun, 1, 1);
   }
   if (!tally.isEmpty) return tally;
+  tally.isGuess = true;
   for (const near of spellingsOf(indexed, word)) tally.add(near, 1, 2);
   return tally;
 }
@@ -159,6 +162,7 @@ class Tally implements Matches {
   readonly weights: Float64Array;
   readonly fit: Uint8Array;
   readonly taken = new Set<number>();
+  isGuess = false;
   readonly #indexed: Indexed;
 
   constructor(indexed: Indexed) {

@@ -90,11 +90,7 @@ const bytesOf = (value: unknown): Uint8Array<ArrayBuffer> =>
 
 function nameOf(kind: string, bytes: Uint8Array): string {
   const half = bytes.length >>> 1;
-  const hashes = [
-    hashOf(bytes, 0, half),
-    hashOf(bytes, half, bytes.length),
-    hashOf(bytes, 0, bytes.length),
-  ];
+  const hashes = [hashOf(bytes, 0, half), hashOf(bytes, half, bytes.length)];
   return `${kind}-${bytes.length.toString(36)}-${hashes.map((hash) => hash.toString(36)).join("-")}`;
 }
 

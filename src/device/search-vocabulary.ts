@@ -60,6 +60,10 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
   let hashes = new Uint32Array(1 << 11);
   let masks = new Uint32Array(1 << 11);
   let uses = new Uint32Array(1 << 11);
+  let lengths = new Uint8Array(1 << 11);
+  // Words that begin with the same two letters, a chain each: the last word of it, and for each word the one before.
+  const chains = new Int32Array(1 << 16).fill(-1);
+  let before = new Int32Array(1 << 11);
   let places = new Int32Array(1 << 12).fill(-1);
   // Keys, as hashes of 32 bits: those of word n stand from keyStarts[n] to keyStarts[n + 1].
   let keyCount = 0;
@@ -88,6 +92,9 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
     return true;
   }
 
+  // Of what stands in `scratch`.
+  const chainOf = (): number => ((scratch[0] ?? 0) << 8) | (scratch[1] ?? 0);
+
   // Only numbers move: some milliseconds for a hundred thousand words.
   function widen(): void {
     places = new Int32Array(places.length * 2).fill(-1);
@@ -113,6 +120,11 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
     starts[size] = start + length;
     hashes[number] = hash;
     masks[number] = lettersOf(scratch, 0, length);
+    lengths = grown(lengths, size);
+    lengths[number] = length;
+    before = grown(before, size);
+    before[number] = chains[chainOf()] ?? -1;
+    chains[chainOf()] = number;
     places[-1 - place(length, hash)] = number;
     return number;
   }
@@ -176,12 +188,16 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
     beginningWith(start, most) {
       const length = encode(start, scratch);
       const found: number[] = [];
-      for (let number = 0; number < size; number += 1) {
+      const look = (number: number): void => {
+        if ((lengths[number] ?? 0) < length) return;
         const from = starts[number] ?? 0;
-        if ((starts[number + 1] ?? 0) - from < length) continue;
-        let same = 0;
-        while (same < length && letters[from + same] === scratch[same]) same += 1;
-        if (same === length) found.push(number);
+        for (let at = 0; at < length; at += 1) if (letters[from + at] !== scratch[at]) return;
+        found.push(number);
+      };
+      if (length < 2) for (let number = 0; number < size; number += 1) look(number);
+      else {
+        let number = chains[chainOf()] ?? -1;
+        for (; number >= 0; number = before[number] ?? -1) look(number);
       }
       if (found.length <= most) return found;
       return found.sort((one, other) => (uses[other] ?? 0) - (uses[one] ?? 0)).slice(0, most);
@@ -192,10 +208,10 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
       let found: number[] = [];
       let fewest = slips;
       for (let number = 0; number < size; number += 1) {
+        if (Math.abs((lengths[number] ?? 0) - length) > fewest) continue;
+        if (!mayBeNear(mask, masks[number] ?? 0, fewest)) continue;
         const from = starts[number] ?? 0;
         const to = starts[number + 1] ?? 0;
-        if (Math.abs(to - from - length) > fewest) continue;
-        if (!mayBeNear(mask, masks[number] ?? 0, fewest)) continue;
         const needed = isNear(scratch, length, letters, from, to, fewest);
         if (needed > fewest) continue;
         if (needed < fewest) found = [];

@@ -1,6 +1,6 @@
 import { createArticles } from "./search-articles.ts";
 import { marksOf, snippetOf } from "./search-marks.ts";
-import { match } from "./search-matching.ts";
+import { match, type Matches } from "./search-matching.ts";
 import { placesIn } from "./search-places.ts";
 import { createPostings } from "./search-postings.ts";
 import { type Asked, parseQuery } from "./search-query.ts";
@@ -136,12 +136,14 @@ export function createSearchIndex(languages: SearchLanguages = plain): SearchInd
       const { articles } = state;
       const asked = parseQuery(query);
       const matches = asked.map((one) => match(state, one, filter.typing === true));
-      const hits = rank(articles, asked, matches, (number) => passes(articles.get(number), filter));
-      const found = matches.map(({ words }) => words);
+      const isWanted = Object.keys(filter).some((name) => name !== "typing")
+        ? (number: number) => passes(articles.get(number), filter)
+        : undefined;
+      const wish = isWanted === undefined ? { limit } : { limit, isWanted };
+      const typing = filter.typing === true;
       return {
-        hits: hits.slice(0, Math.max(0, limit)),
-        total: hits.length,
-        wanted: wantedFor(asked, languages, found, filter.typing === true),
+        ...rank(articles, asked, matches, wish),
+        wanted: wantedFor(asked, languages, matches, typing),
       };
     },
     save: () => savePartsOf(state, languages.version),
@@ -197,11 +199,11 @@ export function snippetIn(
 export const wantedOf = (query: string, languages: SearchLanguages = plain): Wanted =>
   wantedFor(parseQuery(query), languages, [], false);
 
-/** `found` has the words of the index that were taken for each thing that was asked for. */
+/** `matches` say which words of the index were taken for each thing that was asked for. */
 function wantedFor(
   asked: readonly Asked[],
   { keysOf }: SearchLanguages,
-  found: readonly (readonly string[])[],
+  matches: readonly Pick<Matches, "words" | "isGuess">[],
   typing: boolean,
 ): Wanted {
   const words = new Set<string>();
@@ -212,11 +214,12 @@ function wantedFor(
     if (one.words.length > 1) phrases.push(one.words);
     if (one.optional || one.quoted) continue;
     const telling = one.words.filter((word) => one.words.length === 1 || word.length > 2);
-    for (const word of telling) {
+    const taken = one.words.length === 1 ? matches[at] : undefined;
+    for (const word of telling.concat(taken?.isGuess === true ? taken.words : [])) {
       words.add(word);
       for (const key of keysOf(word)) keys.add(key);
     }
-    if (one.words.length === 1) for (const word of found[at] ?? []) words.add(word);
+    for (const word of taken?.words ?? []) words.add(word);
     if (one.last && typing) beginnings.push(one.words.at(-1) ?? "");
   }
   return { words: [...words], keys: [...keys], beginnings, phrases };
