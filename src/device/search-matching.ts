@@ -77,16 +77,31 @@ function formsOf({ vocabulary, keysOf }: Indexed, word: string): readonly number
 /** What was probably meant: words a slip or two away with all their forms, or else words that begin alike. */
 function spellingsOf(indexed: Indexed, word: string): readonly number[] {
   const { vocabulary } = indexed;
-  const near = vocabulary.near(word, slipsIn(word.length)).slice(0, mostNear);
-  if (near.length > 0) {
-    return [...new Set(near.flatMap((one) => formsOf(indexed, vocabulary.wordAt(one))))];
+  const isThere = isInAnArticle(indexed);
+  const near = vocabulary.near(word, slipsIn(word.length));
+  for (const alike of near) {
+    const meant = alike.filter(isThere).slice(0, mostNear);
+    if (meant.length === 0) continue;
+    return [...new Set(meant.flatMap((one) => formsOf(indexed, vocabulary.wordAt(one))))];
   }
   for (let cut = 1; cut <= 3 && word.length - cut >= shortestStart; cut += 1) {
-    const begun = vocabulary.beginningWith(word.slice(0, -cut), mostNear);
-    if (begun.length > 0) return begun;
+    const begun = vocabulary.beginningWith(word.slice(0, -cut), mostBegun).filter(isThere);
+    if (begun.length > 0) return begun.slice(0, mostNear);
   }
   return [];
 }
+
+/** Words of articles that are gone stay in the vocabulary. */
+const isInAnArticle =
+  ({ postings, articles }: Indexed) =>
+  (word: number): boolean => {
+    let found = false;
+    postings.read(word, (article, count, cursor) => {
+      for (let rest = count; rest > 0; rest -= 1) readVarint(cursor);
+      found ||= articles.there[article] === 1;
+    });
+    return found;
+  };
 
 /** Words side by side; in quotes as they are written, otherwise (and where that finds nothing) in any form. */
 function matchPhrase(indexed: Indexed, asked: Asked): Matches {
@@ -116,18 +131,13 @@ function addPhrase(
   slots: readonly (readonly number[])[],
   fit: number,
 ): void {
-  let ends: Map<number, Set<number>> | undefined;
+  let ends: ReadonlyMap<number, readonly number[]> | undefined;
+  const known = new Map<string, ReadonlyMap<number, readonly number[]>>();
   for (const forms of slots) {
-    const found = placesOf(indexed, forms, ends);
-    if (ends !== undefined) {
-      for (const [article, places] of found) {
-        const before = ends.get(article);
-        for (const place of places) if (before?.has(place - 1) !== true) places.delete(place);
-        if (places.size === 0) found.delete(article);
-      }
-    }
-    ends = found;
-    if (found.size === 0) return;
+    const found = known.get(forms.join()) ?? placesOf(indexed, forms, ends);
+    known.set(forms.join(), found);
+    ends = ends === undefined ? found : followers(ends, found);
+    if (ends.size === 0) return;
   }
   for (const [article, places] of ends ?? []) {
     for (const place of places) tally.addPlace(article, place, fit);
@@ -135,24 +145,45 @@ function addPhrase(
   for (const form of slots.flat()) tally.taken.add(form);
 }
 
+/** Places right after those before, ascending as they are. */
+function followers(
+  before: ReadonlyMap<number, readonly number[]>,
+  found: ReadonlyMap<number, readonly number[]>,
+): Map<number, readonly number[]> {
+  const followed = new Map<number, readonly number[]>();
+  for (const [article, places] of found) {
+    const ends = before.get(article) ?? [];
+    let at = 0;
+    const right = places.filter((place) => {
+      while ((ends[at] ?? place) < place - 1) at += 1;
+      return ends[at] === place - 1;
+    });
+    if (right.length > 0) followed.set(article, right);
+  }
+  return followed;
+}
+
+/** Where any of these words stand, ascending, among some articles or all. */
 function placesOf(
   { postings, articles }: Indexed,
   forms: readonly number[],
   among: ReadonlyMap<number, unknown> | undefined,
-): Map<number, Set<number>> {
-  const found = new Map<number, Set<number>>();
+): Map<number, readonly number[]> {
+  const found = new Map<number, number[]>();
   for (const form of forms) {
     postings.read(form, (article, count, cursor) => {
       const wanted = articles.there[article] === 1 && (among === undefined || among.has(article));
-      const places = wanted ? (found.get(article) ?? new Set<number>()) : undefined;
+      const places = wanted ? (found.get(article) ?? []) : undefined;
       let place = 0;
       for (let rest = count; rest > 0; rest -= 1) {
         place += readVarint(cursor);
-        places?.add(place);
+        places?.push(place);
       }
       if (places !== undefined) found.set(article, places);
     });
   }
+  if (forms.length > 1)
+    for (const places of found.values()) places.sort((one, other) => one - other);
   return found;
 }
 

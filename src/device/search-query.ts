@@ -14,6 +14,7 @@ export interface Asked {
 /** Longer queries are cut: nobody reads what would be found. */
 const longestQuery = 400;
 const mostAsked = 16;
+const longestPhrase = 24;
 
 const quotes = /["«»“”„‟]/u;
 const common = new Set(
@@ -29,8 +30,9 @@ export function parseQuery(query: string): readonly Asked[] {
     // A quote that is never closed is none.
     const quoted = at % 2 === 1 && at < stretches.length - 1;
     const words = wordsOf(stretch);
-    if (quoted) return words.length === 0 ? [] : [{ words: words.map(({ text }) => text), quoted }];
-    return compounds(words).map((compound) => ({ words: compound, quoted }));
+    if (quoted)
+      return words.length === 0 ? [] : [{ words: phraseOf(words.map(({ text }) => text)), quoted }];
+    return compounds(words).map((compound) => ({ words: phraseOf(compound), quoted }));
   });
   const known = new Set<string>();
   const once = asked.filter(({ words, quoted }) => {
@@ -45,6 +47,8 @@ export function parseQuery(query: string): readonly Asked[] {
     optional: telling && isCommon(one),
   }));
 }
+
+const phraseOf = (words: readonly string[]): readonly string[] => words.slice(0, longestPhrase);
 
 const isCommon = ({ words, quoted }: Pick<Asked, "words" | "quoted">): boolean =>
   !quoted && words.length === 1 && common.has(words[0] ?? "");

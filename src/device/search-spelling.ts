@@ -22,9 +22,9 @@ let current = new Uint8Array(longest);
 
 /**
  * How many slips (a letter too many, too few, another one, two exchanged) are between a word and one that stands in other
- * bytes: optimal string alignment, given up beyond `slips`.
+ * bytes: optimal string alignment, given up beyond `slips`, which then is one less than the answer.
  */
-export function isNear(
+export function slipsBetween(
   word: Uint8Array,
   length: number,
   bytes: Uint8Array,

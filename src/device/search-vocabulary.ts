@@ -1,5 +1,5 @@
 import { type Cursor, createByteWriter, grown, hashOf, readVarint } from "./search-bytes.ts";
-import { isNear, lettersOf, mayBeNear } from "./search-spelling.ts";
+import { lettersOf, mayBeNear, slipsBetween } from "./search-spelling.ts";
 
 /** Every word of every article, numbered as they come, in a few typed arrays. Words are folded. */
 export interface Vocabulary {
@@ -15,8 +15,8 @@ export interface Vocabulary {
   sharing(keys: readonly string[]): readonly number[];
   /** Words that begin so, `most` of them at most: the most used. */
   beginningWith(start: string, most: number): readonly number[];
-  /** Words that become this one by the fewest slips, `slips` at most. */
-  near(word: string, slips: number): readonly number[];
+  /** Words that become this one by no slip, by one, and so on up to `slips`. */
+  near(word: string, slips: number): readonly (readonly number[])[];
   /** The words with numbers from `from` on, `count` at most. */
   save(from: number, count: number): Uint8Array<ArrayBuffer>;
   /** Goes on where the words before end. */
@@ -205,18 +205,13 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
     near(word, slips) {
       const length = encode(word, scratch);
       const mask = lettersOf(scratch, 0, length);
-      let found: number[] = [];
-      let fewest = slips;
-      for (let number = 0; number < size; number += 1) {
-        if (Math.abs((lengths[number] ?? 0) - length) > fewest) continue;
-        if (!mayBeNear(mask, masks[number] ?? 0, fewest)) continue;
+      const found: number[][] = Array.from({ length: slips + 1 }, () => []);
+      for (let number = 0; slips > 0 && number < size; number += 1) {
+        if (Math.abs((lengths[number] ?? 0) - length) > slips) continue;
+        if (!mayBeNear(mask, masks[number] ?? 0, slips)) continue;
         const from = starts[number] ?? 0;
         const to = starts[number + 1] ?? 0;
-        const needed = isNear(scratch, length, letters, from, to, fewest);
-        if (needed > fewest) continue;
-        if (needed < fewest) found = [];
-        fewest = needed;
-        found.push(number);
+        found[slipsBetween(scratch, length, letters, from, to, slips)]?.push(number);
       }
       return found;
     },

@@ -15,7 +15,7 @@ const wordPattern = new RegExp(
   "gu",
 );
 const silentPattern = new RegExp(`[${silent}]`, "gu");
-const hyphens = /^[-‐‑–]$/;
+const hyphens = "-‐‑–";
 /** What is longer is no word but a key or an address; only its beginning is looked for. */
 const longestWord = 48;
 
@@ -31,7 +31,7 @@ export function wordsOf(text: string): readonly Word[] {
     const end = index + match.length;
     const folded = fold(match);
     if (folded === "") continue;
-    const joined = last >= 0 && hyphens.test(text.slice(last, index));
+    const joined = last >= 0 && index - last === 1 && hyphens.includes(text.charAt(last));
     words.push({ text: folded, start: index, end, joined });
     last = end;
   }
@@ -40,13 +40,16 @@ export function wordsOf(text: string): readonly Word[] {
 
 /** One word as it is compared. */
 export function fold(word: string): string {
+  const lower = word.toLowerCase();
+  if (oneAlphabet.test(lower)) return lower.slice(0, longestWord);
   // Composed first, so that й and ї keep their marks and stress loses its own.
-  const composed = /^[а-яіїєґa-z0-9]+$/.test(word)
-    ? word
-    : word.normalize("NFKC").toLowerCase().normalize("NFC");
+  const composed = word.normalize("NFKC").toLowerCase().normalize("NFC");
   const folded = composed.replace(silentPattern, "").replaceAll("ґ", "г").replaceAll("ё", "е");
   return unmix(folded).slice(0, longestWord);
 }
+
+/** Most words: nothing of them needs folding. */
+const oneAlphabet = /^(?:[абвгдеєжзиіїйклмнопрстуфхцчшщьюяыэъ]+|[a-z0-9]+)$/;
 
 /** A word of two alphabets was typed or scanned with letters that look alike; it is one of one alphabet. */
 function unmix(word: string): string {
