@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { openNewsroom } from "../tests/support/newsroom.ts";
 import { album } from "./screenshots/album.ts";
 import { openCamera } from "./screenshots/camera.ts";
+import { readInComfort } from "./screenshots/comfort.ts";
 import { workThrough } from "./screenshots/desk.ts";
 import { takeLoaf } from "./screenshots/loaf.ts";
 import { standingClock } from "./screenshots/moment.ts";
@@ -29,6 +30,7 @@ try {
     const { origin } = newsroom;
     for (const language of ["uk", "en"] as const) {
       await readThrough({ camera, language, origin });
+      await readInComfort({ camera, language, origin });
       await writeThrough({ camera, language, origin, photo });
     }
     for (const language of ["uk", "en"] as const) await workThrough({ camera, language, newsroom });

@@ -21,7 +21,12 @@ export function ArticleView({ article, words }: ArticleProps): JSX.Element {
   const body = renderBlocks(article.body, notes);
   return h(
     "article",
-    { lang: article.language, class: article.lead === undefined ? "bare" : undefined },
+    // The text's own letters say which way it runs.
+    {
+      lang: article.language,
+      dir: "auto",
+      class: article.lead === undefined ? "bare" : undefined,
+    },
     article.lead === undefined ? null : leadPicture(article.lead),
     h("header", null, heading(article), provenance(article, words)),
     article.warning === undefined

@@ -6,7 +6,7 @@ import { type AnyPage, chromiumPage } from "../support/browsers/any-page.ts";
 import { type Chromium, openChromium } from "../support/browsers/chromium.ts";
 import { createProfile } from "../support/browsers/profiles.ts";
 import { until } from "../support/browsers/waiting.ts";
-import { openScene, type Scene, shows } from "../support/journey.ts";
+import { openScene, press, type Scene, shows } from "../support/journey.ts";
 import { storedIn } from "../support/phone-storage.ts";
 
 let scene: Scene;
@@ -73,7 +73,7 @@ test("ready offline after one visit to one article, with no tap at all", async (
   scene.watch.assertQuiet();
 });
 
-test("the icon leads to the last place read, to the paragraph, without a network", async () => {
+test("complaint 12, place and font size forgotten: the icon leads to the last place, to the paragraph, in the size that was chosen", async () => {
   const first = await openPhone();
   await first.page.goto(`${scene.network.origin}/?lang=uk`);
   await shows(first.page, "Можна читати без мережі");
@@ -84,6 +84,10 @@ test("the icon leads to the last place read, to the paragraph, without a network
       `document.querySelectorAll("article .body > *").length > ${block} && document.querySelector(".actions button:not([disabled])") !== null`,
     ),
   );
+  await press(first.page, "Вигляд");
+  await press(first.page, "Більший");
+  await press(first.page, "Вужча");
+  await press(first.page, "Закрити");
   await first.page.read(
     `document.querySelectorAll("article .body > *")[${block}].scrollIntoView({ block: "start" })`,
   );
@@ -100,6 +104,10 @@ test("the icon leads to the last place read, to the paragraph, without a network
   );
 
   await until("the paragraph is at the top", async () => Math.abs(await topOf(page, block)) < 80);
+  expect(await page.read("({ ...document.documentElement.dataset })")).toMatchObject({
+    size: "large",
+    width: "narrow",
+  });
   await page.read("history.back()");
   await shows(page, "Насіння в кишені");
   expect(await page.read("location.pathname")).toBe("/uk/");

@@ -95,6 +95,6 @@ function placeUnder(mark: HTMLElement): Readonly<Record<string, string>> {
   return {
     insetBlockStart: `${window.scrollY + line.bottom + gap}px`,
     left: `${window.scrollX + block.left}px`,
-    width: `${block.width}px`,
+    inlineSize: `${block.width}px`,
   };
 }
