@@ -210,7 +210,8 @@ export async function putWithdrawn(
   for (const id of list.ids) {
     const record = await entries.get(id);
     if (record === undefined) continue;
-    slugs.add(storedEntry(record).slug);
+    const { slug, formerly = [] } = storedEntry(record);
+    for (const one of [slug, ...formerly]) slugs.add(one);
     await entries.delete(id);
   }
   await facts.put({

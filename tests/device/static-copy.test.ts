@@ -166,4 +166,9 @@ test("an old link leads to a renamed article, on the phone too", async () => {
     ]);
   }
   expect(await device.library.find("nichoho" as Slug)).toBeUndefined();
+
+  await place.library.withdraw(article.id);
+  await device.catchingUp.catchUp();
+  for (const slug of ["stattia-1", "tretia-nazva"] as Slug[])
+    expect(await device.library.isWithdrawn(slug)).toBe(true);
 });

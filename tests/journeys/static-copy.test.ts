@@ -92,12 +92,16 @@ whenPresent("chromium", () => {
     await readOffline(page, network);
 
     const path = join(folder, "content/uk/bez-merezhi.md");
-    await writeFile(path, `${await readFile(path, "utf8")}\n\nДодано згодом, увечері.\n`);
+    const renamed = (await readFile(path, "utf8")).replace("---\n", "---\nslug: bez-svitla\n");
+    await writeFile(path, `${renamed}\n\nДодано згодом, увечері.\n`);
     await exportCopy();
     network.restore();
     host.asked.splice(0);
+    // Renamed meanwhile: the old address leads there on the phone, and on the host for those who have nothing yet.
     await page.goto(`${network.origin}/a/bez-merezhi`);
     await shows(page, "Додано згодом, увечері.");
+    const moved = await (await fetch(`${network.origin}/a/bez-merezhi/`)).text();
+    expect(moved).toContain('content="0; url=/a/bez-svitla"');
     expect(packs(host)).toHaveLength(1);
     expect(packs(host)[0]).toMatch(/^\/library\/packs\/[1-9]\d*-\d+\/0\.ndjson$/);
 

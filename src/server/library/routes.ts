@@ -123,6 +123,10 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ogg: "audio/ogg",
 };
 
+/** What feeds and link previews name: feed readers show it inside pages of their own. */
+const forGuests = new Set(["jpg", "webm", "mp4", "mp3", "ogg"]);
+const shared = { "cross-origin-resource-policy": "cross-origin" };
+
 function addMedia(app: Hono, library: Library, compressor: Compressor): void {
   app.get("/library/media/:file{[A-Za-z0-9_-]{43}\\.[a-z0-9]{2,4}}", async (c) => {
     const [name = "", type = ""] = c.req.param("file").split(".");
@@ -130,7 +134,8 @@ function addMedia(app: Hono, library: Library, compressor: Compressor): void {
     const mediaType = mediaTypes[type];
     const body = hash && mediaType && (await library.mediaFile(hash, type));
     if (!body || !mediaType) return answerText(c.req.raw, missing, compressor);
-    return answerBinary(c.req.raw, { body, type: mediaType, cache: immutable, hash });
+    const headers = forGuests.has(type) ? shared : {};
+    return answerBinary(c.req.raw, { body, type: mediaType, cache: immutable, hash, headers });
   });
 }
 

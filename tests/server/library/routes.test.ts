@@ -98,7 +98,13 @@ test("pictures are served while an article shows them, recordings in ranges", as
       answer.status,
       answer.headers.get("content-type"),
       answer.headers.get("cache-control"),
-    ]).toEqual([200, type === "avif" ? "image/avif" : "image/jpeg", immutable]);
+      // What feeds name is shown by feed readers inside pages of their own.
+      answer.headers.get("cross-origin-resource-policy"),
+    ]).toEqual(
+      type === "avif"
+        ? [200, "image/avif", immutable, null]
+        : [200, "image/jpeg", immutable, "cross-origin"],
+    );
   }
   const range = async (value: string, more = {}) => {
     const answer = await place.ask(path, { headers: { range: value, ...more } });

@@ -70,6 +70,7 @@ test("every file holds what the server answers under its path", async () => {
     "en/index.html",
     "uk/privacy/index.html",
     "uk/t/Дім/index.html",
+    "uk/t/khlib-sil/index.html",
     "a/khlib/index.html",
     "a/prykhovana/index.html",
     "shelf/index.html",

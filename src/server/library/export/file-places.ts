@@ -3,7 +3,7 @@ const longestName = 240;
 
 /**
  * Where a static host finds the answer to a path: a file of that name, or `index.html` in a folder of that name.
- * Undefined where no file can bear the name (a tag with a slash in it has its slug as a second address).
+ * Undefined where no file can bear the name.
  */
 export function placeOf(path: string): string | undefined {
   const names = path

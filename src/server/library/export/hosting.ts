@@ -17,7 +17,8 @@ function rulesOf(policy: PagePolicy): Rules {
     ["/library/head", { "content-type": signed, "cache-control": revalidated }],
     ["/library/keys", { "content-type": signed, "cache-control": revalidated }],
     ["/library/articles/*", forEver],
-    ["/library/media/*", forEver],
+    // Feed readers show pictures inside pages of their own.
+    ["/library/media/*", { ...forEver, "cross-origin-resource-policy": "cross-origin" }],
     ["/library/segments/*", { ...forEver, "content-type": "application/x-ndjson" }],
     ["/library/withdrawn/*", { ...forEver, "content-type": signed }],
     ["/manifest*", { "content-type": "application/manifest+json" }],
@@ -53,22 +54,25 @@ export function writeHosting(deps: HostingDeps): ReadonlyMap<string, string> {
   ]);
 }
 
+const resourcePolicy = "cross-origin-resource-policy";
+
 /**
  * Netlify and Cloudflare Pages: every rule that fits a path counts, so no two of them may name the same header. Both
  * let browsers ask again each time by themselves.
  */
-const netlify = (rules: Rules): string =>
-  rules
-    .map(([path, { "cache-control": cache, ...headers }]) => {
-      const kept = cache === undefined || cache === revalidated ? {} : { "cache-control": cache };
-      return [path, { ...headers, ...kept }] as const;
-    })
-    .filter(([, headers]) => Object.keys(headers).length > 0)
-    .map(([path, headers]) => {
-      const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
+function netlify(rules: Rules): string {
+  const further: Rules = ["/a/*", "/uk/*", "/en/*", "/icons/*"].map((path) => [path, {}]);
+  return [...rules, ...further]
+    .map(([path, { "cache-control": cache, [resourcePolicy]: policy, ...headers }]) => {
+      const lines = Object.entries({
+        ...headers,
+        ...(path !== "/*" && { [resourcePolicy]: policy ?? "same-origin" }),
+        ...(cache !== undefined && cache !== revalidated && { "cache-control": cache }),
+      }).map(([name, value]) => `  ${name}: ${value}\n`);
       return `${path}\n${lines.join("")}`;
     })
     .join("\n");
+}
 
 const redirects = (moves: readonly Move[]): string =>
   moves.map(({ from, to }) => `${from} ${to} 308\n`).join("");

@@ -1,7 +1,8 @@
 import type { Entry } from "../../../protocol/edition.ts";
-import { interfaceLanguages } from "../../../protocol/language.ts";
+import { type InterfaceLanguage, interfaceLanguages } from "../../../protocol/language.ts";
 import { outwardRoutes, routes } from "../../../protocol/routes.ts";
 import { hreflangs } from "../../../rendering/served-head.ts";
+import { tagSlug } from "../preparing.ts";
 import { element, type Xml, xmlFile } from "./xml.ts";
 
 const namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -64,7 +65,7 @@ function pages(entries: readonly Entry[], origin: string): readonly Xml[] {
     note(newest, routes.front(language), changedOn(entry));
     // Half of a surrogate pair has no place in an address.
     for (const tag of entry.tags.filter((one) => one.isWellFormed()))
-      note(tags, routes.tag(language, tag), changedOn(entry));
+      note(tags, tagPath(language, tag), changedOn(entry));
   }
   return [
     ...interfaceLanguages.map((language) => {
@@ -77,6 +78,10 @@ function pages(entries: readonly Entry[], origin: string): readonly Xml[] {
     ...[...tags].map(([path, day]) => url(origin, path, day, [])),
   ];
 }
+
+/** A slash in a tag parts folders on a static host: there the tag is found by its slug. */
+export const tagPath = (language: InterfaceLanguage, tag: string): string =>
+  routes.tag(language, tag.includes("/") ? tagSlug(tag) : tag);
 
 function articles(entries: readonly Entry[], origin: string): readonly Xml[] {
   const works = Map.groupBy(entries, ({ work }) => work);

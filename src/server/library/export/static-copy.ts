@@ -15,6 +15,7 @@ import { isWorthCompressing, placeOf } from "./file-places.ts";
 import { type Move, writeHosting } from "./hosting.ts";
 import { movedPage } from "./moved-page.ts";
 import { createPages } from "./pages.ts";
+import { tagPath } from "./sitemap.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -160,7 +161,7 @@ async function copyPages(deps: StaticCopyDeps, copy: Copy, put: Put): Promise<vo
     await copy(routes.privacy(language));
     const mine = entries.filter((entry) => entry.language === language);
     const tags = new Set(mine.flatMap(({ tags: all }) => all.filter((tag) => tag.isWellFormed())));
-    for (const tag of tags) await copyList(copy, routes.tag(language, tag));
+    for (const tag of tags) await copyList(copy, tagPath(language, tag));
   }
   await copy(routes.shelf);
   for (const { slug, article } of await library.listAddresses()) {
