@@ -22,7 +22,7 @@ npm run import -- take [URL]    one source now, or all of them
 npm run import -- remove URL    not looked at any more; its articles stay (with --unlist they go off the lists)
   --language uk        instead of what the source says
   --provenance report  or own-words, told-to-us
-  --every 30           minutes between two looks, at least 5
+  --every 30           minutes between two looks, at least 1
   --once               no further looks
   --most 500           articles at the first look
   --again              everything, not only what has changed

@@ -299,6 +299,22 @@ test("a picture that could not be had this time is asked for at the next look, a
   expect(feed.asked.filter((path) => path === "/a.png")).toHaveLength(2);
 });
 
+test("a server of pictures that does not answer is not waited for again and again", async () => {
+  const newsroom = await aNewsroom();
+  const pictures = Array.from(
+    { length: 6 },
+    (_, at) => `<img src="http://127.0.0.1:59999/${at}.png" alt="а">`,
+  );
+  const feed = await aFeed([{ id: "1", body: `<p>${long}</p>${pictures.join("")}` }]);
+
+  const lines = await newsroom.take(feed.url);
+
+  expect(lines.filter((line) => line.includes("ECONNREFUSED"))).toHaveLength(2);
+  expect(
+    lines.filter((line) => line.includes("stands on a server that does not answer")),
+  ).toHaveLength(4);
+});
+
 test("excerpts end with a link to the whole text, and the operator is told", async () => {
   const newsroom = await aNewsroom();
   const origin = await aServer(() => ({

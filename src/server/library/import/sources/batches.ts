@@ -1,35 +1,17 @@
-import {
-  type Article,
-  parseArticle,
-  parseArticleJson,
-  type Slug,
-} from "../../../../protocol/article.ts";
+import { type Article, parseArticle, type Slug } from "../../../../protocol/article.ts";
 import type { ItemRecord, SourceRecord } from "../../../storage/source-storage.ts";
 import { hashOf } from "../../hashing.ts";
-import type { Media } from "../../media.ts";
 import { pictureRecipe } from "../../pictures.ts";
-import { numbered, slugOf } from "../../slugs.ts";
-import type { FeedItem } from "../feeds/feed.ts";
 import type { Fetching } from "../fetching/fetching.ts";
-import {
-  articleFrom,
-  articleIdOf,
-  bodyOf,
-  itemLanguage,
-  type ReadItem,
-  titleFor,
-} from "./source-articles.ts";
-import { createSourcePictures } from "./source-pictures.ts";
+import { type Item, makeArticle, nameForPeople, type WaitingItem } from "./making.ts";
+import { articleIdOf, bodyOf, itemLanguage, titleFor } from "./source-articles.ts";
+import { createSilentHosts } from "./source-pictures.ts";
 import type { TakingDeps } from "./taking.ts";
 
 /** Changes when items are read differently: then all that a source still names are read again. */
 const itemRecipe = `1 ${pictureRecipe}`;
 /** Articles of one edition: each edition is a delivery to every phone. */
 const batchSize = 25;
-/** A picture that could not be had is asked for at so many looks. */
-const mostTries = 3;
-
-type Item = FeedItem & { readonly post?: number; readonly modified?: string };
 
 /** What became of the items. */
 export interface BatchesReport {
@@ -48,14 +30,6 @@ export interface Batches {
   finish(): Promise<BatchesReport>;
 }
 
-interface Waiting {
-  readonly item: Item;
-  readonly read: ReadItem;
-  readonly record: ItemRecord;
-  readonly isNew: boolean;
-  readonly isChanged: boolean;
-}
-
 /** What an item said, whatever it is read with; a change of its date of change alone is none. */
 const wordsHash = (source: SourceRecord, item: Item): string => {
   const { updated: _, modified: __, ...words } = item;
@@ -72,13 +46,14 @@ export function createBatches(
   const records = new Map(known.map((record) => [record.key, record]));
   const counts = { added: 0, changed: 0, kept: 0, refused: 0 };
   const messages: string[] = [];
-  let waiting: Waiting[] = [];
+  let waiting: WaitingItem[] = [];
   let isIncomplete = false;
+  const silent = createSilentHosts();
 
   const put = (record: ItemRecord) => deps.storage.putItems(source.id, [record]);
   const refuse = async (record: ItemRecord, words: string, clause: string): Promise<void> => {
     counts.refused += 1;
-    const message = `${nameOf(words, record)} ${clause}.`;
+    const message = `${nameForPeople(words, record)} ${clause}.`;
     messages.push(message);
     await put({ ...record, messages: [message] });
   };
@@ -91,13 +66,20 @@ export function createBatches(
     const batch = waiting;
     waiting = [];
     const made: {
-      readonly one: Waiting;
+      readonly one: WaitingItem;
       readonly record: ItemRecord;
       readonly article: Article;
     }[] = [];
     const slugs = new Set<Slug>();
     for (const one of batch) {
-      const { article, record, isWhole } = await make(deps, fetching, source, one, slugs);
+      const { article, record, isWhole } = await makeArticle(
+        deps,
+        fetching,
+        source,
+        one,
+        slugs,
+        silent,
+      );
       isIncomplete ||= !isWhole;
       const parsed = parseArticle(article);
       if (parsed.ok) made.push({ one, record, article });
@@ -159,9 +141,6 @@ export function createBatches(
   };
 }
 
-const nameOf = (title: string, { link, key }: ItemRecord): string =>
-  (link ?? (title || key)).slice(0, 300);
-
 const isListed = async ({ articles }: TakingDeps, record: ItemRecord): Promise<boolean> =>
   record.standing === "listed" && (await articles.findArticle(record.article)) !== undefined;
 
@@ -191,75 +170,4 @@ async function standing(
   return stored?.standing === "withdrawn"
     ? { record, why: "was withdrawn at the desk and stays so" }
     : { record };
-}
-
-/** An article with its pictures, and what is to be remembered of it. */
-async function make(
-  deps: TakingDeps,
-  fetching: Fetching,
-  source: SourceRecord,
-  { item, read, record, isChanged }: Waiting,
-  slugs: Set<Slug>,
-): Promise<{ readonly article: Article; readonly record: ItemRecord; readonly isWhole: boolean }> {
-  // Encoding a picture and a second process are more memory together than a small server has.
-  const media: Media = {
-    ...deps.media,
-    addPicture(...picture) {
-      deps.reader.close();
-      return deps.media.addPicture(...picture);
-    },
-  };
-  const pictures = createSourcePictures(fetching, media, record.pictures);
-  const before = await publishedBefore(deps, record);
-  const slug =
-    before?.slug ?? (await freeSlug(deps, titleFor(item, bodyOf(item, read)), item, record, slugs));
-  slugs.add(slug);
-  const today = new Date(deps.now()).toISOString().slice(0, 10);
-  const article = await articleFrom(
-    source,
-    item,
-    read,
-    { id: record.article, slug, before, isChanged, today },
-    pictures,
-  );
-  const isWhole = !pictures.isIncomplete() || record.tries + 1 >= mostTries;
-  return {
-    article,
-    isWhole,
-    record: {
-      ...record,
-      hash: isWhole ? record.hash : "",
-      tries: pictures.isIncomplete() ? record.tries + 1 : 0,
-      pictures: [...pictures.fetched.values()],
-      messages: [...read.remarks, ...pictures.remarks].map(
-        (clause) => `${nameOf(item.title, record)} ${clause}.`,
-      ),
-    },
-  };
-}
-
-async function publishedBefore(
-  { articles }: TakingDeps,
-  record: ItemRecord,
-): Promise<Article | undefined> {
-  const stored = await articles.findArticle(record.article);
-  const parsed = stored === undefined ? undefined : parseArticleJson(stored.json);
-  return parsed?.ok === true ? parsed.value : undefined;
-}
-
-/** A slug out of the title, else out of the address; numbered where another article has it. */
-async function freeSlug(
-  { library }: TakingDeps,
-  title: string,
-  item: Item,
-  record: ItemRecord,
-  taken: ReadonlySet<Slug>,
-): Promise<Slug> {
-  const [, last = ""] = /\/([^/?#]+)\/?(?:[?#].*)?$/.exec(item.link ?? "") ?? [];
-  const wanted = slugOf(title) ?? slugOf(last) ?? ("article" as Slug);
-  for (let number = 1; ; number += 1) {
-    const slug = number === 1 ? wanted : numbered(wanted, number);
-    const holder = await library.findBySlug(slug);
-    if (!taken.has(slug) && (holder === undefined || holder.id === record.article)) return slug;
-  }
 }

@@ -1,51 +1,10 @@
 import type { SourceRecord } from "../../../storage/source-storage.ts";
-import type { FeedItem, FoundOnPage } from "../feeds/feed.ts";
-import { isJson, textAt } from "../feeds/json-feed.ts";
-import type { Answer, Fetching } from "../fetching/fetching.ts";
+import type { Feed, FoundOnPage } from "../feeds/feed.ts";
+import type { Answer } from "../fetching/fetching.ts";
 import { maxAge, retryAfter } from "../fetching/politeness.ts";
-import {
-  addressOf,
-  createWordPress,
-  type RestFailure,
-  restRoot,
-  type WordPress,
-} from "../wordpress/rest.ts";
-import type { MarkupReader } from "./markup-reader.ts";
-
-/** What was learnt of a source while it was asked; undefined is nothing. */
-export type Found = {
-  readonly [
-    K in "kind" | "title" | "feed" | "rest" | "language" | "cursor" | "etag" | "lastModified"
-  ]?: string | undefined;
-} & { readonly address?: string };
-
-/** How asking a source ended. Waits are milliseconds that it asked for. */
-export type Gathered =
-  | {
-      readonly kind: "items";
-      readonly items: readonly (FeedItem & { readonly post?: number })[];
-      /** Keys that the source says are deleted. */
-      readonly deleted: readonly string[];
-      readonly found: Found;
-      readonly waits: number;
-      readonly remarks: readonly string[];
-      /** Present where it is asked by number what has become of a post. */
-      readonly wordpress?: WordPress;
-    }
-  | { readonly kind: "unchanged"; readonly waits: number }
-  | {
-      readonly kind: "failed";
-      readonly why: string;
-      readonly waits: number;
-      readonly isGone: boolean;
-    };
-
-export interface GatheringDeps {
-  readonly fetching: Fetching;
-  readonly reader: MarkupReader;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
+import { askWordPress } from "./asking-wordpress.ts";
+import type { Gathered, GatheringDeps } from "./gathered.ts";
+import { feedBeside, folderOf, restsOf } from "./site-addresses.ts";
 
 const feedAsking = {
   accept:
@@ -107,7 +66,7 @@ const typed = (answer: Answer) => {
 
 function itemsOf(
   answer: Answer,
-  feed: Extract<Awaited<ReturnType<MarkupReader["readFeed"]>>, { ok: true }>["feed"],
+  feed: Feed,
   address: string,
   source: SourceRecord,
   waits: number,
@@ -188,92 +147,4 @@ async function discover(
       return itemsOf(fetched, read.feed, feed, spoken, maxAge(fetched.header("cache-control")));
   }
   return undefined;
-}
-
-/** Where WordPress's REST may be: where it says, where it usually is, where it is without permalinks. */
-function restsOf(answer: Answer, page: FoundOnPage | undefined): readonly string[] {
-  const linked = /<([^<>]+)>\s*;\s*rel="?https:\/\/api\.w\.org\/"?/i.exec(
-    answer.header("link") ?? "",
-  )?.[1];
-  const said = [linked, page?.rest].flatMap((rest) =>
-    rest !== undefined && URL.canParse(rest, answer.url)
-      ? restRoot(new URL(rest, answer.url).href)
-      : [],
-  );
-  const folder = folderOf(answer.url);
-  const usual =
-    page?.looksLikeWordPress === true
-      ? [new URL("wp-json/", folder).href, new URL("?rest_route=/", folder).href]
-      : [];
-  return [...new Set([...said, ...usual])];
-}
-
-const folderOf = (url: string): string =>
-  new URL(new URL(url).pathname.endsWith("/") ? "." : `${url.replace(/[?#].*$/, "")}/`, url).href;
-
-function feedBeside(rest: string): string {
-  const url = new URL(rest);
-  if (url.searchParams.has("rest_route")) return new URL("?feed=rss2", new URL(".", rest)).href;
-  return new URL("../feed/", url).href;
-}
-
-interface Site {
-  readonly rest: string;
-  readonly feed: string | undefined;
-  readonly language?: string | undefined;
-}
-
-async function askWordPress(
-  deps: GatheringDeps,
-  source: SourceRecord,
-  site: Site,
-  all: boolean,
-): Promise<Gathered | { readonly kind: "off" }> {
-  const wordpress = createWordPress(site.rest, deps.fetching, deps.reader, deps.now);
-  const after = all || source.rest !== site.rest ? undefined : source.cursor;
-  const listed = await wordpress.list({
-    most: source.options.most,
-    ...(after === undefined ? {} : { after }),
-  });
-  if (!listed.ok) return listed.isOff ? { kind: "off" } : restFailure(listed, deps.now());
-  const title = source.title ?? (await titleOf(deps, site.rest));
-  return {
-    kind: "items",
-    items: listed.posts,
-    deleted: [],
-    remarks: [],
-    waits: 0,
-    wordpress,
-    found: {
-      kind: "WordPress",
-      title,
-      feed: site.feed,
-      rest: site.rest,
-      language: site.language ?? source.language,
-      cursor: listed.cursor ?? source.cursor,
-    },
-  };
-}
-
-const restFailure = ({ why, retryAfter: header }: RestFailure, now: number): Gathered => ({
-  kind: "failed",
-  why,
-  waits: retryAfter(header, now) ?? 0,
-  isGone: false,
-});
-
-async function titleOf({ fetching }: GatheringDeps, rest: string): Promise<string | undefined> {
-  const about = addressOf(rest, "", { _fields: "name" });
-  const fetched = await fetching.get(about, {
-    accept: "application/json",
-    limit: 2_000_000,
-    patience: 20_000,
-  });
-  if (!fetched.ok || fetched.status !== 200) return undefined;
-  try {
-    const json: unknown = JSON.parse(new TextDecoder().decode(fetched.bytes));
-    return isJson(json) ? textAt(json, "name") : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -7,6 +7,13 @@ export interface Looking {
   stop(): Promise<void>;
 }
 
+const mostLines = 20;
+
+const shortened = (lines: readonly string[]): readonly string[] =>
+  lines.length <= mostLines
+    ? lines
+    : [...lines.slice(0, mostLines), `… and ${lines.length - mostLines} lines more.`];
+
 /** Milliseconds between two looks at what is due and what a command asked for. */
 const beat = 1_000;
 
@@ -28,7 +35,7 @@ export function keepLooking(
         const taken = await sources.look(due);
         const isNews =
           !taken.ok || taken.added + taken.changed + taken.takenDown + taken.unlisted > 0;
-        if (isNews) for (const line of tellTaken(taken)) tell(line);
+        if (isNews) for (const line of shortened(tellTaken(taken))) tell(line);
       }
     } catch (error) {
       tell(`A source was not looked at; the newsroom goes on. ${String(error)}`);

@@ -40,6 +40,9 @@ export function parseOrder(
       ok: true,
       value: { kind: "order", order: { kind: "file", path: first, options: options.value } },
     };
+  if (/^[^/:]+\.(?:xml|rss|atom|rdf|json|gz|html?)$/i.test(first)) {
+    return { ok: false, why: `${first} was found neither as a file nor as a host.` };
+  }
   const source = sourceName(first);
   if (source === undefined)
     return { ok: false, why: `${first} is neither a file nor an http or https address.` };
@@ -70,8 +73,8 @@ function parseOptions(values: Values): Parsed<WishedOptions> {
   const language = written === undefined ? undefined : languageTag(String(written));
   if (written !== undefined && language === undefined)
     return { ok: false, why: "--language is a tag such as uk or en." };
-  if (every !== undefined && !(Number(every) >= 5 && Number(every) <= 44_640)) {
-    return { ok: false, why: "--every is a number of minutes, at least 5." };
+  if (every !== undefined && !(Number(every) >= 1 && Number(every) <= 44_640)) {
+    return { ok: false, why: "--every is a number of minutes, at least 1." };
   }
   if (most !== undefined && !/^(?:[1-9]\d{0,2}|[1-4]\d{3}|5000)$/.test(String(most))) {
     return { ok: false, why: "--most is a number from 1 to 5000." };

@@ -17,6 +17,22 @@ const mostPictures = 60;
 /** CSS pixels: what is smaller is a sign or a counter, not a picture. */
 const smallest = 40;
 
+/** Servers that did not answer during one look: the rest of their pictures is not waited for. */
+export interface SilentHosts {
+  isSilent(url: string): boolean;
+  note(url: string): void;
+}
+
+/** A server is silent after two pictures that never came. */
+export function createSilentHosts(): SilentHosts {
+  const failures = new Map<string, number>();
+  const hostOf = (url: string): string => new URL(url).host;
+  return {
+    isSilent: (url) => (failures.get(hostOf(url)) ?? 0) >= 2,
+    note: (url) => void failures.set(hostOf(url), (failures.get(hostOf(url)) ?? 0) + 1),
+  };
+}
+
 /**
  * A finder for one article. A picture is fetched once; one that was fetched for an earlier version is asked for with
  * its validators, so that it travels again only where it has changed. One that cannot be had leaves a remark.
@@ -25,6 +41,7 @@ export function createSourcePictures(
   fetching: Fetching,
   media: Media,
   before: readonly FetchedPicture[],
+  silent: SilentHosts,
 ): SourcePictures {
   const earlier = new Map(before.map((one) => [one.url, one]));
   const fetched = new Map<string, FetchedPicture>();
@@ -37,7 +54,10 @@ export function createSourcePictures(
       remarks.push(`has more than ${mostPictures} pictures; the rest was left out`);
       return undefined;
     }
-    const found = await fetchPicture(fetching, media, url, earlier.get(url));
+    const found = silent.isSilent(url)
+      ? { why: "stands on a server that does not answer", isTemporary: true }
+      : await fetchPicture(fetching, media, url, earlier.get(url));
+    if ("isSilent" in found) silent.note(url);
     if (!("why" in found)) {
       fetched.set(url, found);
       return isTiny(found.picture) ? undefined : found.picture;
@@ -54,7 +74,7 @@ export function createSourcePictures(
 const isTiny = ({ files }: Picture): boolean =>
   files.every(({ width, height }) => width < smallest || height < smallest);
 
-type Missing = { readonly why: string; readonly isTemporary: boolean };
+type Missing = { readonly why: string; readonly isTemporary: boolean; readonly isSilent?: true };
 
 async function fetchPicture(
   fetching: Fetching,
@@ -71,7 +91,11 @@ async function fetchPicture(
     ...(isHere && before.etag !== undefined ? { etag: before.etag } : {}),
     ...(isHere && before.lastModified !== undefined ? { lastModified: before.lastModified } : {}),
   });
-  if (!fetched.ok) return isHere ? before : { why: fetched.why, isTemporary: !fetched.isRefused };
+  if (!fetched.ok) {
+    if (isHere) return before;
+    const silence = fetched.isRefused ? {} : ({ isSilent: true } as const);
+    return { why: fetched.why, isTemporary: !fetched.isRefused, ...silence };
+  }
   if (fetched.status === 304 && isHere) return before;
   if (fetched.status !== 200) {
     return { why: `is not there (${fetched.status})`, isTemporary: fetched.status >= 429 };

@@ -1,7 +1,7 @@
 import type { ItemRecord } from "../../../storage/source-storage.ts";
 import type { Fetching } from "../fetching/fetching.ts";
 import type { WordPress } from "../wordpress/rest.ts";
-import type { Gathered } from "./gathering.ts";
+import type { Gathered } from "./gathered.ts";
 
 /** Items whose articles go, by the reason that the source gave. */
 export interface Gone {

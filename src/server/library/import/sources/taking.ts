@@ -4,7 +4,8 @@ import type { Library } from "../../library.ts";
 import type { Media } from "../../media.ts";
 import { createFetching, type FetchingOptions } from "../fetching/fetching.ts";
 import { createBatches } from "./batches.ts";
-import { type Found, gather, type Gathered } from "./gathering.ts";
+import type { Found, Gathered } from "./gathered.ts";
+import { gather } from "./gathering.ts";
 import type { MarkupReader } from "./markup-reader.ts";
 import { findTakeDowns, type Gone } from "./take-downs.ts";
 
