@@ -157,3 +157,12 @@ test("the shelf is a frame that the app fills", async () => {
   ]);
   expect(await answer.text()).toContain('data-served="shell"');
 });
+
+test("a file shared with the app whose worker is gone is not read: the screen asks for it again", async () => {
+  const place = await aLibrary();
+  const body = new FormData();
+  body.append("file", new File(["<!doctype html>"], "statti.html"));
+
+  expect(redirectOf(await place.ask("/take", { method: "POST", body }))).toEqual([303, "/take"]);
+  expect((await place.ask("/take")).status).toBe(200);
+});

@@ -20,7 +20,7 @@ export const beginnings = (query: string): readonly string[] =>
   folded(query)
     .split(" ")
     .filter((word) => word !== "")
-    .map((word) => word.slice(0, word.length - (word.length > 6 ? 2 : word.length > 4 ? 1 : 0)));
+    .map((word) => word.slice(0, word.length - (word.length > 6 ? 2 : word.length > 3 ? 1 : 0)));
 
 /** 0 where a beginning is missing, 2 where all stand in the title, else 1. */
 export function rank(wanted: readonly string[], title: string, text: string): number {
