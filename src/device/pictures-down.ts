@@ -8,10 +8,11 @@ import type { Asking } from "./heads.ts";
 import { entriesInSteps, newestFirst, pictureKey, picturesOf, storedEntry } from "./entries.ts";
 import { isPictureHeld, keepPicture } from "./media.ts";
 import { untilTurn } from "./order.ts";
-import { chooseFile, type PictureFormat } from "./picture-choice.ts";
 import { askPicture, inParallel } from "./single-files.ts";
-import { readWants } from "./wanted.ts";
-import { freeRoom } from "./with-room.ts";
+import { findWants, freeRoom } from "./with-room.ts";
+
+/** The picture format that this phone can show; one for all, so that no picture is fetched twice. */
+export type PictureFormat = "avif" | "jpg";
 
 /** Whether this browser shows a picture. Tried, not guessed from a browser's name. */
 export type Decodes = (picture: Blob) => Promise<boolean>;
@@ -33,6 +34,27 @@ export interface PictureProgress {
  * it was full before, and some are left where they are for that.
  */
 export type PicturesEnding = "complete" | "incomplete" | "full" | "short";
+
+const widths: Readonly<Record<Exclude<DownloadChoice, "text">, number>> = {
+  everything: 720,
+  small: 360,
+};
+
+/**
+ * The file of a picture that this phone fetches: the narrowest that is at least as wide as the data choice wants, else
+ * the widest there is; in the phone's format, else in the other.
+ */
+export function chooseFile(
+  picture: Picture,
+  choice: Exclude<DownloadChoice, "text">,
+  format: PictureFormat,
+): PictureFile | undefined {
+  const fitting = picture.files.filter(({ type }) => type === format);
+  const files = [...(fitting.length > 0 ? fitting : picture.files)].sort(
+    (a, b) => a.width - b.width,
+  );
+  return files.find(({ width }) => width >= widths[choice]) ?? files.at(-1);
+}
 
 /** Makes room for the pictures of an edition, and takes them by the reader's choice. Throws as {@link takePictures} does. */
 export async function bringPictures(
@@ -130,7 +152,8 @@ async function listWanted(store: Store): Promise<{
   readonly all: number;
   readonly isShort: boolean;
 }> {
-  const { wants, isShort } = await readWants(store);
+  const room = await findWants(store);
+  const wants = room?.wants ?? (() => true);
   const all = new Set<string>();
   const waiting: { readonly entry: Entry; readonly kept: boolean }[] = [];
   const held = new Set<string>();
@@ -162,5 +185,5 @@ async function listWanted(store: Store): Promise<{
   ].filter((picture) => !isPictureHeld(picture, held));
   // Translations show the same pictures.
   const missing = new Map(pictures.map((picture) => [pictureKey(picture), picture]));
-  return { missing: [...missing.values()], all: all.size, isShort };
+  return { missing: [...missing.values()], all: all.size, isShort: room?.isShort === true };
 }

@@ -22,7 +22,7 @@ import {
   wideFilesOf,
 } from "./making-room.ts";
 import { aliasOf, ofHash } from "./media.ts";
-import { chooseFile } from "./picture-choice.ts";
+import type { chooseFile } from "./pictures-down.ts";
 import { tidy } from "./tidying.ts";
 
 /** At least so much goes where there is no room at all: a little would be gone at the next word. Bytes. */
@@ -33,6 +33,8 @@ export async function readHoldings(
   store: Store,
   choice: DownloadChoice,
 ): Promise<readonly RoomArticle[]> {
+  // It is there wherever pictures came from; a part of its own for the first visit's sake.
+  const { chooseFile } = await import("./pictures-down.ts");
   const held = new Set<string>();
   const articles: RoomArticle[] = [];
   const stores = ["entries", "articles", "media"] as const;
@@ -47,7 +49,7 @@ export async function readHoldings(
       after = IDBKeyRange.lowerBound(last, true);
     }
     for await (const records of entriesInSteps(transaction))
-      for (const record of records) articles.push(holdingOf(record, held, choice));
+      for (const record of records) articles.push(holdingOf(record, held, choice, chooseFile));
   });
   return articles;
 }
@@ -56,6 +58,7 @@ function holdingOf(
   record: EntryRecord,
   held: ReadonlySet<string>,
   choice: DownloadChoice,
+  choose: typeof chooseFile,
 ): RoomArticle {
   const entry = storedEntry(record);
   return {
@@ -70,7 +73,7 @@ function holdingOf(
       lead: picture === entry.lead,
       files: picture.files.map(({ hash }) => hash),
       here: picture.files.filter(({ hash }) => held.has(hash)),
-      wanted: choice === "text" ? 0 : (chooseFile(picture, choice, "avif")?.bytes ?? 0),
+      wanted: choice === "text" ? 0 : (choose(picture, choice, "avif")?.bytes ?? 0),
     })),
   };
 }

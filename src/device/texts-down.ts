@@ -16,8 +16,8 @@ import {
   readHeld,
   switchEdition,
 } from "./staging.ts";
-import { readWants, type Wants } from "./wanted.ts";
-import { withRoom } from "./with-room.ts";
+import type { Wants } from "./wanted.ts";
+import { findWants, withRoom } from "./with-room.ts";
 
 /** What fetching headlines and texts works with. */
 export interface TextsDeps {
@@ -57,7 +57,7 @@ interface Coming {
   /** Hashes of the texts on the phone. */
   readonly texts: Set<string>;
   /** What there is room for. */
-  readonly wants: Wants;
+  readonly wants: Wants | undefined;
   /** Ids of articles taken back. */
   readonly withdrawn: ReadonlySet<string>;
   candidate: Candidate;
@@ -96,7 +96,7 @@ async function startComing(
     switched: isHeld,
     awaited: undefined,
     texts: new Set(hashes),
-    wants: await readWants(deps.store),
+    wants: await findWants(deps.store),
     withdrawn: new Set((await deps.facts.get("withdrawn"))?.ids),
     candidate: await readCandidate(deps.store, !isHeld && pack?.from === 0),
   };
@@ -171,7 +171,7 @@ const missingTexts = (coming: Coming): readonly Entry[] =>
       (entry) =>
         !coming.texts.has(entry.article) &&
         !coming.withdrawn.has(entry.id) &&
-        coming.wants.wants(entry, "texts"),
+        coming.wants?.wants(entry, "texts") !== false,
     )
     .sort(newestFirst);
 

@@ -1,5 +1,7 @@
 import type { Store } from "./database.ts";
 import { isFull } from "./errors.ts";
+import { createFacts } from "./facts.ts";
+import type { Wants } from "./wanted.ts";
 
 /**
  * Writes what matters more than cached articles. Where the phone is full, what is worth least goes and it is written again;
@@ -23,4 +25,12 @@ export const freeRoom = (store: Store, room: "text" | "picture" = "text"): Promi
   import("./room.ts").then(
     (part) => part.makeRoom(store, 0, room),
     () => 0,
+  );
+
+/** What this phone wants, where it does not want everything. A part of its own: most phones have room. */
+export const findWants = async (store: Store): Promise<Wants | undefined> =>
+  (await createFacts(store).get("room")) &&
+  import("./wanted.ts").then(
+    (part) => part.readWants(store),
+    () => undefined,
   );

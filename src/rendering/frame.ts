@@ -50,10 +50,12 @@ export interface StateProps {
   readonly text?: string | undefined;
   /** How many articles are on this phone, in words. */
   readonly count?: string | undefined;
+  /** At its end; the app's alone. */
+  readonly end?: ComponentChild;
 }
 
 /** The one line that says how things stand. It is a live region: what changes in it is read out. */
-export function StateLine({ icon, strong, text, count }: StateProps): JSX.Element {
+export function StateLine({ icon, strong, text, count, end }: StateProps): JSX.Element {
   return h(
     "div",
     { class: "state", role: "status" },
@@ -62,6 +64,7 @@ export function StateLine({ icon, strong, text, count }: StateProps): JSX.Elemen
     count
       ? h("span", { class: "count" }, h("span", null, h(Seed, { stored: "complete" }), count))
       : null,
+    end,
   );
 }
 

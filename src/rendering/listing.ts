@@ -19,6 +19,8 @@ export interface RowProps {
   readonly year: string;
   /** The article that is open beside the list, on wide screens. */
   readonly current?: boolean;
+  /** Which of how many it is, where not all are drawn. */
+  readonly place?: { readonly at: number; readonly of: number };
 }
 
 function facts({ entry, words, year }: RowProps): ComponentChild {
@@ -83,10 +85,10 @@ export function LeadStory(props: RowProps): JSX.Element {
 
 /** Any other article of a list. The whole row is the link's target. */
 export function ArticleRow(props: RowProps): JSX.Element {
-  const { entry } = props;
+  const { entry, place } = props;
   return h(
     "li",
-    { class: "row" },
+    { class: "row", "aria-posinset": place?.at, "aria-setsize": place?.of },
     h(
       "div",
       { class: "words" },
@@ -104,10 +106,18 @@ export interface ListProps {
   /** True where the first article stands large. */
   readonly withLead?: boolean;
   readonly current?: string;
+  /** The rows that follow; the app's alone. */
+  readonly rest?: ComponentChild;
 }
 
 /** A list of articles, newest first; the newest says which year it is, so that server and phone print the same. */
-export function ArticleList({ entries, words, withLead = false, current }: ListProps): JSX.Element {
+export function ArticleList({
+  entries,
+  words,
+  withLead = false,
+  current,
+  rest,
+}: ListProps): JSX.Element {
   const year = entries[0]?.date.slice(0, 4) ?? "";
   return h(
     "ol",
@@ -121,5 +131,6 @@ export function ArticleList({ entries, words, withLead = false, current }: ListP
         current: entry.slug === current,
       }),
     ),
+    rest,
   );
 }

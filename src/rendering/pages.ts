@@ -75,7 +75,7 @@ export function ArticlePage({
   );
 }
 
-export interface FrontPageProps extends PageSetting, Pick<ListProps, "entries"> {
+export interface FrontPageProps extends PageSetting, Pick<ListProps, "entries" | "rest"> {
   /** A tag's page says which. */
   readonly tag?: string | undefined;
   readonly older?: string | undefined;
@@ -83,8 +83,6 @@ export interface FrontPageProps extends PageSetting, Pick<ListProps, "entries"> 
   readonly end?: ComponentChild;
   /** The line under the masthead: on served pages the day of the newest article. */
   readonly state?: ComponentChild;
-  /** After the list, in place of `older`. */
-  readonly more?: ComponentChild;
   readonly children?: ComponentChildren;
 }
 
@@ -96,7 +94,7 @@ export function FrontPage({
   older,
   end,
   state,
-  more,
+  rest,
   children,
 }: FrontPageProps): JSX.Element {
   const other = h(LanguageSwitch, { words, href: routes.front(otherLanguage(words.language)) });
@@ -104,6 +102,7 @@ export function FrontPage({
     entries,
     words,
     withLead: tag === undefined,
+    rest,
   });
   return h(
     Page,
@@ -118,7 +117,7 @@ export function FrontPage({
     tag === undefined ? null : h("h1", { class: "title" }, tag),
     children,
     entries.length === 0 ? null : list,
-    more ?? olderLink(older, words),
+    olderLink(older, words),
   );
 }
 

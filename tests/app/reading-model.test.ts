@@ -78,7 +78,7 @@ test("an article that is not here yet comes when it was asked for and a network 
   const { reading } = aReader();
   await reading.open(first);
   expect(reading.opened.value).toMatchObject({ kind: "absent", slug: first, why: "not-here" });
-  reading.want(first);
+  await reading.want(first);
 
   await reading.catchUp();
 

@@ -5,6 +5,7 @@ import { Button } from "../ui/Button.tsx";
 import type { Messages } from "../messages/messages.ts";
 import type { Reading } from "./reading-model.ts";
 import { useList } from "./use-list.ts";
+import { useLists } from "./use-lists.ts";
 import { useStateOfReading } from "./use-state-of-reading.ts";
 import { MastheadButtons, type MastheadButtonsProps } from "./MastheadButtons.tsx";
 
@@ -33,7 +34,10 @@ export function FrontScreen({
   ...page
 }: FrontScreenProps) {
   const state = useStateOfReading(reading, page.words, messages, now);
-  const own = useList(reading, { language: page.words.language, tag });
+  const { language } = page.words;
+  const name = { language, tag, onPhone: reading.onPhone.value };
+  const own = useList(reading, name);
+  const Lists = useLists(reading.isSettled() ? 1 : 0);
   const entries: readonly Listed[] = own?.total ? own.entries : (served ?? []);
   const buttons = <MastheadButtons messages={messages} onOpen={onOpen} />;
   const line = reading.line.value;
@@ -45,7 +49,15 @@ export function FrontScreen({
       tag={tag}
       older={own?.total ? undefined : older}
       end={live ? buttons : undefined}
-      state={live ? <StateLine {...state} /> : undefined}
+      state={
+        live ? (
+          <StateLine
+            {...state}
+            end={Lists && <Lists.OnPhone reading={reading} language={language} />}
+          />
+        ) : undefined
+      }
+      rest={Lists && <Lists.Rest reading={reading} name={name} own={own} words={page.words} />}
     >
       {isEmpty && (
         <Notice title={page.words.empty} heading={false} progress={shareDone(line)}>

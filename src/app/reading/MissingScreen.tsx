@@ -17,8 +17,7 @@ export interface MissingScreenProps extends PageSetting {
 export function MissingScreen({ slug, why, messages, reading, words, name }: MissingScreenProps) {
   const isWanted = reading.wanted.value === slug;
   const fetchIt = (): void => {
-    reading.want(slug);
-    void reading.catchUp();
+    void reading.want(slug).then(reading.catchUp);
   };
   const front = (
     <a class="button outline" href={routes.front(words.language)}>

@@ -6,6 +6,7 @@ import { Notice, type PageSetting } from "../../rendering/pages.ts";
 import type { Messages } from "../messages/messages.ts";
 import { megabytes } from "../messages/plurals.ts";
 import type { Reading } from "./reading-model.ts";
+import { Rest } from "./Rest.tsx";
 import { useList } from "./use-list.ts";
 import { Button } from "../ui/Button.tsx";
 import { MastheadButtons, type MastheadButtonsProps } from "./MastheadButtons.tsx";
@@ -43,7 +44,11 @@ export function ShelfScreen({ words, name, messages, reading, onOpen }: ShelfScr
       {shelf?.total === 0 ? (
         <Notice title={messages.emptyShelf} heading={false} />
       ) : (
-        <ArticleList entries={entries} words={words} />
+        <ArticleList
+          entries={entries}
+          words={words}
+          rest={<Rest reading={reading} name="shelf" own={shelf} words={words} />}
+        />
       )}
       {entries.length > 0 && entries.length === shelf?.total && (
         <p class="total">{messages.shelfRoom(megabytes(words.language, bytesOf(entries)))}</p>

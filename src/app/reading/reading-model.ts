@@ -53,7 +53,7 @@ export interface ReadingDeps {
 }
 
 /** Rows of a list that are read and drawn at a time: more at once would make an old phone stutter. */
-export const rowsAtOnce = 5_000;
+const rowsAtOnce = 30;
 
 /** A shelf is filled by hand, and says how much room it takes: it is read whole. */
 const shelfAtOnce = 500;
@@ -109,7 +109,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   };
 
   const hasAllTexts = (): boolean => {
-    const { listed, texts } = counts.peek() ?? nothing;
+    const { listed, texts } = counts.value ?? nothing;
     return texts > 0 && texts === listed;
   };
 
@@ -162,7 +162,11 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
       browsed = name;
       await readList();
     },
-    page: library.page,
+    library,
+    /** True while a list shows only what is on this phone. */
+    onPhone: signal(false),
+    /** True where the texts are here, or nothing is under way: what only makes lists better may come. */
+    isSettled: (): boolean => hasAllTexts() || line.value.kind !== "updating",
     /** True where the newsroom was just asked and lists no such article: it will not come. */
     isUnknown: (slug: Slug): boolean =>
       (line.value.kind === "updated" || line.value.kind === "ready") &&
@@ -175,7 +179,10 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     keep: (entry: ListedEntry): Promise<void> => setKept(entry, true),
     discard: (entry: ListedEntry): Promise<void> => setKept(entry, false),
     forgetRemoved: (): void => void (removed.value = undefined),
-    want: (slug: Slug): void => void (wanted.value = slug),
+    async want(slug: Slug): Promise<void> {
+      wanted.value = slug;
+      await library.want(slug);
+    },
     /** Addresses whose place the app's start leads to: an icon means 'go on', a link does not. */
     resumed: new Set<string>(),
     /** The phone remembers one place alone: what else was read is nobody's business. */

@@ -65,8 +65,8 @@ function useChoosable(
   const shelf = useSignal<readonly ListedEntry[]>([]);
   const [changes, shown] = [reading.changes.value, rows.value];
   useEffect(() => {
-    void reading.page({ language }, 0, shown).then((page) => (list.value = page));
-    void reading
+    void reading.library.page({ language }, 0, shown).then((page) => (list.value = page));
+    void reading.library
       .page("shelf", 0, mostOnShelf)
       .then(({ entries }) => (shelf.value = entries.filter(({ listed }) => listed)));
   }, [changes, shown, language]);

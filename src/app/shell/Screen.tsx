@@ -6,9 +6,8 @@ import type { PageSetting } from "../../rendering/pages.ts";
 import type { Messages } from "../messages/messages.ts";
 import { ArticleScreen } from "../reading/ArticleScreen.tsx";
 import { FrontScreen } from "../reading/FrontScreen.tsx";
-import { ListBeside } from "../reading/ListBeside.tsx";
 import { MissingScreen } from "../reading/MissingScreen.tsx";
-import { ShelfScreen } from "../reading/ShelfScreen.tsx";
+import { useLists } from "../reading/use-lists.ts";
 import { Absent } from "./Absent.tsx";
 import type { Composition } from "./App.tsx";
 import type { Route } from "./route.ts";
@@ -65,12 +64,7 @@ export function Screen(props: ScreenProps) {
     case "shelf":
       return (
         <Titled title={`${setting.words.shelf} · ${setting.name}`}>
-          <ShelfScreen
-            {...setting}
-            messages={messages}
-            reading={reading}
-            onOpen={router.openLayer}
-          />
+          <Shelf {...props} />
         </Titled>
       );
     case "privacy":
@@ -102,6 +96,24 @@ function SeldomScreen({ composition, route, setting, messages }: ScreenProps) {
   );
 }
 
+/** The shelf: a frame at once, its rows when their chunk is here. */
+function Shelf({ composition, setting, messages }: ScreenProps) {
+  const Lists = useLists(1);
+  const { reading, router } = composition;
+  return Lists ? (
+    <Lists.ShelfScreen
+      {...setting}
+      messages={messages}
+      reading={reading}
+      onOpen={router.openLayer}
+    />
+  ) : (
+    <Page screen="shelf" words={setting.words} place="shelf">
+      {Lists === null && <Absent messages={messages} />}
+    </Page>
+  );
+}
+
 function OpenArticle({
   composition,
   served,
@@ -115,6 +127,7 @@ function OpenArticle({
 }: ScreenProps & { readonly slug: Slug }) {
   const { reading, wide } = composition;
   useEffect(() => void reading.open(slug), [slug]);
+  const Lists = useLists(Number(wide.value));
   const known = reading.opened.value;
   const opened = known?.slug === slug ? known : undefined;
   const found = opened?.kind === "here" ? opened.found : undefined;
@@ -152,7 +165,11 @@ function OpenArticle({
         live={live}
         beside={
           served === undefined && wide.value ? (
-            <ListBeside {...setting} reading={reading} current={slug} />
+            Lists ? (
+              <Lists.ListBeside {...setting} reading={reading} current={slug} />
+            ) : (
+              <aside class="beside" />
+            )
           ) : undefined
         }
         onLook={onLook}

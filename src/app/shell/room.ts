@@ -1,5 +1,4 @@
 import type { Store } from "../../device/database.ts";
-import { makeRoom as letGo } from "../../device/room.ts";
 import { measureLibrary } from "../../device/usage.ts";
 import type { Room } from "../settings/room-model.ts";
 import { bytesFree } from "./circumstances.ts";
@@ -19,4 +18,5 @@ export async function measureRoom(browser: Navigator, store: Store): Promise<Roo
 }
 
 /** Lets go of what is worth least; answers with the bytes that it took. */
-export const makeRoom = (store: Store): Promise<number> => letGo(store, 20_000_000);
+export const makeRoom = async (store: Store): Promise<number> =>
+  (await import("../../device/room.ts")).makeRoom(store, 20_000_000);

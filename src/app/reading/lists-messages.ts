@@ -1,0 +1,36 @@
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import { plural } from "../messages/plurals.ts";
+
+/** The words of lists beyond their beginning. */
+export interface ListsMessages {
+  /** The filter's name. */
+  readonly onPhone: string;
+  /** How long the texts on this phone last, without a network. */
+  readonly lasting: (minutes: number) => string;
+}
+
+const hoursUk = { one: "годину", few: "години", many: "годин" };
+const hoursEn = { one: "hour", few: "hours" };
+const minutesUk = { one: "хвилину", few: "хвилини", many: "хвилин" };
+const minutesEn = { one: "minute", few: "minutes" };
+
+export const listsMessages: Readonly<Record<InterfaceLanguage, ListsMessages>> = {
+  uk: {
+    onPhone: "Лише на телефоні",
+    lasting: (minutes) => {
+      const hours = Math.floor(minutes / 60);
+      return hours === 0
+        ? `Є що читати без мережі ${minutes}\u00a0${plural("uk", minutes, minutesUk)}`
+        : `Є що читати без мережі ${hours}\u00a0${plural("uk", hours, hoursUk)}`;
+    },
+  },
+  en: {
+    onPhone: "On this phone only",
+    lasting: (minutes) => {
+      const hours = Math.floor(minutes / 60);
+      return hours === 0
+        ? `Enough to read offline for ${minutes}\u00a0${plural("en", minutes, minutesEn)}`
+        : `Enough to read offline for ${hours}\u00a0${plural("en", hours, hoursEn)}`;
+    },
+  },
+};

@@ -1,0 +1,74 @@
+// A library of thousands: its list is read and drawn as the reader comes to it, and found again on return.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AnyPage } from "../support/browsers/any-page.ts";
+import { chromiumPage } from "../support/browsers/any-page.ts";
+import { openChromium } from "../support/browsers/chromium.ts";
+import { whenPresent } from "../support/browsers/finding-browsers.ts";
+import { until } from "../support/browsers/waiting.ts";
+import { openScene, press, type Scene, shows } from "../support/journey.ts";
+import { addEntries } from "../support/many-entries.ts";
+
+const many = 2_000;
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene.close());
+
+const rows = (page: AnyPage): Promise<number> =>
+  page.read<number>(`document.querySelectorAll("main .row").length`);
+const scrollTo = (page: AnyPage, where: string): Promise<unknown> =>
+  page.read(`(scrollTo(0, ${where}), true)`);
+const onScreen = (page: AnyPage): Promise<string> =>
+  page.read<string>(`(() => {
+    const row = document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest("li");
+    return row?.querySelector("h2")?.textContent ?? "";
+  })()`);
+
+whenPresent("chromium", () => {
+  test("thousands of rows cost no more than a few screens of them, and a reader who comes back is where they were", async () => {
+    const browser = await openChromium({ args: [...scene.watch.chromiumArgs] });
+    scene.onEnd(() => browser.kill());
+    scene.watch.watchChromium(browser);
+    const page = chromiumPage(await browser.page());
+    await page.goto(`${scene.network.origin}/?lang=uk`);
+    await shows(page, "Можна читати без мережі");
+    scene.network.cut();
+    await addEntries(page, many);
+    await page.goto(`${scene.network.origin}/uk/`);
+    await until("the rest of the list is there", () =>
+      page.read<boolean>(`document.querySelector("[data-stretch]") !== null`),
+    );
+
+    await scrollTo(page, "document.documentElement.scrollHeight / 2");
+    await until("rows are drawn in the middle", async () =>
+      (await onScreen(page)).startsWith("Давня стаття"),
+    );
+    const [title, drawn] = [await onScreen(page), await rows(page)];
+    expect(drawn).toBeLessThan(200);
+    expect(Number(/\d+/.exec(title)?.[0])).toBeGreaterThan(300);
+    // Nothing on the screen moves, and a screen reader is told where in the whole list it is.
+    const place = await page.read<readonly [string, string]>(`(() => {
+      const row = document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest("li");
+      return [row.getAttribute("aria-posinset"), row.getAttribute("aria-setsize")];
+    })()`);
+    expect(Number(place[0])).toBeGreaterThan(300);
+    expect(Number(place[1])).toBeGreaterThanOrEqual(many);
+
+    await press(page, title);
+    await until("the article is open", () =>
+      page.read<boolean>(`document.querySelector("article h1") !== null`),
+    );
+    await page.read(`(history.back(), true)`);
+    await until(
+      "the same row is on the screen again",
+      async () => (await onScreen(page)) === title,
+    );
+
+    await scrollTo(page, "document.documentElement.scrollHeight");
+    await shows(page, `Давня стаття номер ${many - 1},`);
+    expect(await rows(page)).toBeLessThan(200);
+    scene.watch.assertQuiet();
+  });
+});
