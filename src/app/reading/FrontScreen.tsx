@@ -37,10 +37,11 @@ export function FrontScreen({
   const { language } = page.words;
   const name = { language, tag, onPhone: reading.onPhone.value };
   const own = useList(reading, name);
-  const Lists = useLists(reading.isSettled() ? 1 : 0);
   const entries: readonly Listed[] = own?.total ? own.entries : (served ?? []);
   const buttons = <MastheadButtons messages={messages} onOpen={onOpen} />;
   const line = reading.line.value;
+  // What only makes a list better comes once the texts are here, or nothing is under way.
+  const Lists = useLists(Number(reading.hasAllTexts() || line.kind !== "updating"));
   const isEmpty = live && own?.total === 0 && entries.length === 0;
   return (
     <FrontPage

@@ -165,8 +165,6 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     library,
     /** True while a list shows only what is on this phone. */
     onPhone: signal(false),
-    /** True where the texts are here, or nothing is under way: what only makes lists better may come. */
-    isSettled: (): boolean => hasAllTexts() || line.value.kind !== "updating",
     /** True where the newsroom was just asked and lists no such article: it will not come. */
     isUnknown: (slug: Slug): boolean =>
       (line.value.kind === "updated" || line.value.kind === "ready") &&
