@@ -1,6 +1,7 @@
 import type { Choices } from "./choosing.ts";
-import type { Range, Wanted } from "./search.ts";
-import type { Answer, IndexProgress, Question, Searching } from "./searching.ts";
+import type { Range, Snippet, Wanted } from "./search.ts";
+import type { IndexProgress } from "./indexing.ts";
+import type { Answer, Question, Searching } from "./searching.ts";
 
 /** What a page asks of the search worker. */
 export type SearchAsk =
@@ -8,6 +9,7 @@ export type SearchAsk =
   | { readonly kind: "open" }
   | { readonly kind: "choices" }
   | { readonly kind: "search"; readonly question: Question }
+  | { readonly kind: "snippets"; readonly ids: readonly string[]; readonly wanted: Wanted }
   | { readonly kind: "marks"; readonly texts: readonly string[]; readonly wanted: Wanted };
 
 /** What the answers to each kind of ask are. */
@@ -16,6 +18,7 @@ export interface SearchAnswers {
   readonly open: true;
   readonly choices: Choices;
   readonly search: Answer;
+  readonly snippets: readonly (Snippet | undefined)[];
   readonly marks: readonly (readonly Range[])[];
 }
 
@@ -43,6 +46,8 @@ async function answerOf(
   switch (ask.kind) {
     case "search":
       return searching.ask(ask.question);
+    case "snippets":
+      return searching.snippets(ask.ids, ask.wanted);
     case "marks":
       return searching.marks(ask.texts, ask.wanted);
     case "choices":

@@ -1,5 +1,5 @@
 import type { SearchAnswers, SearchAsk, SearchReply } from "./search-answers.ts";
-import type { IndexProgress } from "./searching.ts";
+import type { IndexProgress } from "./indexing.ts";
 
 /** The search worker as a page sees it. */
 export interface SearchClient {

@@ -156,3 +156,17 @@ test("what the newsroom takes back goes from the results on the screen", async (
   expect(titles()).toEqual(["Весілля"]);
   expect(search.choices.value.tags).toEqual(["Річниця", "Advice"]);
 });
+
+test("rows stand at once, and each says what its text has of the words", async () => {
+  const { search } = await aSearch(bread);
+
+  await search.type("хліб");
+
+  const marked = [...search.snippets.value.values()].map(({ text, marks }) =>
+    marks.map(({ start, end }) => text.slice(start, end)),
+  );
+  expect(marked).toEqual([["Хліб"], ["Хліб"]]);
+  await search.choose({ onPhone: true });
+  await search.type("");
+  expect(search.snippets.value.size).toBe(0);
+});

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import type { Store } from "../../src/device/database.ts";
 import type { SearchLanguages } from "../../src/device/search.ts";
+import type { IndexProgress } from "../../src/device/indexing.ts";
 import {
   createSearching,
-  type IndexProgress,
   type Question,
   type Searching,
   type SearchingDeps,
@@ -82,19 +82,21 @@ const savedParts = ({ store }: Pick<ReadingDevice, "store">) =>
     transaction.objectStore("search").getAll(),
   );
 
-test("a word of a text finds the article, marked in a stretch of it", async () => {
+test("a word of a text finds the article, and is marked in a stretch of it", async () => {
   const { store } = await aPhone([saying(1, "Насіння в кишені."), saying(2, "Хліб на всіх.")]);
   const searching = search(store);
   await searching.update();
 
-  const { findings, total } = await searching.ask({ text: "кишені", where: {}, limit: 10 });
+  const { findings, total, wanted } = await searching.ask({ text: "кишені", where: {}, limit: 10 });
 
   expect(total).toBe(1);
-  const [finding] = findings;
-  expect(finding?.entry.id).toBe(saying(1, "").id);
-  expect(
-    finding?.snippet.marks.map(({ start, end }) => finding.snippet.text.slice(start, end)),
-  ).toEqual(["кишені"]);
+  const { id } = saying(1, "");
+  expect(findings.map(({ entry }) => entry.id)).toEqual([id]);
+  const [snippet, none] = await searching.snippets([id, "no such article"], wanted!);
+  expect(snippet?.marks.map(({ start, end }) => snippet.text.slice(start, end))).toEqual([
+    "кишені",
+  ]);
+  expect(none).toBeUndefined();
 });
 
 test("what was asked for in a title is marked there", async () => {

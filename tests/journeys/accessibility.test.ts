@@ -92,6 +92,8 @@ const names = {
     install: "Додати на екран",
     undo: "Повернути",
     article: "/a/odynadtsiate-lystopada",
+    search: "Пошук",
+    word: "кишенею",
   },
   en: {
     settings: "Settings",
@@ -106,6 +108,8 @@ const names = {
     install: "Put on home screen",
     undo: "Undo",
     article: "/a/eleventh-of-november",
+    search: "Search",
+    word: "pockets",
   },
 } as const;
 type Names = (typeof names)["uk" | "en"];
@@ -167,6 +171,8 @@ async function walk(language: "uk" | "en", say: Names): Promise<readonly string[
     await page.locator("ul.rows").waitFor();
   }
 
+  await walkSearch(say, look);
+
   await opens("/a/usi-vydy");
   await articleIsOpen();
   await look("article with everything");
@@ -185,6 +191,28 @@ async function walk(language: "uk" | "en", say: Names): Promise<readonly string[
   await page.locator(".prose h2").first().waitFor();
   await look("privacy");
   return found;
+}
+
+/** Search, from the empty field to a marked place in a text. */
+async function walkSearch(say: Names, look: (screen: string) => Promise<void>): Promise<void> {
+  await opens("/shelf");
+  await button(say.search).click();
+  const field = page.locator(".search input");
+  await field.waitFor();
+  await look("search, nothing asked yet");
+  await field.fill("xyzzyxyzzy");
+  await page.locator(".notice").waitFor();
+  await look("search, nothing found");
+  await field.fill(say.word);
+  await page.locator(".list mark").first().waitFor();
+  await page.locator(".chip[aria-pressed]").last().click();
+  await page.locator('.chip[aria-pressed="true"]').waitFor();
+  await look("search, found");
+  await tap(".list a");
+  await page.locator(".marks").waitFor();
+  await look("article with marks");
+  await page.locator(".marks button").last().click();
+  await page.locator(".marks").waitFor({ state: "detached" });
 }
 
 /** The install sheet, as Chromium brings it: its own event, after the second article. */
@@ -342,6 +370,15 @@ test("with text twice as large nothing has to be pushed sideways, on the narrowe
     await page.evaluate("document.documentElement.style.fontSize = '200%'");
     await page.locator("ul.rows").waitFor();
     if (await scrollsSideways(page)) wide.push(`${size.width} settings`);
+    await opens("/uk/");
+    await button("Пошук").or(button("Search")).click();
+    await page.locator(".search input").fill("місто");
+    await page.locator(".list mark").first().waitFor();
+    await page.evaluate("document.documentElement.style.fontSize = '200%'");
+    if (await scrollsSideways(page)) wide.push(`${size.width} search`);
+    await tap(".list a");
+    await page.locator(".marks").waitFor();
+    if (await scrollsSideways(page)) wide.push(`${size.width} marks`);
   }
   expect(wide).toEqual([]);
 });

@@ -140,6 +140,95 @@ whenPresent("chromium", () => {
   });
 });
 
+/** A first visit in Chromium, with what else must hold from the first script on. */
+async function phone(early?: string): Promise<Page> {
+  const browser = await openChromium({ args: [...scene.watch.chromiumArgs] });
+  scene.onEnd(() => browser.kill());
+  scene.watch.watchChromium(browser);
+  const page = await browser.page();
+  if (early !== undefined) await page.addInitScript(early);
+  await visit(chromiumPage(page));
+  return page;
+}
+
+/** Changes the newsroom's folder, and lets the phone hear of it with the search screen open. */
+async function publish(page: Page, change: () => Promise<void>): Promise<void> {
+  const head = async (): Promise<string> =>
+    (await fetch(`${scene.newsroom.origin}/library/head`)).text();
+  const before = await head();
+  await change();
+  await until("a new edition is out", async () => (await head()) !== before);
+  await page.evaluate("dispatchEvent(new Event('online'))");
+}
+
+whenPresent("chromium", () => {
+  test("what lands is found while the search is open, what is withdrawn is found no more; without highlights there are boxes", async () => {
+    const page = await phone("delete CSS.highlights");
+    const any = chromiumPage(page);
+    await openSearch(any);
+    await type(any, "жоржинівка");
+    await shows(any, "Нічого не знайшлося");
+
+    const fields = { title: "Щойно з друку" };
+    await publish(page, () =>
+      content.write("uk/svizhe.md", aMarkdown(fields, "Тут росла жоржинівка.\n")),
+    );
+    await shows(any, "Знайдено: 1 стаття");
+    await press(any, "Щойно з друку");
+    await page.locator(".found-boxes > [data-here]").waitFor();
+    const [box, word] = await page.evaluate<readonly [DOMRect, DOMRect]>(`(() => {
+      const text = [...document.querySelectorAll("article .body p")].at(-1).firstChild;
+      const range = document.createRange();
+      range.setStart(text, text.data.indexOf("жоржинівка"));
+      range.setEnd(text, text.data.indexOf("жоржинівка") + 10);
+      return [document.querySelector(".found-boxes > [data-here]"), range].map((one) => one.getBoundingClientRect().toJSON());
+    })()`);
+    expect(Math.abs(box.x - word.x) + Math.abs(box.y - word.y)).toBeLessThan(3);
+    expect(Math.abs(box.width - word.width)).toBeLessThan(3);
+
+    await page.goBack();
+    await shows(any, "Знайдено: 1 стаття");
+    await publish(page, () =>
+      content.write("uk/svizhe.md", aMarkdown({ ...fields, withdrawn: "true" })),
+    );
+    await shows(any, "Нічого не знайшлося");
+    scene.watch.assertQuiet();
+  });
+
+  test("where the search part is not on the phone and there is no network, it says so", async () => {
+    const page = await phone();
+    const any = chromiumPage(page);
+    const lose = async (part: string): Promise<void> => {
+      await page.evaluate(`caches.keys().then((names) => Promise.all(names.map(async (name) => {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) if (request.url.includes(${JSON.stringify(part)})) await cache.delete(request);
+      })))`);
+      const cdp = await page.context().newCDPSession(page);
+      await cdp.send("Network.clearBrowserCache");
+      await page.goto(`${scene.network.origin}/uk/`);
+    };
+    scene.network.cut();
+
+    await lose("search.worker");
+    await openSearch(any);
+    await shows(any, "Щоб шукати, потрібна мережа, раз і ненадовго");
+    // The same entry of the history again: the search screen, without its part.
+    await lose("SearchRoom");
+    await shows(any, "Потрібна мережа, раз і ненадовго");
+    await lose("seldom");
+    await shows(any, "Потрібна мережа, раз і ненадовго");
+
+    scene.network.restore();
+    await press(any, "Спробувати зараз");
+    await openField(page);
+    await type(any, asked);
+    await shows(any, "Знайдено: 1 стаття");
+    scene.watch.assertQuiet([/error occurred when fetching the script/]);
+  });
+});
+
+const openField = (page: Page): Promise<void> => page.locator(".search input").waitFor();
+
 whenPresent("firefox", () => {
   test("Firefox: the same", async () => {
     const browser = await openFirefox({ prefs: scene.watch.firefoxPrefs });

@@ -1,3 +1,4 @@
+import type { Snippet } from "../../device/search.ts";
 import type { SearchFinding } from "../../device/searching.ts";
 import { routes } from "../../protocol/routes.ts";
 import { dayInWords } from "../../rendering/dates.ts";
@@ -7,12 +8,13 @@ import { Marked } from "./Marked.tsx";
 
 export interface FoundItemProps {
   readonly finding: SearchFinding;
+  readonly snippet: Snippet | undefined;
   readonly words: PageWords;
   readonly onOpen: () => void;
 }
 
 /** One article of the results. The whole row is the link's target, as in every list. */
-export function FoundItem({ finding: { entry, title, snippet }, words, onOpen }: FoundItemProps) {
+export function FoundItem({ finding: { entry, title }, snippet, words, onOpen }: FoundItemProps) {
   const { stored, minutes, date, language } = entry;
   return (
     <li class="row">
@@ -27,11 +29,9 @@ export function FoundItem({ finding: { entry, title, snippet }, words, onOpen }:
             <Marked {...title} />
           </a>
         </h2>
-        {snippet.text !== "" && (
-          <p class="snippet" lang={language}>
-            <Marked {...snippet} />
-          </p>
-        )}
+        <p class="snippet" lang={language}>
+          <Marked {...(snippet ?? { text: entry.summary, marks: [] })} />
+        </p>
         <p class="meta">
           <Seed stored={stored} label={words.stored[stored]} />
           <span>

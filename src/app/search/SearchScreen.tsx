@@ -145,6 +145,7 @@ function Found({ search, words, messages, results, onOpen }: FoundProps) {
       );
     case "found": {
       const { findings, total, wanted } = results.answer;
+      const snippets = search.snippets.value;
       if (findings.length === 0) {
         // While the index is being built nobody knows yet.
         return search.isBuilding.value ? null : <Notice title={messages.nothing} heading={false} />;
@@ -156,6 +157,7 @@ function Found({ search, words, messages, results, onOpen }: FoundProps) {
               <FoundItem
                 key={finding.entry.id}
                 finding={finding}
+                snippet={snippets.get(finding.entry.id)}
                 words={words}
                 onOpen={() => {
                   search.opened.value = finding.entry.id;

@@ -1,7 +1,9 @@
 import { computed, signal } from "@preact/signals";
 import { type Choices, type Choosing, isOpen } from "../../device/choosing.ts";
+import type { Snippet } from "../../device/search.ts";
 import type { SearchClient } from "../../device/search-client.ts";
-import type { Answer, IndexProgress } from "../../device/searching.ts";
+import type { IndexProgress } from "../../device/indexing.ts";
+import type { Answer } from "../../device/searching.ts";
 import type { ArticleId } from "../../protocol/article.ts";
 import { createModel } from "../ui/create-model.ts";
 
@@ -19,6 +21,8 @@ export interface SearchDeps {
 }
 
 const atOnce = 20;
+/** Texts looked through between two questions: what is typed next need not wait for more. */
+const snippetsAtOnce = 3;
 const noChoice: Choices = { languages: [], tags: [], years: [] };
 
 /** One search: what is typed, where, and what was found. It lives in memory alone and is written nowhere. */
@@ -26,6 +30,7 @@ export const SearchModel = createModel(({ open, end }: SearchDeps) => {
   const text = signal("");
   const where = signal<Choosing>({});
   const results = signal<Results>({ kind: "resting" });
+  const snippets = signal<ReadonlyMap<string, Snippet>>(new Map());
   const choices = signal(noChoice);
   const progress = signal<IndexProgress | undefined>(undefined);
   let limit = atOnce;
@@ -46,11 +51,32 @@ export const SearchModel = createModel(({ open, end }: SearchDeps) => {
     results.value = { kind: "absent" };
   };
 
+  /** Rows stand at once; what each text says of the words comes after. Until then a row keeps what it said before. */
+  const bringSnippets = async ({ findings, wanted }: Answer): Promise<void> => {
+    const ids = findings.map(({ entry }) => entry.id);
+    const listed = new Set<string>(ids);
+    snippets.value = new Map([...snippets.peek()].filter(([id]) => listed.has(id)));
+    if (wanted === undefined) return void (snippets.value = new Map());
+    for (let from = 0; from < ids.length && !stale; from += snippetsAtOnce) {
+      const some = ids.slice(from, from + snippetsAtOnce);
+      const brought = await open().ask({ kind: "snippets", ids: some, wanted });
+      if (stale || brought === undefined) return;
+      const next = new Map(snippets.peek());
+      for (const [at, id] of some.entries()) {
+        const snippet = brought[at];
+        if (snippet !== undefined) next.set(id, snippet);
+      }
+      snippets.value = next;
+    }
+  };
+
   const askAll = async (): Promise<void> => {
     while (stale) {
       stale = false;
       const found = await askOnce();
-      if (!stale) results.value = found;
+      if (stale) continue;
+      results.value = found;
+      if (found.kind === "found") await bringSnippets(found.answer);
     }
   };
 
@@ -64,6 +90,8 @@ export const SearchModel = createModel(({ open, end }: SearchDeps) => {
     text,
     where,
     results,
+    /** By article; where there is none, the row shows the article's own summary. */
+    snippets,
     choices,
     progress,
     /** The article that was opened from here: the focus comes back to it. */
@@ -98,7 +126,10 @@ export const SearchModel = createModel(({ open, end }: SearchDeps) => {
     /** How far the index is; what was asked for is asked again out of what is in it by now. */
     onProgress(next: IndexProgress): void {
       progress.value = next;
-      void ask();
+      const { value } = results;
+      const isShort = value.kind === "found" && value.answer.findings.length < limit;
+      // Each question takes its time from the building: only where there is room for more, and one after the other.
+      if (next.done === next.all || (isShort && asking === undefined)) void ask();
     },
   };
 });

@@ -1,6 +1,6 @@
 import { createSearchClient, type SearchClient } from "../../device/search-client.ts";
 import searchWorker from "../../device/search.worker.ts?worker&url";
-import type { IndexProgress } from "../../device/searching.ts";
+import type { IndexProgress } from "../../device/indexing.ts";
 import { scriptAddress } from "./trusted-types.ts";
 
 // One worker for all who search in this window: the index is held in memory once, and only while somebody needs it.
