@@ -39,7 +39,8 @@ export async function buildFileParts(): Promise<FileParts> {
     if (file === undefined) throw new Error(`The reader of passed-on files has no ${end}`);
     return String(file.type === "chunk" ? file.code : file.source).trim();
   };
-  return { style: text(".css"), reader: text(".js") };
+  // A file brings no fonts and may ask for none: the phone's own stand in.
+  return { style: text(".css").replace(/@font-face\s*\{[^}]*\}/g, ""), reader: text(".js") };
 }
 
 const id = "virtual:passed-on-file";
