@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { resolveAddress } from "../markup/html-notebook.ts";
 import {
   attribute,
@@ -84,7 +85,8 @@ export function linkOf(element: MarkupElement, base: string): string | undefined
 
 const typeOf = (construct: MarkupElement): string => {
   const type = (attribute(construct, "type") ?? "text").toLowerCase().replace(/;.*/, "").trim();
-  if (attribute(construct, "mode")?.toLowerCase() === "base64") return "base64";
+  const isPacked = attribute(construct, "mode")?.toLowerCase() === "base64";
+  if (isPacked || type === "application/octet-stream") return "base64";
   return type === "text/plain" ? "text" : type === "text/html" ? "html" : type;
 };
 
@@ -94,16 +96,23 @@ function constructHtml(construct: MarkupElement | undefined): string {
   if (construct.children.some(isElement)) return writeMarkup(construct.children);
   const text = innerText(construct);
   const type = typeOf(construct);
-  if (type === "base64") return Buffer.from(text, "base64").toString("utf8");
+  if (type === "base64") return unpacked(text);
   if (/^(?:image|audio|video|application)\//.test(type)) return "";
   const isPlain = type === "text" && !/<(?:p|div|br|img|a|ul|h\d|blockquote)\b[^<>]*>/i.test(text);
   return isPlain ? paragraphs(escapeHtml(text)) : htmlIn(construct);
 }
 
+/** Base64 of text; nothing where it is of something else. */
+function unpacked(text: string): string {
+  const bytes = Buffer.from(text, "base64");
+  return isUtf8(bytes) ? bytes.toString("utf8").replaceAll("\u0000", "") : "";
+}
+
 function titleOf(construct: MarkupElement | undefined): string {
   if (construct === undefined) return "";
-  const text = innerText(construct);
-  const isPlain = typeOf(construct) === "text" && !/&(?:#\d+|[a-z]+);/i.test(text);
+  const type = typeOf(construct);
+  const text = type === "base64" ? unpacked(innerText(construct)) : innerText(construct);
+  const isPlain = type === "text" && !/&(?:#\d+|[a-z]+);/i.test(text);
   return isPlain ? text.replace(/\s+/g, " ").trim().slice(0, 500) : titleWords(text);
 }
 
