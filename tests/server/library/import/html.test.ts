@@ -46,7 +46,7 @@ test("text of the old days: line breaks for paragraphs, fonts, sections in secti
 
 test("links lead to http, https and mailto alone; the words of every other stay, with a remark", () => {
   const { blocks, remarks } = read(
-    '<a href="../b?x=1">раз</a> <a href="mailto:o@x.example">два</a> <a href="javascript:alert(1)">три</a> <a href="data:text/html,x">чотири</a> <a href="java&#10;script:alert(1)">п’ять</a> <a href="https://u:p@x.example/">шість</a>',
+    '<a href="../b?x=1">раз</a> <a href="mailto:o@x.example">два</a> <a href="javascript:alert(1)">три</a> <a href="data:text/html,x">чотири</a> <a href="java&#10;script:alert(1)">п’ять</a> <a href="https://u:p@x.example/">шість</a> <a href="tel:+380">сім</a>',
   );
 
   expect(runsIn(blocks).flatMap(({ href }) => href ?? [])).toEqual([
@@ -54,8 +54,8 @@ test("links lead to http, https and mailto alone; the words of every other stay,
     "mailto:o@x.example",
     "https://x.example/",
   ]);
-  expect(plainText(blocks)).toBe("раз два три чотири п’ять шість");
-  expect(remarks).toHaveLength(3);
+  expect(plainText(blocks)).toBe("раз два три чотири п’ять шість сім");
+  expect(remarks).toHaveLength(4);
 });
 
 test("scripts, styles, forms, hidden things and the furniture of sites vanish", () => {
