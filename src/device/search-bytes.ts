@@ -9,7 +9,7 @@ export interface ByteWriter {
   append(writer: ByteWriter): void;
   written(): Uint8Array;
   clear(): void;
-  /** A copy of what was written. */
+  /** What was written; the writer is done with. */
   take(): Uint8Array<ArrayBuffer>;
 }
 
@@ -51,7 +51,8 @@ export function createByteWriter(room = 256): ByteWriter {
     clear() {
       length = 0;
     },
-    take: () => bytes.slice(0, length),
+    // Copied where much room is left: storage keeps the whole buffer.
+    take: () => (length * 1.1 > bytes.length ? bytes.subarray(0, length) : bytes.slice(0, length)),
   };
 }
 

@@ -15,14 +15,13 @@ const longestCompound = 16;
 
 /** Where each word of an article stands; new words get a number. */
 export function placesIn(article: SearchableArticle, vocabulary: Vocabulary): ArticlePlaces {
-  const places = new Map<number, number[]>();
+  const places = new Map<string, number[]>();
   let next = 0;
   let length = 0;
 
   const put = (word: string, place: number): void => {
-    const number = vocabulary.take(word);
-    const known = places.get(number);
-    if (known === undefined) places.set(number, [place]);
+    const known = places.get(word);
+    if (known === undefined) places.set(word, [place]);
     else if (known.at(-1) !== place) known.push(place);
   };
   const read = (text: string): void => {
@@ -43,9 +42,12 @@ export function placesIn(article: SearchableArticle, vocabulary: Vocabulary): Ar
   read(article.summary);
   const summary = next;
   for (const paragraph of article.text) read(paragraph);
-  for (const number of places.keys()) vocabulary.use(number);
+  const numbered = Array.from(places, ([word, at]): [number, number[]] => [
+    vocabulary.use(word),
+    at,
+  ]);
   return {
-    places: [...places].sort(([one], [other]) => one - other),
+    places: numbered.sort(([one], [other]) => one - other),
     ends: [title, tags, summary],
     length,
   };

@@ -22,8 +22,11 @@ export interface Postings {
 
 /** As many neighbours of about one size become one segment, so that there are never many. */
 const mergedAtOnce = 8;
-/** A merge goes on by so many words with every article that comes: a millisecond or two, never the whole at once. */
-const wordsAStep = 1_500;
+/**
+ * A merge goes on by so many bytes with every article that comes: a millisecond or two, never the whole at once. An article
+ * is some thousand bytes and is merged once for each size, so merges are done long before the next ones are due.
+ */
+const bytesAStep = 40_000;
 
 interface Merging {
   readonly from: number;
@@ -39,7 +42,7 @@ export function createPostings(isThere: (article: number) => boolean): Postings 
     merging ??= beginMerging();
     if (merging === undefined) return;
     const { from, count, steps } = merging;
-    const step = steps.next(wordsAStep);
+    const step = steps.next(bytesAStep);
     if (step.done !== true) return;
     segments.splice(from, count, step.value);
     merging = undefined;

@@ -35,11 +35,20 @@ const stride = 8;
 class SegmentWriter {
   /** The run of the word that comes next. */
   readonly run: ByteWriter = createByteWriter();
-  readonly #entries: ByteWriter = createByteWriter(1 << 12);
+  readonly #entries: ByteWriter;
   readonly #words: number[] = [];
   readonly #offsets: number[] = [];
   #count = 0;
   #last = 0;
+
+  /** Room from the beginning for as many bytes as are likely: growing would copy them all at once. */
+  constructor(room: number) {
+    this.#entries = createByteWriter(room);
+  }
+
+  get length(): number {
+    return this.#entries.length;
+  }
 
   endRun(word: number): void {
     if (this.run.length === 0) return;
@@ -69,7 +78,7 @@ class SegmentWriter {
 
 /** A segment of one article. */
 export function writeSegment(article: number, places: Places): Segment {
-  const writer = new SegmentWriter();
+  const writer = new SegmentWriter(1 << 12);
   for (const [word, at] of places) {
     writePlaces(writer.run, 0, at);
     writer.endRun(word);
@@ -164,7 +173,7 @@ export function readRun({ first, bytes }: Segment, { from, to }: Run, visit: Vis
 }
 
 /**
- * Several segments that follow each other as one, in steps: each step takes about as many words as it is asked for.
+ * Several segments that follow each other as one, in steps: each step writes about as many bytes as it is asked for.
  * Articles that are gone are left out.
  */
 export function* mergeSegments(
@@ -176,8 +185,10 @@ export function* mergeSegments(
     const entries = entriesOf(segment.bytes);
     return { segment, entries, entry: entries.next().value };
   });
-  const writer = new SegmentWriter();
-  let left = yield;
+  const writer = new SegmentWriter(
+    segments.reduce((sum, { bytes }) => sum + bytes.length, segments.length),
+  );
+  let enough = yield;
   for (;;) {
     const word = Math.min(...sources.map(({ entry }) => entry?.word ?? Number.POSITIVE_INFINITY));
     if (word === Number.POSITIVE_INFINITY) break;
@@ -188,8 +199,7 @@ export function* mergeSegments(
       source.entry = source.entries.next().value;
     }
     writer.endRun(word);
-    left -= 1;
-    if (left <= 0) left = yield;
+    if (writer.length > enough) enough = writer.length + (yield);
   }
   const end = segments.at(-1);
   const count = end === undefined ? 0 : end.first + end.count - first;

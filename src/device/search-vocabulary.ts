@@ -4,13 +4,11 @@ import { lettersOf, mayBeNear, slipsBetween } from "./search-spelling.ts";
 /** Every word of every article, numbered as they come, in a few typed arrays. Words are folded. */
 export interface Vocabulary {
   readonly size: number;
-  /** The number of a word, which gets one where it has none. */
-  take(word: string): number;
+  /** One more article has this word: its number, which it gets where it has none. */
+  use(word: string): number;
   /** The number of a word, or −1. */
   find(word: string): number;
   wordAt(number: number): string;
-  /** One more article has it. */
-  use(number: number): void;
   /** Words that share one of these keys. */
   sharing(keys: readonly string[]): readonly number[];
   /** Words that begin so, `most` of them at most: the most used. */
@@ -71,7 +69,10 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
   let keys = new Uint32Array(1 << 12);
   let keyWords = new Uint32Array(1 << 12);
   let keyNext = new Int32Array(1 << 12);
+  // Linear hashing: with every key one chain is split in two, so that there is never a long pause.
   let keyHeads = new Int32Array(1 << 12).fill(-1);
+  let chainsBefore = 1 << 10;
+  let chainsSplit = 0;
   const scratch = new Uint8Array(3 * 64);
 
   const hashOfKey = (key: string): number => hashOf(scratch, 0, encode(key, scratch));
@@ -130,7 +131,6 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
   }
 
   function appendKey(number: number, key: number): void {
-    if (keyCount >= keyHeads.length) widenKeys();
     const entry = keyCount++;
     keys = grown(keys, keyCount);
     keyWords = grown(keyWords, keyCount);
@@ -139,31 +139,60 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
     keyWords[entry] = number;
     link(entry);
     keyStarts[number + 1] = keyCount;
+    if (keyCount > chainsBefore) splitChain();
   }
 
-  function widenKeys(): void {
-    keyHeads = new Int32Array(keyHeads.length * 2).fill(-1);
-    for (let entry = 0; entry < keyCount; entry += 1) link(entry);
+  function splitChain(): void {
+    const from = chainsSplit;
+    const heads = chainsBefore + from + 1;
+    if (heads > keyHeads.length) {
+      const room = heads * 2;
+      const wider = new Int32Array(room).fill(-1, keyHeads.length);
+      wider.set(keyHeads);
+      keyHeads = wider;
+    }
+    let entry = keyHeads[from] ?? -1;
+    keyHeads[from] = -1;
+    chainsSplit += 1;
+    while (entry >= 0) {
+      const next = keyNext[entry] ?? -1;
+      link(entry);
+      entry = next;
+    }
+    if (chainsSplit < chainsBefore) return;
+    chainsBefore *= 2;
+    chainsSplit = 0;
+  }
+
+  function chainOfKey(key: number): number {
+    const chain = key & (chainsBefore - 1);
+    return chain < chainsSplit ? key & (chainsBefore * 2 - 1) : chain;
   }
 
   function link(entry: number): void {
-    const at = (keys[entry] ?? 0) & (keyHeads.length - 1);
-    keyNext[entry] = keyHeads[at] ?? -1;
-    keyHeads[at] = entry;
+    const chain = chainOfKey(keys[entry] ?? 0);
+    keyNext[entry] = keyHeads[chain] ?? -1;
+    keyHeads[chain] = entry;
+  }
+
+  function numberOf(word: string): number {
+    const length = encode(word, scratch);
+    const hash = hashOf(scratch, 0, length);
+    const found = place(length, hash);
+    if (found >= 0) return found;
+    const number = append(length, hash);
+    keyStarts[number + 1] = keyCount;
+    for (const key of new Set(keysOf(word))) appendKey(number, hashOfKey(key));
+    return number;
   }
 
   return {
     get size() {
       return size;
     },
-    take(word) {
-      const length = encode(word, scratch);
-      const hash = hashOf(scratch, 0, length);
-      const found = place(length, hash);
-      if (found >= 0) return found;
-      const number = append(length, hash);
-      keyStarts[number + 1] = keyCount;
-      for (const key of new Set(keysOf(word))) appendKey(number, hashOfKey(key));
+    use(word) {
+      const number = numberOf(word);
+      uses[number] = (uses[number] ?? 0) + 1;
       return number;
     },
     find(word) {
@@ -171,14 +200,11 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
       return Math.max(-1, place(length, hashOf(scratch, 0, length)));
     },
     wordAt: (number) => decode(letters, starts[number] ?? 0, starts[number + 1] ?? 0),
-    use(number) {
-      uses[number] = (uses[number] ?? 0) + 1;
-    },
     sharing(wanted) {
       const found = new Set<number>();
       for (const key of wanted) {
         const hash = hashOfKey(key);
-        let entry = keyHeads[hash & (keyHeads.length - 1)] ?? -1;
+        let entry = keyHeads[chainOfKey(hash)] ?? -1;
         for (; entry >= 0; entry = keyNext[entry] ?? -1) {
           if (keys[entry] === hash) found.add(keyWords[entry] ?? 0);
         }
