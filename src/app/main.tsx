@@ -115,21 +115,9 @@ async function start(root: Element): Promise<void> {
   followLinks(document, location, (path, link) => follow(router, path, link));
   if (canary === undefined) void facts.set("canary", true);
   if (served?.kind === "article" && !served.isPart) void library.takeServed(served);
-  const comfort = (): Promise<void> =>
-    bringComfort({
-      window,
-      caches,
-      fetch,
-      store,
-      reading,
-      router,
-      settings,
-      startingDownload,
-      circumstances: () => readCircumstances(navigator),
-    });
   // After the texts: a phone that has them all has the comforts too, and waits for no network.
   const isComplete = reading.hasAllTexts();
-  if (isComplete) void comfort();
+  if (isComplete) void bringComfort(composition);
   // In a minute of network stories go first; a part that does not come keeps no news away.
   const placed = startSending({ store, facts, scriptAddress });
   await Promise.race([placed, new Promise((go) => setTimeout(go, 3_000))]).catch(() => undefined);
@@ -142,7 +130,7 @@ async function start(root: Element): Promise<void> {
   });
   if (isComplete) return;
   await reading.catchUp();
-  await comfort();
+  await bringComfort(composition);
 }
 
 /** The library, what brings it up to date, and what the screens see of both; other tabs are told of changes. */

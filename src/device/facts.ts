@@ -19,7 +19,7 @@ export interface Settings {
   /** How wide the text runs; absent is the usual measure. */
   readonly width?: "narrow" | "wide" | undefined;
   /** Set by the app once the font lies on the phone: from then on each start is in it. */
-  readonly literata?: true;
+  readonly font?: "literata";
   readonly download?: DownloadChoice;
   /** Bytes that texts and pictures may take. */
   readonly cap?: number;

@@ -1,13 +1,13 @@
 import { ask, type Patience, Unreachable, usualPatience, wholeOf } from "./arriving.ts";
-import type { Circumstances, DownloadChoice } from "./facts.ts";
+import type { DownloadChoice } from "./facts.ts";
 
 /** The cache in which the font lies; a new build of the app finds it there again. */
 export const fontCache = "font";
 
 const longest = 100_000;
 
-/** Whether the font may be fetched: never where data is to be saved, or text alone is wanted. */
-export const mayFetchFont = (choice: DownloadChoice, { saveData }: Circumstances): boolean =>
+/** Whether the font may be fetched: never where the phone saves data, or text alone is wanted. */
+export const mayFetchFont = (choice: DownloadChoice | undefined, saveData: boolean): boolean =>
   choice !== "text" && !saveData;
 
 export interface FontDeps {

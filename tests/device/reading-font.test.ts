@@ -4,12 +4,12 @@ import { aCacheStorage } from "../support/caches.ts";
 
 const urls = ["/assets/letters-1.woff2", "/assets/more-1.woff2"];
 const font = (): Response => new Response("wOF2 and what follows");
-const phone = { saveData: false, cellular: true, freeBytes: undefined };
 
 test("the font is never fetched where data is saved, nor for text alone", () => {
-  expect(mayFetchFont("everything", { ...phone, saveData: true })).toBe(false);
-  expect(mayFetchFont("text", phone)).toBe(false);
-  expect(mayFetchFont("small", phone)).toBe(true);
+  expect(mayFetchFont("everything", true)).toBe(false);
+  expect(mayFetchFont(undefined, true)).toBe(false);
+  expect(mayFetchFont("text", false)).toBe(false);
+  expect(mayFetchFont("small", false)).toBe(true);
 });
 
 test("kept once, it is on the phone without a network, and never asked for again", async () => {

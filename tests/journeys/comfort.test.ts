@@ -240,7 +240,7 @@ const fontIsKept = `(async () => {
   const cache = await caches.open("font");
   return (await cache.keys()).length === 2 && navigator.serviceWorker.controller !== null;
 })()`;
-const literata = `document.documentElement.hasAttribute("data-literata") && document.fonts.check("1em Literata", "Аа")`;
+const literata = `document.documentElement.dataset.font === "literata" && document.fonts.check("1em Literata", "Аа")`;
 
 whenPresent("chromium", () => {
   test("Chromium: every comfort works without a network, nothing moves, no served node goes", async () => {

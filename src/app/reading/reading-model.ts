@@ -71,7 +71,6 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   const wanted = signal<Slug | undefined>(undefined);
   const removed = signal<ListedEntry | undefined>(undefined);
   let browsed: ListName | undefined;
-  const places = new Map<string, Place>();
   let underWay: Promise<void> | undefined;
 
   const readList = async (): Promise<void> => {
@@ -184,16 +183,8 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     /** Addresses whose place the app's start leads to: an icon means 'go on', a link does not. */
     resumed: new Set<string>(),
     /** The phone remembers one place alone: what else was read is nobody's business. */
-    rememberPlace(place: Place): Promise<void> {
-      places.set(place.path, place);
-      return facts.set("place", place);
-    },
+    rememberPlace: (place: Place): Promise<void> => facts.set("place", place),
     lastPlace: (): Promise<Place | undefined> => facts.get("place"),
-    /** Where the reader was in this article: the last place, or one of this visit. */
-    async placeIn(path: string): Promise<Place | undefined> {
-      const last = await facts.get("place");
-      return last?.path === path ? last : places.get(path);
-    },
   };
 });
 

@@ -8,8 +8,8 @@ const comfort = signal<Comfort | undefined>(undefined);
 export const useComfort = (): Comfort | undefined => comfort.value;
 
 /** Brings it; without a network that it needs, the next start does. */
-export const bringComfort = (...world: Parameters<Comfort["begin"]>): Promise<void> =>
+export const bringComfort = (world: Parameters<Comfort["begin"]>[0]): Promise<void> =>
   import("./comfort/comfort.tsx").then(
-    (part) => part.begin(...world).then(() => void (comfort.value = part)),
+    (part) => part.begin(world).then(() => void (comfort.value = part)),
     () => undefined,
   );

@@ -15,7 +15,7 @@ export type Filling =
 export interface DownloadProps {
   readonly messages: SettingsMessages;
   readonly settings: SettingsState;
-  readonly room: RoomState;
+  readonly room: Pick<RoomState, "download" | "chooseDownload">;
   /** What the phone says of its line and its room. */
   readonly circumstances: () => Promise<Circumstances>;
   readonly filling: ReadonlySignal<Filling | undefined>;

@@ -9,10 +9,12 @@ import { Choice } from "../ui/Choice.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
 import { DownloadChoices, type DownloadProps } from "./DownloadChoices.tsx";
 import { LookChoices } from "./LookSheet.tsx";
+import type { RoomState } from "./room-model.ts";
 
 export interface SettingsScreenProps extends DownloadProps {
   readonly language: "uk" | "en";
   readonly version: string;
+  readonly room: RoomState;
   readonly onOpen: (screen: "room" | "checked" | "about" | "passing") => void;
 }
 

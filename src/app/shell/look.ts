@@ -7,7 +7,7 @@ const papers = { light: "#FBF8F1", dark: "#14150F" } as const;
 /** Puts look, size and language on `<html>`: the style sheet does the rest, and nothing is drawn again. */
 export function applyLook(
   document: Document,
-  { look, size, width, literata }: Settings,
+  { look, size, width, font }: Settings,
   language: InterfaceLanguage,
 ): void {
   const root = document.documentElement;
@@ -16,7 +16,7 @@ export function applyLook(
   root.dataset["look"] = look;
   root.dataset["size"] = sizes[size] ?? "";
   root.dataset["width"] = width ?? "";
-  root.toggleAttribute("data-literata", literata);
+  root.dataset["font"] = font ?? "";
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
     meta.content =
       look === "phone" ? (meta.media.includes("dark") ? papers.dark : papers.light) : papers[look];

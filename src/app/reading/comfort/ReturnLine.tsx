@@ -1,20 +1,33 @@
 import { useEffect } from "preact/hooks";
+import { routes } from "../../../protocol/routes.ts";
 import { Icon } from "../../../rendering/icon.ts";
 import { blocksOf, showParagraph } from "../paragraph.ts";
 import type { Comfortable } from "./comfortable.ts";
 import type { ComfortWords } from "./comfort-words.ts";
+import { placeOfThisVisit, rememberPlaces } from "./places.ts";
 import { percentOf, shareAt } from "./progress.ts";
 
 /** Offers the place that the reader had come to; who reads on from the beginning has answered. */
-export function ReturnLine({ before, say }: Comfortable & { readonly say: ComfortWords }) {
+export function ReturnLine({
+  article,
+  reading,
+  before,
+  say,
+}: Comfortable & { readonly say: ComfortWords }) {
+  const path = routes.article(article.slug);
   const number = before.value;
   useEffect(() => {
     const onScroll = (): void => {
       if (window.scrollY > window.innerHeight) before.value = undefined;
     };
+    if (window.scrollY < 8) before.value ??= placeOfThisVisit(path);
     addEventListener("scroll", onScroll, { passive: true });
-    return () => removeEventListener("scroll", onScroll);
-  }, [before]);
+    const stop = rememberPlaces(path, () => before.value === undefined, reading.rememberPlace);
+    return () => {
+      stop();
+      removeEventListener("scroll", onScroll);
+    };
+  }, [path]);
   const block = number === undefined ? undefined : blocksOf(document)[number];
   if (number === undefined || block === undefined) return null;
   const goThere = (): void => {

@@ -24,8 +24,7 @@ export { Neighbours } from "./Neighbours.tsx";
 // What makes reading comfortable, and what nobody waits for: one chunk, brought after the last text.
 
 /** What it needs of the app. */
-export interface ComfortWorld extends Omit<FontWorld, "document" | "route"> {
-  readonly window: Window & typeof globalThis;
+export interface ComfortWorld extends FontWorld {
   readonly store: Store;
   readonly reading: Reading;
   readonly router: { readonly route: ReadonlySignal<unknown>; go(path: string): boolean };
@@ -33,15 +32,14 @@ export interface ComfortWorld extends Omit<FontWorld, "document" | "route"> {
 
 /** Begins what goes on over all screens; resolves once the comforts can be shown. */
 export async function begin(world: ComfortWorld): Promise<void> {
-  const { window, router, reading } = world;
-  const { document } = window;
+  const { store, router, reading } = world;
   await addStyleSheet(document, sheet);
   watchForCalm(window, router.route);
-  readNeighboursFrom(world.store);
+  readNeighboursFrom(store);
   watchVoices(window);
   watchPrinting(window);
   watchMoves({ window, go: router.go, reading });
-  void bringFont({ ...world, document, route: router.route });
+  void bringFont(window, world);
 }
 
 /** What lies over and around the open article, beside its bar. */

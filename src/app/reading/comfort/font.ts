@@ -1,19 +1,18 @@
 import { effect, type ReadonlySignal } from "@preact/signals";
-import type { Circumstances, DownloadChoice, Settings } from "../../../device/facts.ts";
-import { type FontDeps, isFontHere, keepFont, mayFetchFont } from "../../../device/reading-font.ts";
+import type { Settings } from "../../../device/facts.ts";
+import { isFontHere, keepFont, mayFetchFont } from "../../../device/reading-font.ts";
 import cyrillic from "./fonts/literata-cyrillic.woff2?url";
 import latin from "./fonts/literata-latin.woff2?url";
 
 /** What bringing the font needs of the app. */
-export interface FontWorld extends FontDeps {
-  readonly document: Document;
+export interface FontWorld {
+  /** For what the phone says of its line. */
+  readonly browser: Navigator & { readonly connection?: { readonly saveData?: boolean } };
   readonly settings: {
     readonly settings: ReadonlySignal<Settings>;
     change(part: Partial<Settings>): Promise<void>;
   };
-  readonly route: ReadonlySignal<unknown>;
-  readonly circumstances: () => Promise<Circumstances>;
-  readonly startingDownload: (circumstances: Circumstances) => DownloadChoice;
+  readonly router: { readonly route: ReadonlySignal<unknown> };
 }
 
 const weight = "400 600";
@@ -26,21 +25,23 @@ const faces = (): readonly FontFace[] => [
  * Brings Literata once the texts are here, and puts it on with the next screen: what is being read keeps its lines. From
  * the next start on it is there from the first letter (`@font-face` in `tokens.css`), for it lies on the phone.
  */
-export async function bringFont(world: FontWorld): Promise<void> {
-  const { settings, document } = world;
+export async function bringFont(window: Window, world: FontWorld): Promise<void> {
+  const { browser, settings, router } = world;
+  const { document, caches } = window;
   const urls = [latin, cyrillic];
-  if (!(await isFontHere(world, urls))) {
-    const circumstances = await world.circumstances();
-    const choice = settings.settings.peek().download ?? world.startingDownload(circumstances);
-    if (!mayFetchFont(choice, circumstances) || !(await keepFont(world, urls))) return;
+  const phone = { caches, fetch: window.fetch.bind(window) };
+  if (!(await isFontHere(phone, urls))) {
+    const { download } = settings.settings.peek();
+    const isAllowed = mayFetchFont(download, browser.connection?.saveData ?? false);
+    if (!isAllowed || !(await keepFont(phone, urls))) return;
   }
   // At this start the style sheet's own faces may have come too late; then these are put on.
-  const wasOn = settings.settings.peek().literata === true;
+  const wasOn = settings.settings.peek().font === "literata";
   if (wasOn && document.fonts.check("1em Literata", "Аa")) return;
   const loaded = await Promise.all(faces().map((face) => face.load()));
-  onNextScreen(world.route, () => {
+  onNextScreen(router.route, () => {
     for (const face of loaded) document.fonts.add(face);
-    if (!wasOn) void settings.change({ literata: true });
+    if (!wasOn) void settings.change({ font: "literata" });
   });
 }
 
