@@ -4,6 +4,7 @@ import { until } from "../../tests/support/browsers/waiting.ts";
 import { isReadyToWrite } from "../../tests/support/author.ts";
 import type { Camera, Language } from "./camera.ts";
 import { scrollTo } from "./looking.ts";
+import { takePassing } from "./passing.ts";
 import { openPhone } from "./phone.ts";
 import { type Texts, textsIn } from "./texts.ts";
 
@@ -22,6 +23,7 @@ export async function readThrough(trip: Trip): Promise<void> {
     await takeFront(page, trip);
     await takeArticle(page, trip);
     await takeShelf(page, trip);
+    await takePassing(page, trip);
     await takeSettings(page, trip);
     await takeInstall(page, trip);
     await phone.setOffline(true);
