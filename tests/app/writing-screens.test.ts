@@ -46,6 +46,19 @@ test("in a window that forgets, the status does not say 'saved on this phone'", 
   await vi.waitFor(() => expect(status()).toContain("Збережено, доки це вікно відкрите"));
 });
 
+test("on a copy for reading only the page says so, names the newsroom, and nothing can be sent", async () => {
+  show(aPage(draftsOn(aDisk()).create()), { copyOf: "https://newsroom.example" });
+
+  typeInto(field("Розповідь"), "Ми пекли хліб.");
+  await vi.waitFor(() => expect(status()).toMatch(/^Збережено/));
+
+  expect(root.querySelector(".caution")?.textContent).toBe(
+    "Це копія лише для читання: звідси розповідей не надіслати. Писати можна тут: https://newsroom.example",
+  );
+  expect(root.querySelector(".caution a")?.getAttribute("href")).toBe("https://newsroom.example");
+  expect(button("Надіслати").disabled).toBe(true);
+});
+
 test("every field is kept out of the browser's own files, and bears no name", async () => {
   const page = aPage(draftsOn(aDisk()).create());
   await page.opened();
