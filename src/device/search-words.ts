@@ -44,9 +44,13 @@ export function fold(word: string): string {
   if (oneAlphabet.test(lower)) return lower.slice(0, longestWord);
   // Composed first, so that й and ї keep their marks and stress loses its own.
   const composed = word.normalize("NFKC").toLowerCase().normalize("NFC");
-  const folded = composed.replace(silentPattern, "").replaceAll("ґ", "г").replaceAll("ё", "е");
+  // Cyrillic й and ї are letters of their own; ï, é and ż are Latin letters with a mark.
+  const unmarked = latinMarks.test(composed) ? composed.normalize("NFD") : composed;
+  const folded = unmarked.replace(silentPattern, "").replaceAll("ґ", "г").replaceAll("ё", "е");
   return unmix(folded).slice(0, longestWord);
 }
+
+const latinMarks = /[à-ɏḁ-ỹ]/;
 
 /** Most words: nothing of them needs folding. */
 const oneAlphabet = /^(?:[абвгдеєжзиіїйклмнопрстуфхцчшщьюяыэъ]+|[a-z0-9]+)$/;

@@ -153,6 +153,8 @@ test.each([
   ["мiсто", "місто"],
   ["Twitter", "Twіttеr"],
   ["２０２４", "2024"],
+  ["naive", "so naïve"],
+  ["Żywiec", "z Zywca, zywiec"],
 ])("«%s» finds «%s»: letters that are one to a reader are one", (query, text) => {
   const index = anIndexOf(text, "немає");
 
