@@ -24,6 +24,7 @@ export async function readThrough(trip: Trip): Promise<void> {
     await takeArticle(page, trip);
     await takeShelf(page, trip);
     await takePassing(page, trip);
+    await takeSearch(page, trip);
     await takeSettings(page, trip);
     await takeInstall(page, trip);
     await phone.setOffline(true);
@@ -81,6 +82,29 @@ async function takeShelf(page: Page, trip: Trip): Promise<void> {
   }
   await openShelf();
   await camera.take(page, language, "shelf");
+}
+
+/** Search as it opens, what it finds, what it does not, and an article with the words marked in it. */
+async function takeSearch(page: Page, trip: Trip): Promise<void> {
+  const { camera, language } = trip;
+  const { search, wanted } = textsIn(language);
+  await openFront(page, trip);
+  await page.getByRole("button", { name: search, exact: true }).click();
+  const field = page.locator(".search input");
+  await field.waitFor();
+  await camera.take(page, language, "search");
+  await field.fill(wanted);
+  await page.locator(".snippet mark").first().waitFor();
+  await camera.take(page, language, "search-found", { main: true });
+  await field.fill("xyzzyxyzzy");
+  await page.locator(".search .notice").waitFor();
+  await camera.take(page, language, "search-nothing", { sizes: ["390", "320"] });
+  await field.fill(wanted);
+  await page.locator(".list a").first().click();
+  await page.locator(".marks").waitFor();
+  await camera.take(page, language, "search-marks", {
+    at: (on) => on.locator(".marks .next").click(),
+  });
 }
 
 const rows = ["language", "look", "download", "room", "checked", "about"] as const;

@@ -17,6 +17,9 @@ export interface Texts {
   readonly back: string;
   readonly shelf: string;
   readonly settings: string;
+  readonly search: string;
+  /** Forms of words that are in the articles. */
+  readonly wanted: string;
   readonly install: string;
   readonly offline: string;
   readonly notHere: string;
@@ -69,6 +72,8 @@ const uk: Texts = {
   back: "Назад",
   shelf: "Полиця",
   settings: "Налаштування",
+  search: "Пошук",
+  wanted: "містом",
   install: "Додати на екран",
   offline: "Без мережі.",
   notHere: "Цієї статті ще немає на телефоні",
@@ -140,6 +145,8 @@ const en: Texts = {
   back: "Back",
   shelf: "Shelf",
   settings: "Settings",
+  search: "Search",
+  wanted: "cities",
   install: "Put on home screen",
   offline: "Offline.",
   notHere: "This article is not on your phone yet",
