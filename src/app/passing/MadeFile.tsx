@@ -1,6 +1,7 @@
 import { megabytes } from "../messages/plurals.ts";
 import { Button } from "../ui/Button.tsx";
 import type { MakingState } from "./making-model.ts";
+import { useFocusOn } from "./use-focus.ts";
 import type { PassingMessages } from "./messages/messages.ts";
 
 export interface MadeFileProps {
@@ -12,10 +13,11 @@ export interface MadeFileProps {
 /** A file on its way: being made, its size before it is handed on, and where it went. */
 export function MadeFile({ language, messages, model }: MadeFileProps) {
   const making = model.making.value;
+  const place = useFocusOn(making.kind === "choosing" ? undefined : making.kind);
   const isMade = making.kind === "made" || making.kind === "handed";
   return (
     <>
-      <div role="status">
+      <div ref={place} tabIndex={-1} role="status" class="said">
         {making.kind === "making" && <p class="busy">{messages.making}</p>}
         {making.kind === "cannot" && (
           <p>{making.why === "failed" ? messages.unfit.failed : messages[making.why]}</p>

@@ -6,6 +6,7 @@ import type { PageWords } from "../../rendering/words.ts";
 import { Button } from "../ui/Button.tsx";
 import type { PassingMessages } from "./messages/messages.ts";
 import { cameOf, type TakingState } from "./taking-model.ts";
+import { useFocusOn } from "./use-focus.ts";
 
 export interface TakeInProps {
   readonly words: PageWords;
@@ -19,6 +20,7 @@ export interface TakeInProps {
 export function TakeIn(props: TakeInProps) {
   const { messages, model, newsroom, words } = props;
   const taking = model.taking.value;
+  const place = useFocusOn(taking.kind === "waiting" ? undefined : taking.kind);
   const contents = "contents" in taking ? taking.contents : undefined;
   const day = contents && dayInWords(contents.publishedAt.slice(0, 10), words, true);
   return (
@@ -28,7 +30,12 @@ export function TakeIn(props: TakeInProps) {
           {messages.takeInWhy} {messages.drop}
         </p>
       )}
-      <div role={taking.kind === "refused" ? "alert" : "status"} class="checked">
+      <div
+        ref={place}
+        tabIndex={-1}
+        role={taking.kind === "refused" ? "alert" : "status"}
+        class="said"
+      >
         {taking.kind === "checking" && <p class="busy">{messages.checking}</p>}
         {taking.kind === "refused" && <p class="trouble">{messages.unfit[taking.why]}</p>}
         {day !== undefined && (
