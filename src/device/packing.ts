@@ -35,7 +35,11 @@ async function feed(
   await writer.close();
 }
 
-async function gzip(bytes: Uint8Array<ArrayBuffer>, rest: Rest): Promise<Uint8Array<ArrayBuffer>> {
+/** Bytes as gzip. */
+export async function gzip(
+  bytes: Uint8Array<ArrayBuffer>,
+  rest: Rest,
+): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new CompressionStream("gzip");
   const [whole] = await Promise.all([
     new Response(stream.readable).arrayBuffer(),

@@ -7,6 +7,7 @@ import {
   pictureLine,
   sealLine,
 } from "../../../device/passed-on-layout.ts";
+import { gzip, toBase64 } from "../../../device/packing.ts";
 import type { Gathered } from "../../../device/passing-on.ts";
 import type { Rest } from "../../../device/words-once.ts";
 import type { Article } from "../../../protocol/article.ts";
@@ -42,19 +43,35 @@ export async function fileHtml(gathered: Gathered, frame: FileFrame, rest: Rest)
     topOf(gathered, frame),
     "\n",
   ];
-  parts.push('<main tabindex="-1">\n');
+  if (isReadable) parts.push("<main>\n");
+  else parts.push(`<main tabindex="-1" data-old="${fileWords[languageOf(frame)].tooOld}">\n`);
   if (isReadable) parts.push(...(await readable(gathered, frame, rest)));
   else parts.push(renderToString(h("p", null, fileWords[languageOf(frame)].toRead)), "\n");
   parts.push("</main>\n", footOf(frame), "\n");
   for (const packed of packs) parts.push(packBlock(kind, packed));
   if (!isReadable) {
     parts.push(pictureBlock(pictures.map(({ hash, address }) => pictureLine(hash, address))));
-    parts.push(`<script>${frame.reader}</script>\n`);
+    const reader = await gzip(new TextEncoder().encode(frame.reader), rest);
+    parts.push(`<script type="text/plain" id="reader">${await toBase64(reader, rest)}</script>\n`);
+    parts.push(`<script>${starter}</script>\n`);
   }
   parts.push("</body>\n</html>\n");
   const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
   return new Blob([bytes, await sealLine(bytes)], { type: "text/html" });
 }
+
+/** Unpacks the reader and runs it: the page's policy names both by their hashes. Below its floor a browser is told so. */
+const starter = `(async () => {
+const main = document.querySelector("main");
+try {
+const letters = atob(document.querySelector("#reader").textContent);
+const bytes = Uint8Array.from(letters, (one) => one.charCodeAt(0));
+const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+const script = document.createElement("script");
+script.textContent = await new Response(stream).text();
+document.body.append(script);
+} catch { main.textContent = main.dataset.old; }
+})()`;
 
 const languageOf = ({ words }: FileFrame): InterfaceLanguage => words.language;
 
@@ -65,7 +82,9 @@ async function sourceOf(text: string): Promise<string> {
 }
 
 async function headOf(gathered: Gathered, frame: FileFrame, isReadable: boolean): Promise<string> {
-  const script = isReadable ? "" : `; script-src ${await sourceOf(frame.reader)}`;
+  const script = isReadable
+    ? ""
+    : `; script-src ${await sourceOf(starter)} ${await sourceOf(frame.reader)}`;
   const policy = `default-src 'none'; img-src data:; style-src ${await sourceOf(frame.style)}${script}; base-uri 'none'; form-action 'none'`;
   const tags: readonly JSX.Element[] = [
     h("meta", { charset: "utf-8" }),

@@ -32,7 +32,6 @@ let query = "";
 const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 async function open(): Promise<void> {
-  if (typeof DecompressionStream === "undefined") return say(fileWords[language].tooOld);
   say(fileWords[language].opening);
   for (const block of document.querySelectorAll("script[data-pictures]"))
     for (const [, hash, address] of (block.textContent ?? "").matchAll(
