@@ -113,7 +113,7 @@ test("what plays elsewhere is a link with words in the article's language", () =
 
   expect(runsIn(blocksOf(html))).toEqual([
     { text: "Відео: youtube.com", href: "https://www.youtube.com/watch?v=abcdefghijk" },
-    { text: "Аудіо: news.example", href: "https://news.example/a.mp3" },
+    { text: "Аудіо: a.mp3", href: "https://news.example/a.mp3" },
     { text: "https://t.example/1", href: "https://t.example/1" },
   ]);
   expect(runsIn(blocksOf(html, "en"))[0]?.text).toBe("Video: youtube.com");

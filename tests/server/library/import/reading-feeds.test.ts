@@ -60,9 +60,9 @@ test("an item without a word is refused by its address, and so are pages, drafts
 
   expect(feed.items).toEqual([]);
   expect(feed.remarks.toSorted()).toEqual([
+    "holds 1 of the kind page, which are no articles",
     "https://news.example/1 has neither a title nor a text",
     "Нове is not published there (draft)",
-    "Про нас is a page, not an article",
     "Таємне is behind a password",
   ]);
 });

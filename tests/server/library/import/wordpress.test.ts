@@ -48,6 +48,22 @@ test("posts come by REST with all that belongs to them", async () => {
   expect(site.asked.some((path) => path.startsWith("/a.jpg"))).toBe(false);
 });
 
+test("an excerpt that WordPress made of the text's beginning does not stand above it; the letters tell the language", async () => {
+  const { site, newsroom, url } = await both(0);
+  site.put(1, {
+    title: "Хліб",
+    excerpt:
+      "<p>Ми ділили кожну хлібину на дев’ять частин, і ніхто не питав, чия була мука [&hellip;]</p>",
+    content:
+      "<style>.gallery{margin:auto;float:left;text-align:center;width:50%}</style><p>Ми ділили кожну хлібину</p><figure><img src='/a.jpg' alt='Хліб'><figcaption>Фото</figcaption></figure><p>на дев’ять частин, і ніхто не питав, чия була мука. Потім прийшла зима.</p>",
+    more: { lang: "en_US" },
+  });
+
+  await newsroom.take(url);
+
+  expect(await newsroom.article("khlib")).toMatchObject({ summary: "", language: "uk" });
+});
+
 test.each([
   ["in a folder", "/blog", "pretty"],
   ["with plain permalinks", "", "plain"],

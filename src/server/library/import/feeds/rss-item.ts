@@ -48,10 +48,13 @@ export function rssItem(item: MarkupElement, outer: string, now: number): FeedIt
   };
 }
 
+/** How an item is refused that is no text for readers: a page, a picture, a menu. */
+const otherKind = (kind: string): string => `is of the kind ${kind.slice(0, 30)}, not an article`;
+
 /** An export of WordPress holds more than texts for readers. */
 function refusalOf(item: MarkupElement): string | undefined {
   const kind = textIn(item, "wp:post_type");
-  if (kind !== undefined && kind !== "post") return `is a ${kind.slice(0, 30)}, not an article`;
+  if (kind !== undefined && kind !== "post") return otherKind(kind);
   const status = textIn(item, "wp:status");
   if (status !== undefined && status !== "publish")
     return `is not published there (${status.slice(0, 30)})`;

@@ -50,10 +50,16 @@ function readRss(feed: MarkupElement, root: MarkupElement, url: string, now: num
   const page = home === undefined ? url : (resolveAddress(home, url) ?? url);
   const base = baseIn(channel, baseIn(feed, page));
   const remarks: string[] = [];
+  const others = new Map<string, number>();
   const items = findAll(root, "item").flatMap((item): readonly FeedItem[] => {
     const read = rssItem(item, base, now);
     if (typeof read !== "string") return [read];
-    remarks.push(`${titleWords(textIn(item, "title", "link") ?? "an item").slice(0, 80)} ${read}`);
+    const kind = /^is of the kind (.+), not/.exec(read)?.[1];
+    if (kind !== undefined) others.set(kind, (others.get(kind) ?? 0) + 1);
+    else
+      remarks.push(
+        `${titleWords(textIn(item, "title", "link") ?? "an item").slice(0, 80)} ${read}`,
+      );
     return [];
   });
   const links = childrenOf(channel, "atom:link");
@@ -63,7 +69,12 @@ function readRss(feed: MarkupElement, root: MarkupElement, url: string, now: num
     title: titleWords(textIn(channel, "title") ?? ""),
     items,
     deleted: findAll(root, "at:deleted-entry").flatMap((entry) => attribute(entry, "ref") ?? []),
-    remarks,
+    remarks: [
+      ...remarks,
+      ...[...others].map(
+        ([kind, count]) => `holds ${count} of the kind ${kind}, which are no articles`,
+      ),
+    ],
     ...about(channel, textIn(channel, "language", "dc:language") ?? attribute(feed, "xml:lang")),
     ...(self === undefined ? {} : { self }),
   };

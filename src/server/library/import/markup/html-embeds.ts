@@ -25,8 +25,22 @@ export function embedOf(element: MarkupElement, notebook: HtmlNotebook): EmbedLi
     /\s+/g,
     " ",
   );
-  const name = isTelling(title) ? title : new URL(page).hostname.replace(/^www\./, "");
+  const name = isTelling(title)
+    ? title
+    : (fileIn(page) ?? new URL(page).hostname.replace(/^www\./, ""));
   return { href: page, words: `${kind}: ${name.slice(0, 200)}` };
+}
+
+/** The name of a file that a person could save. */
+function fileIn(page: string): string | undefined {
+  const name = /\/([^/]+\.(?:mp3|ogg|m4a|opus|wav|mp4|webm|mov|m4v|pdf|docx?|xlsx?|zip))$/i.exec(
+    new URL(page).pathname,
+  )?.[1];
+  try {
+    return name === undefined ? undefined : decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 const isTelling = (title: string): boolean =>

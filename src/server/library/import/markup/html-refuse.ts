@@ -8,7 +8,7 @@ const unwanted: ReadonlySet<string> = new Set(
 
 /** Boxes that sites put around their texts: to share, to subscribe, to read something else. */
 const furniture =
-  /(?:^|\s)(?:sharedaddy|jp-relatedposts|addtoany_\S*|a2a_\S*|wp-block-social-links?|social-share\S*|share-buttons?|screen-reader-text|feedflare|mc4wp-form\S*|heateor\S*|yarpp\S*|ssba\S*|post-views\S*|rp4wp\S*|wp-block-file__button|wpulike\S*|crp_related|wp-block-jetpack-subscriptions\S*|wp-block-search|wp-block-post-comments\S*)(?:\s|$)/i;
+  /(?:^|\s)(?:sharedaddy|jp-relatedposts|addtoany_\S*|a2a_\S*|wp-block-social-links?|social-share\S*|share-buttons?|screen-reader-text|feedflare|mc4wp-form\S*|heateor\S*|yarpp\S*|ssba\S*|post-views\S*|rp4wp\S*|wp-block-file__button|wpulike\S*|crp_related|wp-block-jetpack-subscriptions\S*|wp-block-(?:search|latest-\S+|archives|categories|tag-cloud|query\S*|calendar|rss|page-list|navigation\S*)|wp-block-post-comments\S*)(?:\s|$)/i;
 
 /** True for what never becomes part of a text: scripts, styles, forms, hidden things, the furniture of a site. */
 export function isUnwanted({ name, attributes }: MarkupElement): boolean {

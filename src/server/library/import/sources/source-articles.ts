@@ -53,10 +53,14 @@ export const itemLanguage = (
   sourceLanguage: string | undefined,
 ): string =>
   source.options.language ??
-  languageOf(
-    item.language ?? sourceLanguage,
-    `${item.title} ${item.html.slice(0, 20_000).replace(/<[^<>]*>/g, " ")}`,
-  );
+  languageOf(item.language ?? sourceLanguage, `${item.title} ${roughWords(item.html)}`);
+
+/** Enough of the words to see their letters. */
+const roughWords = (html: string): string =>
+  html
+    .slice(0, 20_000)
+    .replace(/<(script|style)\b[^<>]*>[^<]*/gi, " ")
+    .replace(/<[^<>]*>|https?:\S+/g, " ");
 
 /** An item's body: its text, then links to what came with it, and to the whole where this is an excerpt. */
 export function bodyOf(item: FeedItem, { blocks, language }: ReadItem): readonly Block<string>[] {
@@ -143,11 +147,24 @@ function updateOf(
   return told !== undefined && told > date ? told : undefined;
 }
 
-/** A summary that only begins the text would stand there twice. */
+/** A summary that says nothing but words of the text's beginning, as WordPress makes them, would stand there twice. */
 function summaryOf({ summary }: FeedItem, body: readonly Block<ArticleMedia>[]): string {
-  const beginning = letters(summary).slice(0, 60);
-  return letters(plainText(body)).startsWith(beginning) ? "" : summary;
+  const words = wordsIn(summary);
+  const beginning = wordsIn(plainText(body).slice(0, 20_000)).slice(0, 3 * words.length + 60);
+  let at = 0;
+  const repeated = words.filter((word) => {
+    const found = beginning.indexOf(word, at);
+    if (found >= 0) at = found + 1;
+    return found >= 0;
+  });
+  return repeated.length >= 0.9 * words.length ? "" : summary;
 }
+
+const wordsIn = (text: string): readonly string[] =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
 
 interface Led {
   readonly lead?: NonNullable<Article["lead"]>;
