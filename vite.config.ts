@@ -44,7 +44,7 @@ function appBuild(newsroom: () => Newsroom): UserConfig {
       lazyParts(),
       withoutWorkboxMarks(),
       parts.plugin,
-      wholeWorkers(),
+      wholeWorkers(newsroom),
       ...serviceWorker(outDir, precacheTransform(outDir, parts.reading, securityHeadersText())),
     ],
   };

@@ -38,6 +38,11 @@ async function measure(): Promise<void> {
     "bytes after one article changed",
     kilobytes(await oneChange(network, newsroom, content, profile)),
   ]);
+  const [needed, sent, cuts] = await cutAndWhole(network, count);
+  rows.push([
+    "link cut every 20 KB or 5 s: bytes sent ÷ needed",
+    `${(sent / needed).toFixed(2)} (${kilobytes(sent)} ÷ ${kilobytes(needed)}, ${cuts} cuts)`,
+  ]);
   rows.push(["first article painted, cold visit (median of 5)", `${await coldPaint(network)} ms`]);
 
   console.log(`400 kbit/s, 400 ms a request, processor slowed ${slowdown}×`);
@@ -95,22 +100,12 @@ async function firstVisit(
     { within: 600_000 },
   );
   const seconds = (performance.now() - begun) / 1_000;
-  const held = await page.evaluate(`(async () => {
-    const database = await new Promise((resolve, reject) => {
-      const request = indexedDB.open("soniakh");
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    return new Promise((resolve) => {
-      const request = database.transaction("articles").objectStore("articles").count();
-      request.onsuccess = () => { database.close(); resolve(request.result); };
-    });
-  })()`);
+  const held = await textsOn(page);
   const result: [string, string][] = [
     ["bytes until all can be read offline", kilobytes(network.bytesDown - before.bytes)],
     ["requests", String(network.requests.length - before.requests)],
     ["seconds until all can be read offline", seconds.toFixed(1)],
-    ["articles held by the phone", `${String(held)} of ${count}`],
+    ["articles held by the phone", `${held} of ${count}`],
   ];
   await isReadyToWrite(page);
   result.push([
@@ -177,6 +172,80 @@ async function oneChange(
   await browser.close();
   return network.bytesDown - before;
 }
+
+/**
+ * R8. From the moment when the app asks for the library until every text is here, over a whole line and over one that is
+ * cut after every 20 KB or 5 s: bytes needed, bytes sent, and how often it was cut. The app's own script is there before:
+ * browsers begin a compressed script again from its first byte, and one of 30 KB never crosses such a line.
+ */
+async function cutAndWhole(
+  network: Network,
+  count: number,
+): Promise<readonly [number, number, number]> {
+  const [needed] = await bytesOfTexts(network, count, false);
+  const [sent, cuts] = await bytesOfTexts(network, count, true);
+  return [needed, sent, cuts];
+}
+
+const window = { bytes: 20_000, milliseconds: 5_000 };
+
+async function bytesOfTexts(
+  network: Network,
+  count: number,
+  cutting: boolean,
+): Promise<readonly [bytes: number, cuts: number]> {
+  const browser = await openPhone();
+  const page = await browser.page();
+  network.setSpeed(slowLine);
+  const asked = network.requests.length;
+  await page.goto(`${network.origin}/?lang=uk`);
+  await until("the library is asked for", () =>
+    network.requests.slice(asked).some((line) => line.includes("/library/")),
+  );
+  const before = network.bytesDown;
+  let cuts = 0;
+  let ended = false;
+  const cutAgainAndAgain = async (): Promise<void> => {
+    while (cutting && !ended) {
+      const late = setTimeout(() => network.cut(), window.milliseconds);
+      await Promise.race([
+        network.cutAfter(window.bytes, "down"),
+        new Promise((resolve) => setTimeout(resolve, window.milliseconds)),
+      ]);
+      clearTimeout(late);
+      network.cut();
+      cuts += 1;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      network.restore();
+      // What a browser says when the network is back.
+      await page.evaluate("void dispatchEvent(new Event('online'))");
+    }
+  };
+  const cutter = cutAgainAndAgain();
+  await until("every text is on the phone", async () => (await textsOn(page)) === count, {
+    within: 300_000,
+  });
+  ended = true;
+  const bytes = network.bytesDown - before;
+  await cutter;
+  network.restore();
+  network.setSpeed(undefined);
+  await browser.close();
+  return [bytes, cuts];
+}
+
+const textsOn = (page: Awaited<ReturnType<Chromium["page"]>>): Promise<number> =>
+  page.evaluate<number>(`(async () => {
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open("soniakh");
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    return new Promise((resolve) => {
+      const request = database.transaction("articles").objectStore("articles").count();
+      request.onsuccess = () => { database.close(); resolve(request.result); };
+    });
+  })()`);
 
 async function editionNumber(newsroom: RunningNewsroom): Promise<number> {
   const head = await (await fetch(`http://127.0.0.1:${newsroom.port}/library/head`)).text();

@@ -59,7 +59,7 @@ export async function askForBackgroundSync({
 }
 
 /** A registration takes a tag only once its worker is active. `ready` is of no use: it waits for the page's own scope. */
-function active(registration: ServiceWorkerRegistration): Promise<void> {
+export function active(registration: ServiceWorkerRegistration): Promise<void> {
   const worker = registration.installing ?? registration.waiting;
   if (registration.active !== null || worker === null) return Promise.resolve();
   return new Promise((resolve, reject) => {

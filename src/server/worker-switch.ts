@@ -11,7 +11,7 @@ export function switchWorkers(dataDir: string, to: "on" | "off"): void {
   else writeFileSync(switchFile(dataDir), "npm run newsroom -- worker on\n");
 }
 
-const workers = new Set(["sw.js", "sending.js"]);
+const workers = new Set(["sw.js", "sending.js", "news.js"]);
 
 /**
  * The built files, with the kill switch in the place of the workers while they are turned off. Browsers ask for a

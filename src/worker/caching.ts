@@ -12,7 +12,7 @@ import { fontCache } from "../device/reading-font.ts";
 /** Answered by the server alone: the desk, the library, the intake, feeds, the workers themselves. */
 export const notPages: readonly RegExp[] = [
   /^\/(desk|library|intake)(\/|$)/,
-  /^\/(sw|sending)\.js$/,
+  /^\/(sw|sending|news)\.js$/,
   /\.(xml|json|atom|rss|txt|webmanifest)$/,
 ];
 

@@ -1,6 +1,6 @@
 /** The addresses that scripts may be started from: the worker of reading and those that the build names. */
 const isOurs = (address: string): boolean =>
-  /^\/(sw|sending)\.js$|^\/assets\/[A-Za-z0-9._-]+\.js$/.test(address);
+  /^\/(sw|sending|news)\.js$|^\/assets\/[A-Za-z0-9._-]+\.js$/.test(address);
 
 interface Policy {
   createScriptURL(address: string): TrustedScriptURL | string;

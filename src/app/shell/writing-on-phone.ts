@@ -1,3 +1,4 @@
+import { prepareBackgroundNews } from "../../device/background-news.ts";
 import { prepareBackgroundSync } from "../../device/background-sync.ts";
 import { createWritingParts, type WritingPartsDeps } from "../../device/parts.ts";
 import { scriptAddress } from "./trusted-types.ts";
@@ -10,6 +11,8 @@ export async function prepare(
   const isReady = (await createWritingParts(deps).prepare()) === "ready";
   if (!isReady || workers === undefined) return;
   await prepareBackgroundSync({ workers, script: scriptAddress("/sending.js"), supported: true });
+  const { permissions } = navigator;
+  await prepareBackgroundNews({ workers, permissions, script: scriptAddress("/news.js") });
 }
 
 /** True once every file of the newest build is on the phone. */

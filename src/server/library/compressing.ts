@@ -7,9 +7,9 @@ export type Encoding = "br" | "gzip" | "identity";
 
 /**
  * How much work a body is worth: `warm`, the best there is, made ahead; `often`, the best that does not keep anyone
- * waiting; `once`, little, and not kept.
+ * waiting.
  */
-export type Worth = "warm" | "often" | "once";
+export type Worth = "warm" | "often";
 
 /** A body that is read only where it is not kept compressed; undefined where it has gone in the meantime. */
 export type LateBody = () => Promise<Bytes | undefined>;
@@ -48,7 +48,6 @@ export function createCompressor(room = 24_000_000): Compressor {
   return {
     async compress(name, body, encoding, worth) {
       if (encoding === "identity") return body();
-      if (worth === "once") return squeeze(body, encoding, 0);
       if (worth === "often" || encoding === "gzip") return often(name, body, encoding, worth);
       return (await within(warm(name, body), patience)) ?? often(name, body, encoding, worth);
     },
@@ -64,7 +63,7 @@ async function squeeze(
   const bytes = await body();
   if (bytes === undefined) return undefined;
   if (encoding === "gzip") return Uint8Array.from(await zip(bytes));
-  return brotli(bytes, best === 0 ? 5 : bytes.length <= best ? 11 : 9);
+  return brotli(bytes, bytes.length <= best ? 11 : 9);
 }
 
 /** Remembers what was made under a name, and what is being made; forgets the least recently asked for. */
