@@ -19,7 +19,7 @@ export interface GlyphProps {
 /** An icon beside its word; it says nothing to those who listen. */
 export function Glyph({ name }: GlyphProps) {
   return (
-    <svg class={`icon ${name}`} viewBox="0 0 24 24" width={24} height={24} aria-hidden="true">
+    <svg class={`icon glyph-${name}`} viewBox="0 0 24 24" width={24} height={24} aria-hidden="true">
       <path d={lines[name]} />
     </svg>
   );
