@@ -75,7 +75,7 @@ async function takeReturn(page: Page, trip: ComfortTrip): Promise<void> {
       };
     })`),
   );
-  await page.locator(".back").evaluate("(link) => link.click()");
+  await page.evaluate("document.querySelector('.back').click()");
   await page.getByRole("link", { name: textsIn(language).shelf, exact: true }).waitFor();
   await openArticle(page, origin, language);
   await page.locator(".line.return").waitFor();
