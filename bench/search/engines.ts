@@ -12,8 +12,8 @@ import type { Text } from "./texts.ts";
 
 export interface Engine {
   readonly name: string;
-  /** What taking in each article took. */
-  readonly adding: readonly Time[];
+  /** Milliseconds of taking in each article. */
+  readonly adding: readonly number[];
   /** Numbers of the articles found. */
   search(query: string): Promise<ReadonlySet<number>> | ReadonlySet<number>;
   /** One query alone, for the clock. */
@@ -48,22 +48,14 @@ export function openOurs(
   };
 }
 
-/** Milliseconds by the clock, and of this thread's processor time: other processes may be busy. */
-export interface Time {
-  readonly clock: number;
-  readonly processor: number;
-}
-
-export function time(act: () => unknown): Time {
-  const before = process.threadCpuUsage();
+/** Milliseconds by the clock. */
+export function time(act: () => unknown): number {
   const begun = performance.now();
   act();
-  const clock = performance.now() - begun;
-  const { user, system } = process.threadCpuUsage(before);
-  return { clock, processor: (user + system) / 1_000 };
+  return performance.now() - begun;
 }
 
-const timed = (texts: readonly Text[], add: (text: Text, number: number) => void): Time[] =>
+const timed = (texts: readonly Text[], add: (text: Text, number: number) => void): number[] =>
   texts.map((text, number) => time(() => add(text, number)));
 
 interface MiniSearchIndex {

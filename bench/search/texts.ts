@@ -51,3 +51,22 @@ export function generateTextsOf(
     return { title: sentence(), paragraphs };
   });
 }
+
+/** As many articles as `made` has: paragraphs of real texts in another order, and one made paragraph for rare words. */
+export function mixTexts(real: readonly Text[], made: readonly Text[]): readonly Text[] {
+  const paragraphs = real.flatMap((text) => text.paragraphs);
+  let next = 0;
+  return made.map(({ title, paragraphs: [rare = ""] }, number) => {
+    const mixed = [rare];
+    for (
+      let length = rare.length;
+      length < 5_100;
+      length += Math.max(1, mixed.at(-1)?.length ?? 1)
+    ) {
+      // A step without a common factor, so that neighbours change from round to round.
+      next = (next + 997 + (number % 3)) % paragraphs.length;
+      mixed.push(paragraphs[next] ?? "");
+    }
+    return { title: real[number % real.length]?.title ?? title, paragraphs: mixed };
+  });
+}
