@@ -4,6 +4,11 @@ import { parseOrder } from "../../../../src/server/library/import/sources/orderi
 const isFile = (name: string): boolean => name === "feed.xml";
 
 test.each([
+  [
+    ["take", "feed://news.example/rss"],
+    {},
+    { kind: "order", order: { kind: "take", source: "https://news.example/rss", all: false } },
+  ],
   [["list"], {}, { kind: "list" }],
   [["take"], {}, { kind: "take-all" }],
   [

@@ -194,6 +194,26 @@ test("a source from which more than half would go is ill: nothing is taken down,
   expect(await newsroom.articles()).toHaveLength(4);
 });
 
+test("a site that gives its texts new keys has each of them once here", async () => {
+  const newsroom = await aNewsroom();
+  const feed = await aFeed(["1", "2", "3"].map((id) => ({ id })));
+  await newsroom.take(feed.url);
+  const before = (await newsroom.articles()).map(({ id }) => id).toSorted();
+  const renewed = ["1", "2", "3", "4"].map((id) =>
+    itemOf({ id }).replace(`>${id}</guid>`, `>new-${id}</guid>`),
+  );
+  feed.state.at["/feed"] = {
+    body: rss(renewed.join("")).replace("https://news.example/", `${feed.origin}/`),
+  };
+
+  const lines = await newsroom.take(feed.url, {}, true);
+
+  expect(lines).toEqual([expect.stringContaining("1 new, 0 changed, 3 as they were")]);
+  const after = await newsroom.articles();
+  expect(after).toHaveLength(4);
+  expect(after.map(({ id }) => id)).toEqual(expect.arrayContaining(before));
+});
+
 test("an article that was withdrawn at the desk stays so, whatever its source says", async () => {
   const newsroom = await aNewsroom();
   const feed = await aFeed([{ id: "1" }, { id: "2" }]);

@@ -10,8 +10,8 @@ export type FeedFile =
   | { readonly ok: true; readonly id: string; readonly feed: Feed }
   | { readonly ok: false; readonly why: string };
 
-/** Bytes, unpacked: an export of a large WordPress has some tens of millions. */
-const largest = 60_000_000;
+/** Bytes, unpacked: an export of WordPress with some thousand texts. */
+const largest = 30_000_000;
 
 /** Reads a feed or an export of WordPress from a file, packed with gzip or not. */
 export async function openFeedFile(
@@ -32,7 +32,7 @@ export async function openFeedFile(
     return { ok: false, why: `cannot be read: ${reasonOf(error)}` };
   }
   // A relative address in a file leads nowhere.
-  const read = await reader.readFeed({ bytes: Uint8Array.from(bytes), url: "about:blank", now });
+  const read = await reader.readFeed({ bytes, url: "about:blank", now });
   if (!read.ok) return { ok: false, why: read.why };
   const { feed } = read;
   return { ok: true, id: `file:${feed.self ?? (feed.title || basename(path))}`, feed };

@@ -21,7 +21,7 @@ export interface MarkupReader {
 /** Milliseconds that a feed and one text may take. */
 const longest = { feed: 10_000, posts: 5_000, html: 5_000 } as const;
 /** Megabytes of heap. */
-const heap = 320;
+const heap = 256;
 
 const entry = fileURLToPath(new URL("./markup.worker.ts", import.meta.url));
 const tooMuch = "takes too much time or memory to read";

@@ -58,7 +58,8 @@ export function parseOrder(
 /** An address as sources are named by; a bare host gets https. */
 function sourceName(text: string): string | undefined {
   if (text.startsWith("file:")) return text;
-  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  const plain = text.replace(/^feed:(?:\/\/)?(?=https?:)/i, "").replace(/^feed:\/\//i, "https://");
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(plain) ? plain : `https://${plain}`;
   if (!/^https?:/i.test(address) || !URL.canParse(address)) return undefined;
   const url = new URL(address);
   return url.hostname.includes(".") || text.includes("://") ? url.href : undefined;

@@ -6,6 +6,7 @@ import { createFetching, type FetchingOptions } from "../fetching/fetching.ts";
 import { createBatches } from "./batches.ts";
 import type { Found, Gathered } from "./gathered.ts";
 import { gather } from "./gathering.ts";
+import { withKnownKeys } from "./known-keys.ts";
 import type { MarkupReader } from "./markup-reader.ts";
 import { findTakeDowns, type Gone } from "./take-downs.ts";
 
@@ -105,9 +106,10 @@ export async function takeItems(
   deps: TakingDeps,
   fetching: ReturnType<typeof createFetching>,
   source: SourceRecord,
-  gathered: Extract<Gathered, { kind: "items" }>,
+  told: Extract<Gathered, { kind: "items" }>,
 ): Promise<Taken> {
   const known = await deps.storage.listItems(source.id);
+  const gathered = { ...told, items: withKnownKeys(told.items, known) };
   const batches = createBatches(deps, fetching, source, gathered.found.language, known);
   const newestFirst = gathered.items.toSorted(
     (one, other) => (other.date?.time ?? 0) - (one.date?.time ?? 0),
