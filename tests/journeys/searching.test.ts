@@ -192,6 +192,17 @@ whenPresent("chromium", () => {
       content.write("uk/svizhe.md", aMarkdown({ ...fields, withdrawn: "true" })),
     );
     await shows(any, "Нічого не знайшлося");
+
+    await page.setViewportSize({ width: 390, height: 480 });
+    await type(any, "світл");
+    await shows(any, "Знайдено: 3 статті");
+    await page.evaluate("scrollTo(0, 160); document.querySelectorAll('.list a')[1].click()");
+    await page.locator(".found-boxes > [data-here]").waitFor();
+    await page.goBack();
+    await page.locator(".list a:focus").waitFor();
+    expect(await page.evaluate("[scrollY, document.querySelector('.search input').value]")).toEqual(
+      [160, "світл"],
+    );
     scene.watch.assertQuiet();
   });
 
