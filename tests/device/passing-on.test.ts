@@ -306,3 +306,37 @@ test("on a full phone nothing of a file is added", async () => {
 
   expect(await rowsOf(receiver)).toEqual(before);
 });
+
+test("an older key list never counts: what a newer one no longer names signs nothing on this phone", async () => {
+  const server = aLibraryServer();
+  const giver = await aFilledPhone(server, articles(2));
+  const file = await passOnFrom(giver.store, "all");
+  const [trusting, wary] = [aStore(), aStore()];
+  await createFacts(trusting).set("keys", { ...server.keys, epoch: 2 });
+  await createFacts(wary).set("keys", { ...server.keys, epoch: 2, edition: [aSigner().public] });
+
+  expect((await takeInto(trusting, server.rootKey, file)).kind).toBe("taken");
+  expect((await createFacts(trusting).get("keys"))?.epoch).toBe(2);
+  expect(await openOn(wary, server.rootKey, file)).toEqual({ kind: "unfit", why: "damaged" });
+});
+
+test("two files that are taken in at once both come, one after the other", async () => {
+  const server = aLibraryServer();
+  const giver = await aFilledPhone(server, articles(12));
+  const receiver = aStore();
+  const files = await Promise.all([
+    passOnFrom(giver.store, [idOf(1)]),
+    passOnFrom(giver.store, "all"),
+  ]);
+
+  const taken = await Promise.all(files.map((file) => takeInto(receiver, server.rootKey, file)));
+
+  expect(taken.map(({ kind }) => kind)).toEqual(["taken", "taken"]);
+  const library = createLibrary(receiver);
+  expect(await library.list()).toHaveLength(12);
+  expect((await library.find("stattia-1" as Slug))?.entry).toMatchObject({
+    kept: true,
+    listed: true,
+    stored: "complete",
+  });
+});
