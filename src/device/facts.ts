@@ -24,7 +24,7 @@ export interface Settings {
   /** Bytes that texts and pictures may take. */
   readonly cap?: number;
   /** Days for which an article is held, counted back from the newest edition. */
-  readonly days?: number;
+  readonly days?: number | undefined;
 }
 
 /** What the newsroom signed, with the file as it came: only with that can it be passed on. Older phones kept none. */

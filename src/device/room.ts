@@ -78,6 +78,15 @@ function holdingOf(
   };
 }
 
+/** What the library takes on this phone, bytes. Texts are counted as they travel. */
+export async function measureLibrary(
+  store: Store,
+): Promise<{ readonly texts: number; readonly pictures: number }> {
+  const holdings = await readHoldings(store, "text");
+  const texts = holdings.reduce((sum, { text }) => sum + (text.here ? text.bytes : 0), 0);
+  return { texts, pictures: heldBytes(holdings) - texts };
+}
+
 /** After a new edition: what no entry names any more goes, and the library is kept within its room. */
 export async function tidyRoom(store: Store, choice: DownloadChoice): Promise<void> {
   await tidy(store);

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { openStore, type Store } from "../../src/device/database.ts";
-import { measureLibrary } from "../../src/device/usage.ts";
+import { measureLibrary } from "../../src/device/room.ts";
 import { aStore } from "../support/device.ts";
 import { aLibraryServer, articleNumber } from "../support/library-fixture.ts";
 import { aReadingDevice } from "../support/reading-device.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type Slug, writeArticle } from "../../src/protocol/article.ts";
 import { putEntry } from "../../src/device/entries.ts";
 import { createLibrary } from "../../src/device/library.ts";
-import { measureLibrary } from "../../src/device/usage.ts";
+import { measureLibrary } from "../../src/device/room.ts";
 import { aStore } from "../support/device.ts";
 import { aLibraryServer, articleNumber, articles, hashed } from "../support/library-fixture.ts";
 import { aReadingDevice } from "../support/reading-device.ts";

@@ -34,12 +34,6 @@ export const settingsEn: SettingsMessages = {
   downloaded: "All that you chose is on the phone",
   downloadLater: "What is missing will come when there is a network",
   room: "Room",
-  roomKinds: { texts: "Articles", pictures: "Pictures of articles", stories: "The rest" },
-  roomFree: (size) => `${size} still free`,
-  roomPromise:
-    "Drafts, stories and the shelf stay. Pictures taken off come back when the article is wanted.",
-  makeRoom: "Make room",
-  madeRoom: (size) => `${size} freed`,
   checked: "If your phone may be checked",
   checkedLimits: [
     "Only our editors’ keys can open what you sealed. This phone cannot open it again.",

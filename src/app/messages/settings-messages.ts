@@ -27,11 +27,6 @@ export interface SettingsMessages {
   readonly downloaded: string;
   readonly downloadLater: string;
   readonly room: string;
-  readonly roomKinds: Readonly<Record<"texts" | "pictures" | "stories", string>>;
-  readonly roomFree: (size: string) => string;
-  readonly roomPromise: string;
-  readonly makeRoom: string;
-  readonly madeRoom: (size: string) => string;
   readonly checked: string;
   readonly checkedLimits: readonly string[];
   readonly checkedPrivate: string;

@@ -28,7 +28,12 @@ export function SettingsScreen(props: SettingsScreenProps) {
   const { look } = settings.settings.value;
   const download = room.download.value;
   const taken = room.room.value;
-  const used = taken && megabytes(language, taken.texts + taken.pictures + taken.rest);
+  const used =
+    taken &&
+    megabytes(
+      language,
+      Object.values(taken.kinds).reduce((sum, one) => sum + one, 0),
+    );
   return (
     <>
       <h1 class="title">{messages.settings}</h1>

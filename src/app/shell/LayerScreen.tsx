@@ -14,7 +14,7 @@ import { RoomScreen } from "../settings/RoomScreen.tsx";
 import { SettingsScreen } from "../settings/SettingsScreen.tsx";
 import type { Composition } from "./App.tsx";
 import { readCircumstances } from "./circumstances.ts";
-import { makeRoom, measureRoom } from "./room.ts";
+import { keepLimits, letGoArticle, makeRoom, measureRoom } from "./room.ts";
 import { PassingLayer } from "./PassingDoor.tsx";
 import type { Layer } from "./route.ts";
 
@@ -75,11 +75,19 @@ function fillingOf(line: Line): Filling | undefined {
   }
 }
 
-const openRoom = ({ browser, store, settings, reading }: Composition): RoomState =>
-  new RoomModel({
+const openRoom = ({ browser, store, settings, reading }: Composition): RoomState => {
+  const starting = async () => startingDownload(await readCircumstances(browser));
+  return new RoomModel({
     settings,
-    startingDownload: async () => startingDownload(await readCircumstances(browser)),
-    measure: () => measureRoom(browser, store),
-    makeRoom: () => makeRoom(store),
+    startingDownload: starting,
+    measure: () => measureRoom(browser, caches, store),
+    makeRoom: () => makeRoom(store).finally(reading.refresh),
+    letGo: (id) => letGoArticle(store, id).finally(reading.refresh),
+    async onLimits() {
+      await keepLimits(store, settings.settings.peek().download ?? (await starting()));
+      await reading.refresh();
+      void reading.catchUp();
+    },
     onDownloadChosen: () => void reading.catchUp(),
   });
+};
