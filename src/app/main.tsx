@@ -28,6 +28,8 @@ import { keepCatchingUp } from "./shell/when-to-catch-up.ts";
 import { startSending } from "./shell/writing-door.ts";
 
 const now = (): number => Date.now();
+/** Says that the app was here, and nothing else. */
+const mark = "soniakh";
 const entry = new URL(import.meta.url).pathname;
 const reload = (): void => location.reload();
 
@@ -94,14 +96,19 @@ async function start(root: Element): Promise<void> {
     articlesRead: signal(0),
     asked,
     served,
-    wiped: signal(canary === undefined && hasController()),
+    // Chromium leaves this mark where it erases all else, and a worker may outlive the database.
+    wiped: signal(canary === undefined && (hasController() || mark in localStorage)),
     language,
     wide: wideWindow(),
     origin: location.origin,
     now,
     reload,
     entry,
-    askToPersist: () => void navigator.storage?.persist?.().catch(() => false),
+    askToPersist: (occasion) =>
+      void import("./shell/persisting.ts").then(
+        (part) => part.askToPersist(navigator.storage, facts, occasion),
+        () => undefined,
+      ),
   };
   const app = h(Failing, { language, reload }, h(App, composition));
   if (served === undefined) {
@@ -114,6 +121,7 @@ async function start(root: Element): Promise<void> {
   }
   followLinks(document, location, (path, link) => follow(router, path, link));
   if (canary === undefined) void facts.set("canary", true);
+  localStorage[mark] = "";
   if (served?.kind === "article" && !served.isPart) void library.takeServed(served);
   // After the texts: a phone that has them all has the comforts too, and waits for no network.
   const isComplete = reading.hasAllTexts();

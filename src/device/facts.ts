@@ -91,6 +91,8 @@ export interface FactValues {
   edition: HeldEdition;
   staged: Staged;
   room: RoomHeld;
+  /** On which occasions the browser was asked to keep what is here. */
+  persistAsked: readonly ("shelf" | "story" | "install")[];
   withdrawn: WithdrawnList;
   keys: KeyList & Signed;
   /** The edition with which the key list was last asked for. */

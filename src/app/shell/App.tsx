@@ -10,6 +10,7 @@ import { speechIn } from "../messages/speech.ts";
 import type { Reading } from "../reading/reading-model.ts";
 import type { SettingsState } from "../settings/settings-model.ts";
 import type { InstallPrompt } from "./install-prompt.ts";
+import type { Occasion } from "./persisting.ts";
 import type { Route } from "./route.ts";
 import type { Router } from "./router.ts";
 import { Screen } from "./Screen.tsx";
@@ -43,7 +44,7 @@ export interface Composition {
   readonly origin: string;
   readonly now: () => number;
   /** Asks the browser to keep what is here; never waited for. */
-  readonly askToPersist: () => void;
+  readonly askToPersist: (occasion: Occasion) => void;
   readonly reload: () => void;
   /** Path of the page's own script, by which it knows its build. */
   readonly entry: string;

@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { settingsMessagesIn } from "../messages/settings-messages.ts";
 import { speechIn } from "../messages/speech.ts";
@@ -35,6 +35,11 @@ export interface Offered {
 export function Offers({ composition, language, over }: OffersProps) {
   const { reading, newsroom } = composition;
   const offered = useMemo(() => openOffers(composition), []);
+  useEffect(() => {
+    const ask = (): void => composition.askToPersist("install");
+    addEventListener("appinstalled", ask);
+    return () => removeEventListener("appinstalled", ask);
+  }, []);
   const messages = settingsMessagesIn(language);
   const { messages: common } = speechIn(language);
   const removed = reading.removed.value;

@@ -175,7 +175,7 @@ function OpenArticle({
         onLook={onLook}
         onPassOn={onPassOn}
         onSay={onSay}
-        onKept={composition.askToPersist}
+        onKept={() => composition.askToPersist("shelf")}
       />
     </Titled>
   );

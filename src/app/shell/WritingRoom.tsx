@@ -27,6 +27,7 @@ export function WritingRoom({ composition, language }: WritingRoomProps) {
       store={store}
       facts={facts}
       depth={depth}
+      askToPersist={composition.askToPersist}
       mayForget={isTabOfIphone || surroundings.openInstead !== undefined}
       openInstead={surroundings.openInstead}
       onDeeper={router.write}

@@ -19,6 +19,8 @@ export interface WritingPartProps {
   readonly mayForget: boolean;
   /** The name of the browser to open instead, in a window inside another app. */
   readonly openInstead: string | undefined;
+  /** Asks the browser to erase nothing here by itself; never waited for. */
+  askToPersist(occasion: "story"): void;
   /** One history entry deeper. */
   onDeeper(): void;
   /** One back. */

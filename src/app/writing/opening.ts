@@ -8,7 +8,7 @@ import { findCopyOf } from "../../device/parts.ts";
 import { offscreenCanvas } from "../../device/picture-encoding.ts";
 import pictureWorker from "../../device/pictures.worker.ts?worker&url";
 import { newRandomId } from "../../device/random-id.ts";
-import { freeRoom } from "../../device/with-room.ts";
+import { freeRoom, makingRoom } from "../../device/with-room.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { type Sending, SendingModel } from "../sending/sending-model.ts";
 import { after, openSending, type SendingPart } from "../sending/sending-part.ts";
@@ -40,7 +40,9 @@ const now = (): number => Date.now();
 
 /** Puts the writing part together. The composition root of its chunk: here alone the browser's own things are read. */
 export async function openWriting(props: WritingPartProps): Promise<OpenWriting> {
-  const { store, facts, scriptAddress, depth, onDeeper, onBack } = props;
+  const { facts, scriptAddress, depth, onDeeper, onBack } = props;
+  // What is written here matters more than any article that is cached.
+  const store = makingRoom(props.store);
   const sending = await openSending({ store, facts, scriptAddress });
   const { keyring, outbox, announce } = sending;
   const drafts = createDrafts({ store, keyring, newId: newRandomId, now, announce });
@@ -66,7 +68,7 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
       void loadSealing().catch(() => undefined);
       return holdWriting();
     },
-    askToPersist: () => void navigator.storage?.persist?.().catch(() => false),
+    askToPersist: () => props.askToPersist("story"),
     depth,
     onDeeper,
     onBack: (steps) => (steps === 1 ? onBack() : history.go(-steps)),
