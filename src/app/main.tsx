@@ -28,8 +28,6 @@ import { keepCatchingUp } from "./shell/when-to-catch-up.ts";
 import { startSending } from "./shell/writing-door.ts";
 
 const now = (): number => Date.now();
-/** Says that the app was here, and nothing else. */
-const mark = "soniakh";
 const entry = new URL(import.meta.url).pathname;
 const reload = (): void => location.reload();
 
@@ -96,8 +94,8 @@ async function start(root: Element): Promise<void> {
     articlesRead: signal(0),
     asked,
     served,
-    // Chromium leaves this mark where it erases all else, and a worker may outlive the database.
-    wiped: signal(canary === undefined && (hasController() || mark in localStorage)),
+    // Looked at before the worker of a first visit fills its cache. Where nothing at all is left, nobody can tell.
+    wiped: signal(canary === undefined && (hasController() || (await caches.keys()).length > 0)),
     language,
     wide: wideWindow(),
     origin: location.origin,
@@ -121,7 +119,6 @@ async function start(root: Element): Promise<void> {
   }
   followLinks(document, location, (path, link) => follow(router, path, link));
   if (canary === undefined) void facts.set("canary", true);
-  localStorage[mark] = "";
   if (served?.kind === "article" && !served.isPart) void library.takeServed(served);
   // After the texts: a phone that has them all has the comforts too, and waits for no network.
   const isComplete = reading.hasAllTexts();
