@@ -72,6 +72,20 @@ test("the way back from a page that was opened directly is the front page", () =
   expect(router.route.value).toEqual({ kind: "front", language: "uk" });
 });
 
+test("going back from what lay over a page leaves the page as it is", () => {
+  const { router, scroll } = aRouter();
+  router.go("/a/try-zymy");
+  const article = router.route.value;
+  scroll.to(400);
+  const state: unknown = history.state;
+  history.pushState(state, "");
+
+  window.dispatchEvent(new PopStateEvent("popstate", { state }));
+
+  expect(router.route.value).toBe(article);
+  expect(scroll.top()).toBe(400);
+});
+
 test("links of the app are followed by the app, all others by the browser", () => {
   const followed: string[] = [];
   followLinks(document, location, (path) => {

@@ -192,6 +192,22 @@ test("from the list the picture goes along for 180 ms; who wants things still se
   await page.emulateMedia({ reducedMotion: "no-preference" });
 });
 
+test("the petal slides to the place that is come to, in 160 ms, and stands still for who wants that", async () => {
+  const slides = async (motion: "reduce" | "no-preference"): Promise<readonly number[]> => {
+    await page.emulateMedia({ reducedMotion: motion });
+    await page.goto(`${scene.network.origin}/uk/`);
+    await page.locator("link[href*=comfort]").waitFor({ state: "attached" });
+    await page.locator('.places [data-place="shelf"]').click();
+    await page.locator('[data-screen="shelf"] .petal').waitFor();
+    return page.evaluate(`new Promise((done) => requestAnimationFrame(() => done(
+      document.querySelector(".petal").getAnimations().map(({ effect }) => effect.getTiming().duration))))`);
+  };
+
+  expect(await slides("no-preference")).toEqual([160]);
+  expect(await slides("reduce")).toEqual([]);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+});
+
 test("on paper there is the article alone, links with their whole address, and where it comes from", async () => {
   await openArticle();
   await page.evaluate("dispatchEvent(new Event('beforeprint'))");

@@ -255,8 +255,13 @@ whenPresent("chromium", () => {
       key: (name) => tab.keyboard.press(name),
     };
 
+    const asked: string[] = [];
+    tab.on("request", (request) => asked.push(new URL(request.url()).pathname));
+
     await readInComfort(page);
 
+    const lastText = asked.findLastIndex((path) => /^\/library\/(packs|articles)\//.test(path));
+    expect(asked.findIndex((path) => path.endsWith(".woff2"))).toBeGreaterThan(lastText);
     await until("the next screen is in Literata", () => page.read<boolean>(literata));
     await page.goto(scene.network.origin + article);
     await sees(page, ".comforts");
