@@ -101,8 +101,9 @@ async function judge(): Promise<boolean> {
   return isGood;
 }
 
-const shownOf = (report: Report, id: string): string =>
-  report.audits[id]?.displayValue?.replaceAll("\u00a0", " ") ?? "-";
+function shownOf(report: Report, id: string): string {
+  return report.audits[id]?.displayValue?.replaceAll("\u00a0", " ") ?? "-";
+}
 
 /** One page in a browser of its own: nothing is cached, no worker answers. */
 async function look(url: string): Promise<Report> {
