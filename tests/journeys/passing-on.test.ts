@@ -362,6 +362,7 @@ for (const engine of ["firefox", "webkit"] as const) {
       await shows(again, "Знайдено: 1");
       await press(again, title);
       await readsIt(again);
+      scene.watch.assertQuiet();
     });
   });
 }

@@ -20,6 +20,7 @@ export type Watch = Watchtower & {
 
 const cutNetwork = [
   /Failed to load resource: net::ERR_/, // Chromium
+  /error occurred when fetching the script/, // Chromium, when it asks for a newer worker
   /Failed to load ‘.*’\. A ServiceWorker/, // Firefox
   /NetworkError when attempting to fetch resource/, // Firefox
 ];
