@@ -1,6 +1,6 @@
 import type { Articles } from "./search-articles.ts";
-import { fits, type Matches } from "./search-matching.ts";
 import type { Asked } from "./search-query.ts";
+import { fits, type Matches } from "./search-tally.ts";
 import type { SearchHit } from "./search.ts";
 
 /** Where more occurrences of a word stop to count. */

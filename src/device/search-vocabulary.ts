@@ -1,4 +1,5 @@
 import { type Cursor, createByteWriter, grown, hashOf, readVarint } from "./search-bytes.ts";
+import { createKeyTable } from "./search-keys.ts";
 import { lettersOf, mayBeNear, slipsBetween } from "./search-spelling.ts";
 
 /** Every word of every article, numbered as they come, in a few typed arrays. Words are folded. */
@@ -63,16 +64,7 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
   const chains = new Int32Array(1 << 16).fill(-1);
   let before = new Int32Array(1 << 11);
   let places = new Int32Array(1 << 12).fill(-1);
-  // Keys, as hashes of 32 bits: those of word n stand from keyStarts[n] to keyStarts[n + 1].
-  let keyCount = 0;
-  let keyStarts = new Uint32Array(1 << 11);
-  let keys = new Uint32Array(1 << 12);
-  let keyWords = new Uint32Array(1 << 12);
-  let keyNext = new Int32Array(1 << 12);
-  // Linear hashing: with every key one chain is split in two, so that there is never a long pause.
-  let keyHeads = new Int32Array(1 << 12).fill(-1);
-  let chainsBefore = 1 << 10;
-  let chainsSplit = 0;
+  const keys = createKeyTable();
   const scratch = new Uint8Array(3 * 64);
 
   const hashOfKey = (key: string): number => hashOf(scratch, 0, encode(key, scratch));
@@ -113,7 +105,6 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
     const start = starts[number] ?? 0;
     letters = grown(letters, start + length);
     starts = grown(starts, size + 1);
-    keyStarts = grown(keyStarts, size + 1);
     hashes = grown(hashes, size);
     masks = grown(masks, size);
     uses = grown(uses, size);
@@ -130,59 +121,13 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
     return number;
   }
 
-  function appendKey(number: number, key: number): void {
-    const entry = keyCount++;
-    keys = grown(keys, keyCount);
-    keyWords = grown(keyWords, keyCount);
-    keyNext = grown(keyNext, keyCount);
-    keys[entry] = key;
-    keyWords[entry] = number;
-    link(entry);
-    keyStarts[number + 1] = keyCount;
-    if (keyCount > chainsBefore) splitChain();
-  }
-
-  function splitChain(): void {
-    const from = chainsSplit;
-    const heads = chainsBefore + from + 1;
-    if (heads > keyHeads.length) {
-      const room = heads * 2;
-      const wider = new Int32Array(room).fill(-1, keyHeads.length);
-      wider.set(keyHeads);
-      keyHeads = wider;
-    }
-    let entry = keyHeads[from] ?? -1;
-    keyHeads[from] = -1;
-    chainsSplit += 1;
-    while (entry >= 0) {
-      const next = keyNext[entry] ?? -1;
-      link(entry);
-      entry = next;
-    }
-    if (chainsSplit < chainsBefore) return;
-    chainsBefore *= 2;
-    chainsSplit = 0;
-  }
-
-  function chainOfKey(key: number): number {
-    const chain = key & (chainsBefore - 1);
-    return chain < chainsSplit ? key & (chainsBefore * 2 - 1) : chain;
-  }
-
-  function link(entry: number): void {
-    const chain = chainOfKey(keys[entry] ?? 0);
-    keyNext[entry] = keyHeads[chain] ?? -1;
-    keyHeads[chain] = entry;
-  }
-
   function numberOf(word: string): number {
     const length = encode(word, scratch);
     const hash = hashOf(scratch, 0, length);
     const found = place(length, hash);
     if (found >= 0) return found;
     const number = append(length, hash);
-    keyStarts[number + 1] = keyCount;
-    for (const key of new Set(keysOf(word))) appendKey(number, hashOfKey(key));
+    keys.put(number, [...new Set(keysOf(word))].map(hashOfKey));
     return number;
   }
 
@@ -201,15 +146,7 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
     },
     wordAt: (number) => decode(letters, starts[number] ?? 0, starts[number + 1] ?? 0),
     sharing(wanted) {
-      const found = new Set<number>();
-      for (const key of wanted) {
-        const hash = hashOfKey(key);
-        let entry = keyHeads[chainOfKey(hash)] ?? -1;
-        for (; entry >= 0; entry = keyNext[entry] ?? -1) {
-          if (keys[entry] === hash) found.add(keyWords[entry] ?? 0);
-        }
-      }
-      return [...found];
+      return [...new Set(wanted.flatMap((key) => keys.wordsWith(hashOfKey(key))))];
     },
     beginningWith(start, most) {
       const length = encode(start, scratch);
@@ -248,14 +185,13 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
       for (let number = from; number < to; number += 1) {
         const start = starts[number] ?? 0;
         const end = starts[number + 1] ?? 0;
-        const firstKey = keyStarts[number] ?? 0;
-        const lastKey = keyStarts[number + 1] ?? 0;
         writer.varint(end - start);
         writer.copy(letters, start, end);
         writer.varint(uses[number] ?? 0);
-        writer.varint(lastKey - firstKey);
-        for (let entry = firstKey; entry < lastKey; entry += 1) {
-          for (let shift = 0; shift < 32; shift += 8) writer.byte((keys[entry] ?? 0) >>> shift);
+        const own = keys.of(number);
+        writer.varint(own.length);
+        for (const key of own) {
+          for (let shift = 0; shift < 32; shift += 8) writer.byte(key >>> shift);
         }
       }
       return writer.take();
@@ -269,12 +205,12 @@ export function createVocabulary(keysOf: (word: string) => readonly string[]): V
         cursor.at += length;
         const number = append(length, hashOf(scratch, 0, length));
         uses[number] = readVarint(cursor);
-        keyStarts[number + 1] = keyCount;
-        let rest = Math.min(readVarint(cursor), 64);
-        for (; rest > 0; rest -= 1, cursor.at += 4) {
+        const own: number[] = [];
+        for (let rest = Math.min(readVarint(cursor), 64); rest > 0; rest -= 1, cursor.at += 4) {
           const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(cursor.at, cursor.at + 4);
-          appendKey(number, (a | (b << 8) | (c << 16) | (d << 24)) >>> 0);
+          own.push((a | (b << 8) | (c << 16) | (d << 24)) >>> 0);
         }
+        keys.put(number, own);
       }
     },
   };

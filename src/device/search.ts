@@ -1,11 +1,12 @@
 import { createArticles } from "./search-articles.ts";
 import { marksOf, snippetOf } from "./search-marks.ts";
-import { match, type Matches } from "./search-matching.ts";
+import { match } from "./search-matching.ts";
 import { placesIn } from "./search-places.ts";
 import { createPostings } from "./search-postings.ts";
 import { type Asked, parseQuery } from "./search-query.ts";
 import { rank } from "./search-ranking.ts";
 import { loadParts, savePartsOf } from "./search-saving.ts";
+import type { Matches } from "./search-tally.ts";
 import { createVocabulary } from "./search-vocabulary.ts";
 
 /** What of an article can be found. `text` is its paragraphs as plain text. */
