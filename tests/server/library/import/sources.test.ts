@@ -111,6 +111,19 @@ test("a correction is a new version of the same article, at the same address", a
   });
 });
 
+test("markup that changes around the same words is no correction and no new edition", async () => {
+  const newsroom = await aNewsroom();
+  const feed = await aFeed([{ id: "1" }]);
+  await newsroom.take(feed.url);
+  const { number } = newsroom.place.head();
+  feed.state.items = [{ id: "1", body: `<div class="x"><p data-n="7">${long}</p></div>` }];
+
+  const lines = await newsroom.take(feed.url);
+
+  expect(lines).toEqual([expect.stringContaining("0 new, 0 changed, 1 as they were")]);
+  expect(newsroom.place.head().number).toBe(number);
+});
+
 test("a feed that shows only its last items takes nothing away", async () => {
   const newsroom = await aNewsroom();
   const feed = await aFeed(["1", "2", "3"].map((id) => ({ id, day: `2026-11-0${id}` })));

@@ -1,4 +1,9 @@
-import { type Article, parseArticle, type Slug } from "../../../../protocol/article.ts";
+import {
+  type Article,
+  parseArticle,
+  type Slug,
+  writeArticle,
+} from "../../../../protocol/article.ts";
 import type { ItemRecord, SourceRecord } from "../../../storage/source-storage.ts";
 import { hashOf } from "../../hashing.ts";
 import { pictureRecipe } from "../../pictures.ts";
@@ -85,6 +90,10 @@ export function createBatches(
       if (parsed.ok) made.push({ one, record, article });
       else await refuse(record, one.item.title, `is too much for one article (${parsed.why})`);
     }
+    const same = await findSame(
+      deps,
+      made.map(({ article }) => article),
+    );
     const { refused } = await deps.library.publish(made.map(({ article }) => article));
     const reasons = new Map(refused.map(({ id, refusal }) => [id, refusal]));
     for (const { one, record } of made) {
@@ -97,7 +106,7 @@ export function createBatches(
         );
         continue;
       }
-      counts[one.isNew ? "added" : "changed"] += 1;
+      counts[one.isNew ? "added" : same.has(record.article) ? "kept" : "changed"] += 1;
       messages.push(...record.messages);
       await put({ ...record, standing: "listed" });
     }
@@ -125,13 +134,7 @@ export function createBatches(
       if (titleFor(item, body) === "" || (body.length === 0 && item.picture === undefined))
         return refuse(record, item.title, "has no text");
       const isNew = before === undefined || before.standing !== "listed";
-      waiting.push({
-        item,
-        read,
-        record,
-        isNew,
-        isChanged: before !== undefined && !before.hash.endsWith(words),
-      });
+      waiting.push({ item, read, record, isNew });
       if (waiting.length >= batchSize) await flush();
     },
     async finish() {
@@ -139,6 +142,20 @@ export function createBatches(
       return { ...counts, isIncomplete, messages };
     },
   };
+}
+
+/** Articles that are published exactly so. */
+async function findSame(
+  { articles }: TakingDeps,
+  made: readonly Article[],
+): Promise<ReadonlySet<string>> {
+  const same = new Set<string>();
+  for (const article of made) {
+    const stored = await articles.findArticle(article.id);
+    const isSame = stored?.standing === "listed" && stored.hash === hashOf(writeArticle(article));
+    if (isSame) same.add(article.id);
+  }
+  return same;
 }
 
 const isListed = async ({ articles }: TakingDeps, record: ItemRecord): Promise<boolean> =>

@@ -20,7 +20,6 @@ export interface WaitingItem {
   readonly read: ReadItem;
   readonly record: ItemRecord;
   readonly isNew: boolean;
-  readonly isChanged: boolean;
 }
 
 /** What an operator knows an item by. */
@@ -32,7 +31,7 @@ export async function makeArticle(
   deps: TakingDeps,
   fetching: Fetching,
   source: SourceRecord,
-  { item, read, record, isChanged }: WaitingItem,
+  { item, read, record }: WaitingItem,
   slugs: Set<Slug>,
   silent: SilentHosts,
 ): Promise<{ readonly article: Article; readonly record: ItemRecord; readonly isWhole: boolean }> {
@@ -54,7 +53,7 @@ export async function makeArticle(
     source,
     item,
     read,
-    { id: record.article, slug, before, isChanged, today },
+    { id: record.article, slug, before, today },
     pictures,
   );
   const isWhole = !pictures.isIncomplete() || record.tries + 1 >= mostTries;

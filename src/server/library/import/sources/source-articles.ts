@@ -33,8 +33,6 @@ export interface Given {
   readonly id: ArticleId;
   readonly slug: Slug;
   readonly before: Article | undefined;
-  /** True where the item says something else than before. */
-  readonly isChanged: boolean;
   /** The day, for an item that says none. */
   readonly today: string;
 }
@@ -116,14 +114,16 @@ export async function articleFrom(
   const { lead, rest } = await leadOf(item, body, pictures);
   const blocks: readonly Block<ArticleMedia>[] = await withPictures(rest, pictures);
   const date = item.date?.day ?? given.before?.date ?? given.today;
-  const updatedAt = updateOf(item, given, date);
+  const title = titleFor(item, body);
+  const isCorrected = isOther(given.before, { title, body: blocks, lead });
+  const updatedAt = updateOf(item, given, isCorrected, date);
   return {
     format: 1,
     id: given.id,
     work: sourceWork(source.id, item.work ?? `article ${given.id}`),
     slug: given.slug,
     language: read.language,
-    title: titleFor(item, body),
+    title,
     summary: summaryOf(item, blocks),
     date,
     ...(updatedAt === undefined ? {} : { updatedAt }),
@@ -137,13 +137,22 @@ export async function articleFrom(
   };
 }
 
+/** True where an article says something else than it did; a site's markup changes more often than its texts. */
+const isOther = (
+  before: Article | undefined,
+  { title, body, lead }: { title: string; body: Article["body"]; lead: Article["lead"] },
+): boolean =>
+  before !== undefined &&
+  JSON.stringify([before.title, before.body, before.lead]) !== JSON.stringify([title, body, lead]);
+
 /** When it was changed: as it says; else the day on which it was seen to say something else. */
 function updateOf(
   item: FeedItem,
-  { before, isChanged, today }: Given,
+  { before, today }: Given,
+  isCorrected: boolean,
   date: string,
 ): string | undefined {
-  const told = item.updated?.day ?? (before !== undefined && isChanged ? today : before?.updatedAt);
+  const told = item.updated?.day ?? (isCorrected ? today : before?.updatedAt);
   return told !== undefined && told > date ? told : undefined;
 }
 
