@@ -20,7 +20,7 @@ import { noRest, openOn, takeInto } from "../tests/support/passed-on.ts";
 import { aReadingDevice } from "../tests/support/reading-device.ts";
 import { aStore } from "../tests/support/device.ts";
 import { buildFileParts } from "../tools/build/passed-on-file.ts";
-import { generateTexts } from "./generated-texts.ts";
+import { generateTexts } from "./reading/generated-texts.ts";
 
 const { values } = parseArgs({ options: { corpus: { type: "string" } } });
 const count = 97;

@@ -10,7 +10,7 @@ import { loadSearchLanguages, type SearchLanguages } from "../src/device/search.
 import { readRules, type WrittenRules } from "../src/device/search-rules.ts";
 import { holdOut } from "../tools/search/holding-out.ts";
 import { debianDictionaries, type Lemma, readLemmas } from "../tools/search/hunspell.ts";
-import { createRandom, generateTexts } from "./generated-texts.ts";
+import { createRandom, generateTexts } from "./reading/generated-texts.ts";
 import { type Engine, installPeers, openMiniSearch, openOurs, time } from "./search/engines.ts";
 import { createJudge, judge } from "./search/judge.ts";
 import { openKiwix } from "./search/kiwix.ts";

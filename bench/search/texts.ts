@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Lemma } from "../../tools/search/hunspell.ts";
-import { createRandom } from "../generated-texts.ts";
+import { createRandom } from "../reading/generated-texts.ts";
 
 export interface Text {
   readonly title: string;

@@ -159,12 +159,13 @@ function openReading(
       void reading.refresh();
     },
   };
+  const installed = keepOffline(navigator.serviceWorker);
   const engine = createEngine(world, {
     caches,
     entry,
+    installed,
     workers: "SyncManager" in window ? navigator.serviceWorker : undefined,
   });
-  const installed = keepOffline(navigator.serviceWorker);
   const reading = new ReadingModel({ library, news: createNews(engine), facts, installed, now });
   channel.addEventListener("message", ({ data }) => {
     if (data === "library") void reading.refresh();

@@ -101,6 +101,26 @@ test("a file that a browser has costs a 304 without a body", async () => {
   expect(await second.text()).toBe("");
 });
 
+test("a browser that has the beginning of a file gets the rest of it, and all of it where it has another file's", async () => {
+  const { app } = anApp();
+  for (const encoding of ["br", "identity"]) {
+    const whole = await app(get("/sw.js", { "accept-encoding": encoding }));
+    const bytes = Buffer.from(await whole.arrayBuffer());
+    const etag = whole.headers.get("etag") ?? "";
+    const resume = (tag: string) =>
+      app(get("/sw.js", { "accept-encoding": encoding, range: "bytes=3-", "if-range": tag }));
+
+    const rest = await resume(etag);
+    const other = await resume('"another"');
+
+    expect(rest.status).toBe(206);
+    expect(rest.headers.get("content-range")).toBe(`bytes 3-${bytes.length - 1}/${bytes.length}`);
+    expect(Buffer.from(await rest.arrayBuffer())).toEqual(bytes.subarray(3));
+    expect(other.status).toBe(200);
+    expect(Buffer.from(await other.arrayBuffer())).toEqual(bytes);
+  }
+});
+
 test("a new build is served without a restart", async () => {
   const { app, folder } = anApp();
   await app(get("/sw.js"));

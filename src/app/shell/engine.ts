@@ -8,6 +8,8 @@ export interface EngineWorld {
   readonly caches: CacheStorage;
   /** Path of the page's own script, by which it knows its build. */
   readonly entry: string;
+  /** Resolves once the app itself opens without a network; never, where it cannot, and then what comes later is of no use. */
+  readonly installed: Promise<unknown>;
   /** Absent where the browser has no Background Sync. */
   readonly workers: ServiceWorkerContainer | undefined;
 }
@@ -18,7 +20,7 @@ export interface EngineWorld {
  */
 export function createEngine(
   deps: Omit<CatchingUpDeps, "loadFallback">,
-  { caches, entry, workers }: EngineWorld,
+  { caches, entry, installed, workers }: EngineWorld,
 ): CatchingUp {
   const engine = createCatchingUp({
     ...deps,
@@ -26,6 +28,7 @@ export function createEngine(
       import("../../device/ed25519-in-script.ts").then((part) => part.verifyInScript),
   });
   const prepareWriting = async (): Promise<void> => {
+    await installed;
     // A chunk that cannot be had is a network that has gone.
     const part = await import("./writing-on-phone.ts").catch(() => undefined);
     await part?.prepare({ fetch: deps.fetch, caches, entry }, workers);
