@@ -16,6 +16,10 @@ export interface Contender {
   ready(page: Page): Promise<unknown>;
   /** The same, asked in one moment. */
   isReady(page: Page): Promise<boolean>;
+  /** The request with which the library begins to come, after the page's own script. */
+  readonly begins: RegExp;
+  /** What happens on a phone when the network is back. */
+  goOn(page: Page): Promise<unknown>;
   /** Changes a sentence of one article and publishes it. */
   change(): Promise<unknown>;
   /** Resolves when a phone that was opened again has that change. */

@@ -28,6 +28,10 @@ export async function openDocusaurus(texts: Texts, folder: string): Promise<Cont
     text: "article p",
     ready: (page) => until("the worker is active", () => isReady(page), { within: 1_800_000 }),
     isReady,
+    begins: / \/sw\.js/,
+    // A worker that could not be installed is tried again when the page is opened again.
+    goOn: (page) =>
+      page.reload({ waitUntil: "commit", timeout: 5_000 }).catch((error: unknown) => error),
     async change() {
       const path = join(site, "docs/text-0.md");
       await writeFile(path, `${await readFile(path, "utf8")}\n\nДодано речення.\n`);

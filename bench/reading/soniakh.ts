@@ -33,6 +33,9 @@ export async function openSoniakh(texts: Texts, folder: string): Promise<Contend
     ready: (page) =>
       until("the page says so", () => page.evaluate<boolean>(says), { within: 900_000 }),
     isReady,
+    begins: / \/library\//,
+    // What a browser says of itself then.
+    goOn: (page) => page.evaluate("void dispatchEvent(new Event('online'))"),
     async change() {
       const before = await edition();
       const path = join(texts.folder, texts.names[0] ?? "");
