@@ -478,10 +478,13 @@ test("a tab that is alive and slow is left to it", async () => {
 const patience = { firstByte: 60_000, stall: 60_000 };
 
 /** A line on which the pack stands still until it is let go. */
-const slowly = (server: LibraryFixture, thawed: Promise<void>) => ({
+const slowly = (server: LibraryFixture, thawed: Promise<void>, onReached = () => {}) => ({
   rootKey: server.rootKey,
   fetch: (async (path: string, init?: RequestInit) => {
-    if (path.includes("/packs/")) await thawed;
+    if (path.includes("/packs/")) {
+      onReached();
+      await thawed;
+    }
     return server.fetch(path, init);
   }) as typeof fetch,
 });
@@ -494,9 +497,10 @@ test("a frozen tab keeps its lock: another takes over, and what the first one wr
   const locks = aLockManager();
   // Its timers stand still as well, so it beats no more.
   const beats = vi.spyOn(globalThis, "setInterval").mockReturnValue(0 as never);
-  const first = aReadingDevice(slowly(server, thawed), { store, locks, patience });
+  const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+  const first = aReadingDevice(slowly(server, thawed, reach), { store, locks, patience });
   const frozen = first.catchingUp.catchUp();
-  await vi.waitFor(async () => expect(await first.facts.get("reading")).toBeDefined());
+  await reached;
   beats.mockRestore();
   const second = aReadingDevice(server, { store, locks, frozenAfter: 50 });
 
