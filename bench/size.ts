@@ -52,7 +52,7 @@ async function fill(origin: string, profile: string, count: number): Promise<voi
   const browser = await openChromium({ userDataDir: profile });
   const page = chromiumPage(await browser.page());
   await page.goto(`${origin}/?lang=uk`);
-  await shows(page, "Можна читати без мережі");
+  await shows(page, "Можна читати без мережі", 180_000);
   await addEntries(page, count);
   await browser.close();
 }
