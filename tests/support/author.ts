@@ -115,7 +115,11 @@ export async function findTexts(
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const bytes = await readFile(path);
+    const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+      // A browser that runs takes its own files away.
+      if (error.code === "ENOENT") return Buffer.alloc(0);
+      throw error;
+    });
     for (const text of texts) {
       const forms = [Buffer.from(text, "utf8"), Buffer.from(text, "utf16le")];
       if (forms.some((form) => bytes.includes(form)) || path.includes(text))
