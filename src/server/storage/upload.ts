@@ -123,14 +123,19 @@ async function finish(
       return false;
     }
     // A file's time goes along into every copy, and would tell to the millisecond when an author had a network.
-    await file.utimes(0, 0);
     await file.utimes(noTime, noTime);
     await file.sync();
   } finally {
     await file.close();
   }
   await rename(paths.partial, paths.whole);
-  await syncFolder(paths.folder);
+  try {
+    await syncFolder(paths.folder);
+  } catch (error) {
+    // A name that a power cut could take back counts for nobody as held: the last leaf will be asked for again.
+    await rename(paths.whole, paths.partial);
+    throw error;
+  }
   await rm(paths.leaves, { force: true });
   return true;
 }
