@@ -92,11 +92,12 @@ test("a pack that is one line without an end is dropped as it streams by, and th
   const server = aRichServer();
   const counted = { taken: 0 };
   const before = process.memoryUsage().arrayBuffers;
-  server.wire.instead = (path) => (/packs/.test(path) ? endless(64_000_000, counted) : undefined);
+  server.wire.instead = (path) => (/packs/.test(path) ? endless(600_000_000, counted) : undefined);
 
   expect(await aReadingDevice(server).catchingUp.catchUp()).toMatchObject({ kind: "unreachable" });
 
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(80_000_000);
+  // Half of what streamed by, for a collector that takes its time.
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(300_000_000);
 });
 
 test("whatever stands at parts.json, preparing to write ends with a word and fetches nothing but the app's own files", async () => {

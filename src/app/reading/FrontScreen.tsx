@@ -41,7 +41,7 @@ export function FrontScreen({
   const buttons = <MastheadButtons messages={messages} onOpen={onOpen} />;
   const line = reading.line.value;
   // What only makes a list better comes once the texts are here, or nothing is under way.
-  const Lists = useLists(Number(reading.hasAllTexts() || line.kind !== "updating"));
+  const Lists = useLists(Number(reading.hasAllTexts() || !/^(quiet|updating)$/.test(line.kind)));
   const isEmpty = live && own?.total === 0 && entries.length === 0;
   return (
     <FrontPage

@@ -117,11 +117,7 @@ function Large({ room, words, model, language }: PartProps & { readonly model: R
         <ul class="rows">
           {large.map((article) => (
             <li key={article.id}>
-              <button
-                type="button"
-                aria-label={words.letGo(article.title)}
-                onClick={() => void model.letGo(article)}
-              >
+              <button type="button" onClick={() => void model.letGo(article)}>
                 <span lang={article.language}>{article.title}</span>
                 <span class="value">
                   {megabytes(language, article.bytes)} · {words.goes}

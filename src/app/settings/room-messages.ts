@@ -13,7 +13,6 @@ export interface RoomMessages {
   readonly daysChoice: (days: number | undefined) => string;
   readonly bySize: string;
   readonly noneToLetGo: string;
-  readonly letGo: (title: string) => string;
   readonly goes: string;
   readonly gone: (title: string) => string;
   readonly undo: string;
@@ -43,7 +42,6 @@ const uk: RoomMessages = {
       : `${days} ${plural("uk", days, { one: "день", few: "дні", many: "днів" })}`,
   bySize: "Що займає найбільше",
   noneToLetGo: "Прибирати нічого. Полиця лишається, доки не приберете з неї",
-  letGo: (title) => `Прибрати з телефона: ${title}`,
   goes: "Прибрати",
   gone: (title) => `Прибрано: ${title}`,
   undo: "Повернути",
@@ -76,7 +74,6 @@ const en: RoomMessages = {
   daysChoice: (days) => (days === undefined ? "All of them" : `${days} days`),
   bySize: "What takes most",
   noneToLetGo: "There is nothing to take off. The shelf stays until you take things off it",
-  letGo: (title) => `Take off this phone: ${title}`,
   goes: "Take off",
   gone: (title) => `Taken off: ${title}`,
   undo: "Undo",

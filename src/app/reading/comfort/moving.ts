@@ -29,7 +29,7 @@ export function watchMoves({ window, go, reading }: Moves): void {
       const slug = articlePath.exec(link.pathname)?.[1] as Slug | undefined;
       if (slug === undefined || link.closest(".list") === null) return;
       // Firefox learnt it late.
-      if (!("startViewTransition" in document)) return;
+      if (typeof document.startViewTransition !== "function") return;
       event.preventDefault();
       current?.skipTransition();
       const picture = link.closest("li")?.querySelector<HTMLElement>(".picture");
