@@ -52,10 +52,11 @@ test("ready offline after one visit to one article, with no tap at all", async (
   const first = await openPhone();
   await first.page.goto(`${scene.network.origin}/a/peredaty-z-ruk-u-ruky`);
   // The page says nothing over a text: what is on the disk does.
-  await until(
-    "all texts are here",
-    async () => (await storedIn(first.page, "articles")).length === 12,
-  );
+  await until("all texts are here, and are what the phone shows", async () => {
+    const facts = await storedIn<FactRecord>(first.page, "facts");
+    const texts = await storedIn(first.page, "articles");
+    return texts.length === 12 && facts.some(({ name }) => name === "edition");
+  });
   await until("the app is here", () =>
     first.page.read<boolean>("navigator.serviceWorker.controller !== null"),
   );
