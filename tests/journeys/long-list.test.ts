@@ -16,6 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
+const partsAreKept = `(async () => {
+  for (const name of await caches.keys()) {
+    if (name.startsWith("writing-") && (await (await caches.open(name)).match("/parts.json")) !== undefined) return true;
+  }
+  return false;
+})()`;
 const rows = (page: AnyPage): Promise<number> =>
   page.read<number>(`document.querySelectorAll("main .row").length`);
 const scrollTo = (page: AnyPage, where: string): Promise<unknown> =>
@@ -34,6 +40,8 @@ whenPresent("chromium", () => {
     const page = chromiumPage(await browser.page());
     await page.goto(`${scene.network.origin}/?lang=uk`);
     await shows(page, "Можна читати без мережі");
+    // The part that draws the rest comes after the texts, with all that the app loads later.
+    await until("the parts are on the phone", () => page.read<boolean>(partsAreKept));
     scene.network.cut();
     await addEntries(page, many);
     await page.goto(`${scene.network.origin}/uk/`);

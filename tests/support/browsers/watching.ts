@@ -23,6 +23,7 @@ const cutNetwork = [
   /error occurred when fetching the script/, // Chromium, when it asks for a newer worker
   /Failed to load ‘.*’\. A ServiceWorker/, // Firefox
   /NetworkError when attempting to fetch resource/, // Firefox
+  /downloadable font: download failed.*literata/, // Firefox, for the reading font
 ];
 
 export async function openWatch(): Promise<Watch> {
