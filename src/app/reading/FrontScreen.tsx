@@ -40,8 +40,8 @@ export function FrontScreen({
   const entries: readonly Listed[] = own?.total ? own.entries : (served ?? []);
   const buttons = <MastheadButtons messages={messages} onOpen={onOpen} />;
   const line = reading.line.value;
-  // What only makes a list better comes once the texts are here, or nothing is under way.
-  const Lists = useLists(Number(reading.hasAllTexts() || !/^(quiet|updating)$/.test(line.kind)));
+  // What only makes a list better comes once the texts were here, or nothing comes.
+  const Lists = useLists(Number(reading.checkedAt.value !== undefined || line.kind === "offline"));
   const isEmpty = live && own?.total === 0 && entries.length === 0;
   return (
     <FrontPage
