@@ -47,8 +47,6 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 3 * minutes,
           hookTimeout: 3 * minutes,
-          // An engine that stumbles on a busy machine gets one more try, and the report says so; a broken promise fails twice.
-          retry: 1,
         },
       },
     ],

@@ -12,7 +12,7 @@ import type { Article, ArticleId, Slug } from "../src/protocol/article.ts";
 import { wordsUk } from "../src/rendering/words-uk.ts";
 import { chromiumPage } from "../tests/support/browsers/any-page.ts";
 import { openChromium } from "../tests/support/browsers/chromium.ts";
-import { partsAreHere } from "../tests/support/handing-over.ts";
+import { partsAreHere } from "../tests/support/phone-storage.ts";
 import { openNewsroom } from "../tests/support/newsroom.ts";
 import { aLibraryServer } from "../tests/support/library-fixture.ts";
 import { anArticle, anId } from "../tests/support/makers.ts";

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { Draft } from "../../src/device/draft.ts";
 import { DeviceError } from "../../src/device/errors.ts";
 import type { Page } from "../../src/app/writing/page-model.ts";
-import { aDisk, draftsOn } from "../support/device.ts";
+import { aDisk, type Disk, draftsOn } from "../support/device.ts";
 import { aPage, someTimers, wordsOf } from "../support/writing.ts";
 
 const picture = new Blob(["…"]);
@@ -96,22 +96,10 @@ test("'saved' is said only after storage said so, and never for what it refused"
 
 test("a new page that storage has no place for says so, keeps what is typed, and saves it once there is one", async () => {
   const disk = aDisk();
-  const timers = someTimers();
-  let isAway = true;
-  const page = aPage(
-    () =>
-      isAway
-        ? Promise.reject(new DeviceError("storage-full", "no room for a key"))
-        : draftsOn(disk).create(),
-    true,
-    timers.after,
-  );
-  page.type(0, "Слово");
-  await page.opened();
+  const { page, comeBack } = await aPageWithoutRoom(disk);
   expect(page.saving.value).toEqual({ kind: "not-saved", why: "no-room" });
 
-  isAway = false;
-  timers.run();
+  comeBack();
 
   await vi.waitFor(() => expect(page.saving.value.kind).toBe("saved"));
   const { id } = (await page.opened())!;
@@ -120,22 +108,10 @@ test("a new page that storage has no place for says so, keeps what is typed, and
 
 test("a page that was left while storage refused keeps its words, and puts them down when storage is back", async () => {
   const disk = aDisk();
-  const timers = someTimers();
-  let isAway = true;
-  const page = aPage(
-    () =>
-      isAway
-        ? Promise.reject(new DeviceError("storage-full", "no room for a key"))
-        : draftsOn(disk).create(),
-    true,
-    timers.after,
-  );
-  page.type(0, "Слово");
-  await page.opened();
+  const { page, comeBack } = await aPageWithoutRoom(disk);
   expect(await page.close()).toBe(false);
 
-  isAway = false;
-  timers.run();
+  comeBack();
   await page.kept;
 
   const [draft] = await draftsOn(disk).list();
@@ -318,6 +294,27 @@ test("a draft that is gone is said to be gone", async () => {
   await page.opened();
   expect(page.phase.value).toBe("gone");
 });
+
+/** A new page with a word on it for which storage has no room, until it comes back. */
+async function aPageWithoutRoom(disk: Disk) {
+  const timers = someTimers();
+  let isAway = true;
+  const page = aPage(
+    () =>
+      isAway
+        ? Promise.reject(new DeviceError("storage-full", "no room for a key"))
+        : draftsOn(disk).create(),
+    true,
+    timers.after,
+  );
+  page.type(0, "Слово");
+  await page.opened();
+  const comeBack = (): void => {
+    isAway = false;
+    timers.run();
+  };
+  return { page, comeBack };
+}
 
 const kinds = (page: Page): readonly string[] =>
   page.content.value.pieces.map((piece) =>

@@ -7,6 +7,7 @@ import { whenPresent } from "../support/browsers/finding-browsers.ts";
 import { until } from "../support/browsers/waiting.ts";
 import { openScene, press, type Scene, shows } from "../support/journey.ts";
 import { addEntries } from "../support/many-entries.ts";
+import { partsAreHere } from "../support/phone-storage.ts";
 
 const many = 2_000;
 
@@ -16,12 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-const partsAreKept = `(async () => {
-  for (const name of await caches.keys()) {
-    if (name.startsWith("writing-") && (await (await caches.open(name)).match("/parts.json")) !== undefined) return true;
-  }
-  return false;
-})()`;
 const rows = (page: AnyPage): Promise<number> =>
   page.read<number>(`document.querySelectorAll("main .row").length`);
 const scrollTo = (page: AnyPage, where: string): Promise<unknown> =>
@@ -41,7 +36,7 @@ whenPresent("chromium", () => {
     await page.goto(`${scene.network.origin}/?lang=uk`);
     await shows(page, "Можна читати без мережі");
     // The part that draws the rest comes after the texts, with all that the app loads later.
-    await until("the parts are on the phone", () => page.read<boolean>(partsAreKept));
+    await partsAreHere(page);
     scene.network.cut();
     await addEntries(page, many);
     await page.goto(`${scene.network.origin}/uk/`);

@@ -18,7 +18,8 @@ import { createProfile } from "../support/browsers/profiles.ts";
 import { until } from "../support/browsers/waiting.ts";
 import { openWebKit } from "../support/browsers/webkit.ts";
 import { aMarkdown, openContentFolder } from "../support/content-folder.ts";
-import { dropFile, partsAreHere, savedFile } from "../support/handing-over.ts";
+import { dropFile, savedFile } from "../support/handing-over.ts";
+import { partsAreHere } from "../support/phone-storage.ts";
 import {
   openScene,
   picturesAreThere,

@@ -44,7 +44,7 @@ afterEach(() => scene.close());
 async function visit(page: AnyPage): Promise<void> {
   await page.goto(`${scene.network.origin}/?lang=uk`);
   await shows(page, "Можна читати без мережі");
-  await until("the search part is on the phone", () => partsAreHere(page), { within: 90_000 });
+  await partsAreHere(page);
 }
 
 const type = (page: AnyPage, text: string): Promise<void> =>

@@ -18,6 +18,7 @@ import { openWebKit } from "../support/browsers/webkit.ts";
 import { deployNext } from "../support/deploying.ts";
 import { openScene, press, type Scene, shows, textOf } from "../support/journey.ts";
 import { aPhone, type Started } from "../support/phone.ts";
+import { partsAreHere } from "../support/phone-storage.ts";
 
 const run = promisify(execFile);
 
@@ -50,12 +51,7 @@ async function turnWorkers(to: "on" | "off"): Promise<void> {
 async function firstVisit(page: AnyPage): Promise<void> {
   await page.goto(`${scene.network.origin}/?lang=en`);
   await shows(page, "You can read offline");
-  await until("the writing part is there", () =>
-    page.read<boolean>(
-      // The list is put there after all that it lists.
-      `caches.match("/parts.json").then((list) => list !== undefined)`,
-    ),
-  );
+  await partsAreHere(page);
 }
 
 /** Reading an article when the new version comes: it is offered, and taken on the reader's word, at the same article. */

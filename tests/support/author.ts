@@ -3,8 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { chromiumPage } from "./browsers/any-page.ts";
-import { until } from "./browsers/waiting.ts";
-import { partsAreHere } from "./phone-storage.ts";
+import { partsAreHere, senderIsReady } from "./phone-storage.ts";
 
 /** Opens *Write* from anywhere in the app, with the interface in English. */
 export async function openWrite(page: Page): Promise<void> {
@@ -103,7 +102,8 @@ const pattern = (width: number, height: number): string =>
 
 /** Resolves when everything that writing and sending offline needs is on this phone. */
 export async function isReadyToWrite(page: Page): Promise<void> {
-  await until("writing works offline", () => partsAreHere(chromiumPage(page)));
+  await partsAreHere(chromiumPage(page));
+  await senderIsReady(chromiumPage(page));
 }
 
 /** Every place under `folder` where one of these texts lies in UTF-8 or UTF-16, as `file: text`. */

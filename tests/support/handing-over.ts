@@ -34,18 +34,3 @@ export async function dropFile(
     })()`),
   );
 }
-
-/** Resolves once everything that the app loads later is on the phone; a busy machine takes its time. */
-export const partsAreHere = (page: AnyPage): Promise<unknown> =>
-  until(
-    "all parts are on the phone",
-    () =>
-      page.read<boolean>(
-        `(async () => {
-          for (const name of await caches.keys())
-            if (name.startsWith("writing-") && (await (await caches.open(name)).match("/parts.json")) !== undefined) return true;
-          return false;
-        })()`,
-      ),
-    { within: 90_000 },
-  );

@@ -8,9 +8,10 @@ import { storedIn } from "./phone-storage.ts";
 
 const atOnce = 250;
 
-/** Puts `count` more articles beside those that are on the phone, older than they are, all with their text and picture. */
+/** Puts `count` more Ukrainian articles beside those that are on the phone, older, all with their text and picture. */
 export async function addEntries(page: AnyPage, count: number): Promise<void> {
-  const [pattern] = await storedIn<EntryRecord>(page, "entries");
+  const held = await storedIn<EntryRecord>(page, "entries");
+  const pattern = held.find((record) => storedEntry(record).language === "uk");
   if (pattern === undefined) throw new Error("There is no entry to follow");
   for (let from = 0; from < count; from += atOnce) {
     const records = Array.from({ length: Math.min(atOnce, count - from) }, (_, index) =>

@@ -1,5 +1,6 @@
 // What a phone holds, read from outside through the page's own IndexedDB.
 import type { AnyPage } from "./browsers/any-page.ts";
+import { until } from "./browsers/waiting.ts";
 
 /** All values of one store of the device's database. */
 export const storedIn = <T>(
@@ -19,14 +20,26 @@ export const storedIn = <T>(
 export const countArticles = async (page: AnyPage): Promise<number> =>
   (await storedIn(page, "articles")).length;
 
-/** Whether every part that the app loads later is on the phone, and what sends in the background stands ready. */
-export const partsAreHere = (page: AnyPage): Promise<boolean> =>
-  page.read<boolean>(`(async () => {
-    const parts = await (await fetch("/parts.json")).json();
-    const name = (await caches.keys()).find((one) => one.startsWith("writing-"));
-    if (name === undefined) return false;
-    const held = (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname);
-    const sender = await navigator.serviceWorker.getRegistration("/intake/");
-    const sends = sender?.active?.state === "activated" && sender.active.scriptURL.endsWith("/sending.js");
-    return parts.files.every(({ url }) => held.includes(url)) && (sends || !("SyncManager" in window));
-  })()`);
+/** Resolves once every part that the app loads later is on the phone; a busy machine takes its time. */
+export const partsAreHere = (page: AnyPage): Promise<unknown> =>
+  until(
+    "all parts are on the phone",
+    () =>
+      page.read<boolean>(`(async () => {
+        const parts = await (await fetch("/parts.json")).json();
+        const cache = await caches.open("writing-" + parts.build);
+        const held = (await cache.keys()).map((request) => new URL(request.url).pathname);
+        return parts.files.every(({ url }) => held.includes(url));
+      })()`),
+    { within: 90_000 },
+  );
+
+/** Resolves once what sends in the background stands ready, where the browser has such a thing. */
+export const senderIsReady = (page: AnyPage): Promise<unknown> =>
+  until("a story would be sent in the background", () =>
+    page.read<boolean>(`(async () => {
+      const sender = await navigator.serviceWorker.getRegistration("/intake/");
+      const sends = sender?.active?.state === "activated" && sender.active.scriptURL.endsWith("/sending.js");
+      return sends || !("SyncManager" in window);
+    })()`),
+  );

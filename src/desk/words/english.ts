@@ -1,22 +1,10 @@
+import { wordsEn } from "../../rendering/words-en.ts";
 import type { DeskWords } from "./words.ts";
 
 const plural = new Intl.PluralRules("en");
 const count = (n: number, one: string, many: string): string =>
   `${n} ${plural.select(n) === "one" ? one : many}`;
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
+const { months } = wordsEn;
 const languages: Readonly<Record<string, string>> = {
   uk: "Ukrainian",
   en: "English",

@@ -1,3 +1,4 @@
+import { wordsUk } from "../../rendering/words-uk.ts";
 import type { ChecklistLine } from "../../protocol/checklist.ts";
 import type { Tab } from "../inbox-line.ts";
 import type { Obstacle } from "../readiness.ts";
@@ -8,20 +9,7 @@ const count = (n: number, one: string, few: string, many: string): string => {
   const rule = plural.select(n);
   return `${n} ${rule === "one" ? one : rule === "few" ? few : many}`;
 };
-const months = [
-  "січня",
-  "лютого",
-  "березня",
-  "квітня",
-  "травня",
-  "червня",
-  "липня",
-  "серпня",
-  "вересня",
-  "жовтня",
-  "листопада",
-  "грудня",
-] as const;
+const { months } = wordsUk;
 const languages: Readonly<Record<string, string>> = {
   uk: "укр.",
   en: "англ.",

@@ -34,9 +34,16 @@ export function ListeningLine(props: Comfortable & { readonly say: ComfortWords 
   return isOn.value ? <ListeningControls {...props} /> : null;
 }
 
-function ListeningControls({ article, name, say }: Comfortable & { readonly say: ComfortWords }) {
+function ListeningControls({
+  article,
+  name,
+  before,
+  say,
+}: Comfortable & { readonly say: ComfortWords }) {
   const model = useMemo(() => openListening(window, article.language), []);
   useEffect(() => listen(model, article.slug), []);
+  // Who listens has answered where to go on, and the two lines would lie over one another.
+  useEffect(() => void (before.value = undefined), []);
   useEffect(
     () => tellSession(window.navigator.mediaSession, model, { title: article.title, artist: name }),
     [],
