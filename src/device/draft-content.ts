@@ -81,7 +81,8 @@ export function difference(
 const splice = (text: string, { at, cut, put }: { at: number; cut: number; put: string }): string =>
   text.slice(0, at) + put + text.slice(at + cut);
 
-const textOf = (piece: Piece | undefined): string =>
+/** The words of a piece: its text, or a photo's caption. Empty where there is no piece. */
+export const textOf = (piece: Piece | undefined): string =>
   piece === undefined ? "" : piece.kind === "text" ? piece.text : piece.caption;
 
 const withText = (piece: Piece, change: { at: number; cut: number; put: string }): Piece =>

@@ -1,5 +1,6 @@
 import { megabytes } from "../messages/plurals.ts";
-import { type Page, type PhotoTrouble } from "./page-model.ts";
+import type { Page } from "./page-model.ts";
+import type { PhotoTrouble } from "./page-photos.ts";
 import type { WritingMessages } from "./writing-messages.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 

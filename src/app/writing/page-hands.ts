@@ -1,0 +1,13 @@
+/** Where a caret is: the piece, and so many UTF-16 units into its text. */
+export interface Caret {
+  readonly piece: number;
+  readonly at: number;
+}
+
+/** What the author's hands are doing on a page: not stored, not drawn. */
+export interface PageHands {
+  /** Where the caret was last, for what is put into the page next. */
+  caret: Caret | undefined;
+  /** A word is being composed: the field holds its own text, and must not be written to. */
+  composing: boolean;
+}
