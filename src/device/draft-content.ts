@@ -1,10 +1,17 @@
 import type { RandomId } from "../protocol/bytes.ts";
 import type { StoryId } from "../protocol/intake.ts";
 
-/** A piece of a draft: words, or a photo kept under its number, with its caption. */
+/** A piece of a draft: words; a photo kept under its number, with its caption; a recording, whose caption is what it says. */
 export type Piece =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "photo"; readonly photo: number; readonly caption: string };
+  | { readonly kind: "photo"; readonly photo: number; readonly caption: string }
+  | {
+      readonly kind: "sound";
+      readonly sound: number;
+      readonly caption: string;
+      /** Where it was shortened: so many of its slices count, from the first. */
+      readonly slices?: number;
+    };
 
 /** All that an author sees of a draft. */
 export interface DraftContent {
@@ -12,7 +19,7 @@ export interface DraftContent {
   readonly pieces: readonly Piece[];
 }
 
-/** One change: at `at` (UTF-16 units, or pieces) `cut` of them go and `put` comes. `text` of a photo is its caption. */
+/** One change: at `at` (UTF-16 units, or pieces) `cut` of them go and `put` comes. `text` of a photo or a recording is its caption. */
 export type Change =
   | { readonly kind: "title"; readonly at: number; readonly cut: number; readonly put: string }
   | {
@@ -81,7 +88,7 @@ export function difference(
 const splice = (text: string, { at, cut, put }: { at: number; cut: number; put: string }): string =>
   text.slice(0, at) + put + text.slice(at + cut);
 
-/** The words of a piece: its text, or a photo's caption. Empty where there is no piece. */
+/** The words of a piece: its text, or its caption. Empty where there is no piece. */
 export const textOf = (piece: Piece | undefined): string =>
   piece === undefined ? "" : piece.kind === "text" ? piece.text : piece.caption;
 
@@ -98,6 +105,7 @@ export interface DraftSummary {
   readonly firstWords: string;
   readonly words: number;
   readonly photos: number;
+  readonly sounds: number;
   /** Milliseconds since 1970 by this phone's clock: for showing, never for deciding. */
   readonly changedAt: number;
   /** Discarded, and not yet for good. */
@@ -132,9 +140,13 @@ export const countWords = (content: DraftContent): number =>
 export const photosOf = (content: DraftContent): readonly number[] =>
   content.pieces.flatMap((piece) => (piece.kind === "photo" ? [piece.photo] : []));
 
-/** True where there is nothing to send. */
-export const isEmpty = (content: DraftContent): boolean =>
-  content.title.trim() === "" && allText(content).trim() === "" && photosOf(content).length === 0;
+/** The numbers of the recordings, in the order of the page. */
+export const soundsOf = (content: DraftContent): readonly number[] =>
+  content.pieces.flatMap((piece) => (piece.kind === "sound" ? [piece.sound] : []));
+
+/** True where there is nothing to send: a photo alone is a story, and so is a recording. */
+export const isEmpty = ({ title, pieces }: DraftContent): boolean =>
+  title.trim() === "" && pieces.every((piece) => piece.kind === "text" && piece.text.trim() === "");
 
 const allText = (content: DraftContent): string =>
   content.pieces.flatMap((piece) => (piece.kind === "text" ? [piece.text] : [])).join("\n");

@@ -6,6 +6,7 @@ import {
   type DraftContent,
   photosOf,
   type SealedMark,
+  soundsOf,
 } from "./draft-content.ts";
 import {
   type Alongside,
@@ -18,6 +19,7 @@ import {
   startOf,
   withSnapshot,
 } from "./draft-log.ts";
+import { copyRow, createDraftRecords, type DraftRecords } from "./draft-records.ts";
 import { DeviceError } from "./errors.ts";
 import type { Keyring } from "./keyring.ts";
 import { type Photo, photoNumbers, readPhoto, writePhoto } from "./photo-records.ts";
@@ -46,6 +48,8 @@ export interface Draft {
   /** Keeps a photo's bytes and gives its number; the page does not show it yet. */
   addPhoto(photo: Photo): Promise<number>;
   findPhoto(number: number): Promise<Photo | undefined>;
+  /** Where recordings lie; what is put there stays with the draft also when it forks. */
+  readonly records: DraftRecords;
   /** Takes over what another window wrote, where nothing here waits to be kept. True where something changed. */
   refresh(): Promise<boolean>;
   /**
@@ -135,16 +139,18 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
     return undefined;
   }
 
-  /** Another window was faster: what stands here becomes a draft of its own, photos included. Nothing is overwritten. */
+  /** Another window was faster: what stands here becomes a draft of its own, photos and recordings included. Nothing is overwritten. */
   async function fork(changes: readonly LogChange[]): Promise<RandomId> {
     const from = head.draft;
     const id = deps.newId();
     const newKey = await deps.keyring.create(id);
     const page = (changes as readonly Change[]).reduce(applyChange, head.state.content);
-    for (const number of photosOf(page)) {
-      const photo = await readPhoto(deps.store, key, from, number);
-      if (photo !== undefined) await writePhoto(deps.store, newKey, id, number, photo);
-    }
+    const rows = [
+      ...photosOf(page).map((number) => `photo/${number}`),
+      ...soundsOf(page).map((number) => `sound/${number}`),
+    ];
+    for (const row of rows)
+      await copyRow(deps.store, { draft: from, key }, { draft: id, key: newKey }, row);
     const start = startOf(id, deps.now(), from);
     const whole: Change[] = [
       { kind: "title", at: 0, cut: 0, put: page.title },
@@ -163,7 +169,13 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
     return keep();
   }
 
+  const records = createDraftRecords(deps.store, () => ({ draft: head.draft, key }));
   return {
+    records: {
+      ...records,
+      // In line with the rest: a fork copies all that was put before it, and what comes after goes to the new draft.
+      put: (...record) => inLine(() => records.put(...record)),
+    },
     get id() {
       return head.draft;
     },

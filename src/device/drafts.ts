@@ -3,7 +3,7 @@ import { unlessDamaged } from "./ciphers.ts";
 import type { Store } from "./database.ts";
 import { DeviceError } from "./errors.ts";
 import { createDraft, type Draft, type DraftDeps } from "./draft.ts";
-import { countWords, type DraftSummary, firstWords, photosOf } from "./draft-content.ts";
+import { countWords, type DraftSummary, firstWords, photosOf, soundsOf } from "./draft-content.ts";
 import {
   append,
   type DraftState,
@@ -12,8 +12,8 @@ import {
   recordsOf,
   startOf,
 } from "./draft-log.ts";
+import { besideDraft } from "./draft-records.ts";
 import type { Keyring } from "./keyring.ts";
-import { photosOfDraft } from "./photo-records.ts";
 
 /** The stories that are still being written, on this device only. */
 export interface Drafts {
@@ -94,6 +94,7 @@ const summaryOf = (id: RandomId, state: DraftState): DraftSummary => ({
   firstWords: firstWords(state.content),
   words: countWords(state.content),
   photos: photosOf(state.content).length,
+  sounds: soundsOf(state.content).length,
   changedAt: state.changedAt,
   discarded: state.discarded,
   ...(state.sealed === undefined ? {} : { sealed: state.sealed }),
@@ -123,5 +124,5 @@ const removeRecords = (store: Store, id: RandomId): Promise<void> =>
   store.transact(["drafts"], "readwrite", async (transaction) => {
     const records = transaction.objectStore("drafts");
     await records.delete(IDBKeyRange.bound([id, 0], [id, Infinity]));
-    await records.delete(photosOfDraft(id));
+    await records.delete(besideDraft(id));
   });

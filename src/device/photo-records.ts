@@ -1,6 +1,7 @@
 import type { RandomId } from "../protocol/bytes.ts";
 import { decrypt, decryptJson, encrypt, encryptJson } from "./ciphers.ts";
 import type { Cipher, Store } from "./database.ts";
+import { besideDraft } from "./draft-records.ts";
 import { DeviceError } from "./errors.ts";
 
 /** A photo as it is kept and sent: re-encoded on this phone, without metadata. */
@@ -90,11 +91,7 @@ async function join(
 /** The numbers of all photos that are kept for a draft, whether the page still shows them or not. */
 export function photoNumbers(store: Store, draft: RandomId): Promise<readonly number[]> {
   return store.transact(["drafts"], "readonly", async (transaction) => {
-    const keys = await transaction.objectStore("drafts").getAllKeys(photosOfDraft(draft));
+    const keys = await transaction.objectStore("drafts").getAllKeys(besideDraft(draft, "photo/"));
     return [...new Set(keys.map(([place]) => Number(place.slice(placeOf(draft, 0).length - 1))))];
   });
 }
-
-/** The keys of every chunk of every photo of a draft. */
-export const photosOfDraft = (draft: RandomId): IDBKeyRange =>
-  IDBKeyRange.bound([`${draft}/photo/`, 0], [`${draft}/photo/\uffff`, 0]);

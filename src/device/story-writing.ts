@@ -8,7 +8,7 @@ import {
   storyLimits,
 } from "../protocol/story.ts";
 import { DeviceError } from "./errors.ts";
-import { type DraftContent, photosOf } from "./draft-content.ts";
+import { type DraftContent, photosOf, textOf } from "./draft-content.ts";
 
 /** What a story is made of, beside its page. */
 export interface StoryFrame {
@@ -50,18 +50,17 @@ const longTitle = (title: string): readonly Block<number>[] =>
 
 function blocksOf(content: DraftContent): readonly Block<number>[] {
   const photos = attachedPhotos(content);
-  return content.pieces.flatMap((piece): readonly Block<number>[] =>
-    piece.kind === "text"
-      ? paragraphs(piece.text)
-      : [
-          {
-            kind: "figure",
-            media: photos.indexOf(piece.photo) + 1,
-            alt: "",
-            caption: runs(piece.caption),
-          },
-        ],
-  );
+  return content.pieces.flatMap((piece): readonly Block<number>[] => {
+    const caption = runs(textOf(piece));
+    switch (piece.kind) {
+      case "text":
+        return paragraphs(piece.text);
+      case "photo":
+        return [{ kind: "figure", media: photos.indexOf(piece.photo) + 1, alt: "", caption }];
+      case "sound":
+        return caption.length === 0 ? [] : [{ kind: "paragraph", runs: caption }];
+    }
+  });
 }
 
 function paragraphs(text: string): readonly Block<number>[] {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import type { Draft } from "../../src/device/draft.ts";
+import { textOf } from "../../src/device/draft-content.ts";
 import { DeviceError } from "../../src/device/errors.ts";
 import type { Page } from "../../src/app/writing/page-model.ts";
 import { aDisk, type Disk, draftsOn } from "../support/device.ts";
@@ -318,5 +319,5 @@ async function aPageWithoutRoom(disk: Disk) {
 
 const kinds = (page: Page): readonly string[] =>
   page.content.value.pieces.map((piece) =>
-    piece.kind === "text" ? piece.text : `photo ${piece.photo}`,
+    piece.kind === "photo" ? `photo ${piece.photo}` : textOf(piece),
   );

@@ -265,6 +265,7 @@ function aSummary(change: Partial<Omit<DraftSummary, "id">> & { id?: string } = 
     firstWords: "",
     words: 0,
     photos: 0,
+    sounds: 0,
     changedAt: 1,
     discarded: false,
     ...change,

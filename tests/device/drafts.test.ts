@@ -112,6 +112,7 @@ test("the list says title, first words, words, photos and the time, newest first
       firstWords: "Коли прийшли, ми пекли хліб у дев’ятьох.",
       words: 7,
       photos: 1,
+      sounds: 0,
       changedAt: 65_000,
       discarded: false,
     },
@@ -179,6 +180,47 @@ test("a fork takes the photos along", async () => {
   await draftsOn(disk).destroy(one.id);
 
   expect(await other.findPhoto(number)).toEqual(photo);
+});
+
+test("a fork takes the recordings along, and what is recorded after it goes to the new draft", async () => {
+  const disk = aDisk();
+  const one = await draftsOn(disk).create();
+  const slice = (n: number): Uint8Array<ArrayBuffer> => new Uint8Array(1_000).fill(n);
+  await one.records.put("sound/1", 0, slice(1));
+  await one.change({
+    kind: "pieces",
+    at: 1,
+    cut: 0,
+    put: [{ kind: "sound", sound: 1, caption: "" }],
+  });
+  const other = (await draftsOn(disk).open(one.id))!;
+  await type(one, "раз");
+  await other.records.put("sound/1", 1, slice(2));
+  await type(other, "два");
+  await other.records.put("sound/1", 2, slice(3));
+  await draftsOn(disk).destroy(one.id);
+
+  expect(other.id).not.toBe(one.id);
+  expect(await other.records.read("sound/1")).toEqual([slice(1), slice(2), slice(3)]);
+});
+
+test("a record beside a draft is written once, and goes with its draft", async () => {
+  const disk = aDisk();
+  const draft = await draftsOn(disk).create();
+  await type(draft, "раз");
+  const first = new TextEncoder().encode("перша");
+
+  expect(await draft.records.put("sound/1", 0, first)).toBe(true);
+  expect(await draft.records.put("sound/1", 0, new Uint8Array(3))).toBe(false);
+  expect(await draft.records.read("sound/1")).toEqual([first]);
+  expect(await draft.records.count("sound/1")).toBe(1);
+  expect(await draft.records.count("sound/2")).toBe(0);
+  await draftsOn(disk).destroy(draft.id);
+
+  const left = await disk
+    .store()
+    .transact(["drafts"], "readonly", (transaction) => transaction.objectStore("drafts").count());
+  expect(left).toBe(0);
 });
 
 test("a window with nothing to keep takes over what another wrote", async () => {

@@ -34,6 +34,7 @@ export function PagePieces({ model, messages, language, isNew }: PagePiecesProps
         />
       );
     }
+    if (piece.kind === "sound") return null;
     texts += 1;
     const isFirst = texts === 1;
     return (
