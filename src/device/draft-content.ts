@@ -63,12 +63,14 @@ export function applyChange(content: DraftContent, change: Change): DraftContent
 
 /** The change that takes `change` back from the content that it was made to. */
 export function invert(content: DraftContent, change: Change): Change {
-  const { at, cut } = change;
+  const { cut } = change;
   if (change.kind === "pieces") {
+    const at = Math.min(change.at, content.pieces.length);
     return { kind: "pieces", at, cut: change.put.length, put: content.pieces.slice(at, at + cut) };
   }
   const before = change.kind === "title" ? content.title : textOf(content.pieces[change.piece]);
-  return { ...change, cut: change.put.length, put: before.slice(at, at + cut) };
+  const at = Math.min(change.at, before.length);
+  return { ...change, at, cut: change.put.length, put: before.slice(at, at + cut) };
 }
 
 /** How one text became another: the shortest single splice. For a field that knows only its new value. */

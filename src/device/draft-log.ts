@@ -29,12 +29,14 @@ export type LogChange =
 export interface LogEntry {
   readonly time: number;
   readonly changes: readonly LogChange[];
-  /** It takes back the step before it. */
-  readonly undo?: true;
+  /** It takes back so many steps before it; older logs say `true` for one. */
+  readonly undo?: number | true;
+  /** It makes again what was taken back last. */
+  readonly redo?: true;
   readonly snapshot?: DraftState;
 }
 
-/** The end of a log, and what would take its steps back, newest last. */
+/** The end of a log, what would take its steps back, and what would make again those that were taken back; newest last. */
 export interface LogHead {
   readonly draft: RandomId;
   /** The number of the last record; 0 before the first. */
@@ -42,11 +44,12 @@ export interface LogHead {
   /** The number of the last snapshot. */
   readonly base: number;
   readonly state: DraftState;
-  readonly back: readonly Back[];
+  readonly back: readonly Step[];
+  readonly forth: readonly Step[];
 }
 
-/** One step that can be taken back. */
-export interface Back {
+/** One step that can be taken back, or made again. `time` is that of the typing. */
+export interface Step {
   readonly time: number;
   readonly changes: readonly Change[];
 }
@@ -70,6 +73,7 @@ export const startOf = (draft: RandomId, time: number, forkOf?: RandomId): LogHe
     ...(forkOf === undefined ? {} : { forkOf }),
   },
   back: [],
+  forth: [],
 });
 
 /** The log after one more entry. */
@@ -80,19 +84,39 @@ export function follow(head: LogHead, n: number, entry: LogEntry): LogHead {
     if (isOfPage(change)) taken.unshift(invert(state.content, change));
     state = withChange(state, change, entry.time);
   }
-  const back =
-    entry.undo === true
-      ? head.back.slice(0, -1)
-      : withStep(head.back, { time: entry.time, changes: taken });
   const base = entry.snapshot === undefined ? head.base : n;
-  return { draft: head.draft, n, base, state: entry.snapshot ?? state, back };
+  const steps = taken.length === 0 ? head : stepsAfter(head, entry, taken);
+  return {
+    draft: head.draft,
+    n,
+    base,
+    state: entry.snapshot ?? state,
+    back: steps.back,
+    forth: steps.forth,
+  };
 }
 
 const isOfPage = (change: LogChange): change is Change =>
   change.kind === "title" || change.kind === "text" || change.kind === "pieces";
 
-const withStep = (back: readonly Back[], step: Back): readonly Back[] =>
-  step.changes.length === 0 ? back : [...back, step].slice(-keptRecords);
+/** What can be taken back and made again after an entry that changed the page; `taken` would take it back. */
+function stepsAfter(
+  { back, forth }: LogHead,
+  { time, undo, redo }: LogEntry,
+  taken: readonly Change[],
+): Pick<LogHead, "back" | "forth"> {
+  if (undo !== undefined) {
+    // A log whose beginning was let go may take back more than it still knows of.
+    const undone = Math.min(Number(undo), back.length);
+    const step = { time: back.at(-1)?.time ?? time, changes: taken };
+    return { back: back.slice(0, back.length - undone), forth: [...forth, step] };
+  }
+  const made = { time: redo === true ? (forth.at(-1)?.time ?? time) : time, changes: taken };
+  return {
+    back: [...back, made].slice(-keptRecords),
+    forth: redo === true ? forth.slice(0, -1) : [],
+  };
+}
 
 function withChange(state: DraftState, change: LogChange, time: number): DraftState {
   switch (change.kind) {
@@ -234,8 +258,9 @@ export async function readLog(
     records.map(({ draft, n, cipher }) => decryptJson<LogEntry>(key, ["drafts", draft, n], cipher)),
   );
   const start = startOf(first.draft as RandomId, 0);
-  return entries.reduce<LogHead>(
-    (head, entry, index) => follow(head, records[index]!.n, entry),
-    start,
-  );
+  return entries.reduce<LogHead>((head, entry, index) => {
+    const { n } = records[index]!;
+    // What a log's first record changed cannot be taken back where its beginning was let go.
+    return follow(head, n, index === 0 && n > 1 ? { ...entry, changes: [] } : entry);
+  }, start);
 }

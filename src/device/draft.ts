@@ -13,6 +13,7 @@ import {
   append,
   lastNumber,
   type LogChange,
+  type LogEntry,
   type LogHead,
   readLog,
   recordsOf,
@@ -36,6 +37,8 @@ export interface Draft {
   readonly sealed: SealedMark | undefined;
   readonly forkOf: RandomId | undefined;
   readonly canUndo: boolean;
+  /** Something was taken back, and nothing was written since. */
+  readonly canRedo: boolean;
   /**
    * Makes changes, and resolves only when storage said that they are kept. Throws {@link DeviceError}
    * (`storage-full`, `storage-lost`): they stay in `content` and go with the next attempt.
@@ -43,8 +46,13 @@ export interface Draft {
   change(...changes: readonly Change[]): Promise<Kept>;
   /** Tries once more to keep what is not kept yet. */
   keep(): Promise<Kept>;
-  /** Takes the last step back, also one from before a restart. Undefined where there is none. */
-  undo(): Promise<Kept | undefined>;
+  /**
+   * Takes the last step back, also one from before a restart. Undefined where there is none. `onPage` is called in the
+   * moment when `content` changed: what is typed next must be typed into that.
+   */
+  undo(onPage?: () => void): Promise<Kept | undefined>;
+  /** Makes again what was last taken back, also before a restart. Undefined where there is nothing. */
+  redo(onPage?: () => void): Promise<Kept | undefined>;
   /** Keeps a photo's bytes and gives its number; the page does not show it yet. */
   addPhoto(photo: Photo): Promise<number>;
   findPhoto(number: number): Promise<Photo | undefined>;
@@ -74,12 +82,15 @@ export interface DraftDeps {
 /** Steps closer together than this are taken back as one. Milliseconds. */
 const oneStep = 1_000;
 
+/** What is on the page and not on disk yet. */
+type Waiting = Pick<LogEntry, "undo" | "redo"> & { readonly changes: readonly Change[] };
+
 /** An open draft out of its key and the end of its log. */
 export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead): Draft {
   let key = firstKey;
   let head = first;
   let content = first.state.content;
-  let waiting: { changes: Change[]; undo?: true }[] = [];
+  let waiting: Waiting[] = [];
   let writes: Promise<unknown> = Promise.resolve();
   let next: Promise<Kept> | undefined;
 
@@ -113,12 +124,9 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
     return from === undefined ? { kind: "kept" } : { kind: "forked", from };
   }
 
-  /** Steps of one kind make one record; an undo is a record of its own. Gives the old id where the draft forked. */
-  async function writeBatch(
-    batch: { changes: Change[]; undo?: true }[],
-  ): Promise<RandomId | undefined> {
-    const undone = batch.find(({ undo }) => undo === true);
-    if (undone !== undefined && batch.length > 1) {
+  /** Changes make one record; an undo or a redo is a record of its own. Gives the old id where the draft forked. */
+  async function writeBatch(batch: Waiting[]): Promise<RandomId | undefined> {
+    if (batch.length > 1 && batch.some(isAlone)) {
       let from: RandomId | undefined;
       while (batch.length > 0) {
         from = (await writeBatch(batch.slice(0, 1))) ?? from;
@@ -127,11 +135,7 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
       return from;
     }
     const changes = batch.flatMap((step) => step.changes);
-    const entry = {
-      time: deps.now(),
-      changes,
-      ...(undone === undefined ? {} : { undo: true as const }),
-    };
+    const entry = { time: deps.now(), ...batch[0], changes };
     const written = await append(deps.store, key, head, entry);
     if (written === undefined) return fork(changes);
     head = written;
@@ -163,9 +167,10 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
     return from;
   }
 
-  function take(step: { changes: Change[]; undo?: true }): Promise<Kept> {
+  function take(step: Waiting, onPage?: () => void): Promise<Kept> {
     content = step.changes.reduce(applyChange, content);
     waiting.push(step);
+    onPage?.();
     return keep();
   }
 
@@ -191,19 +196,23 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
     get canUndo() {
       return head.back.length > 0 || waiting.length > 0;
     },
-    change: (...changes) => take({ changes: [...changes] }),
+    get canRedo() {
+      const last = waiting.at(-1);
+      return last === undefined ? head.forth.length > 0 : last.undo !== undefined;
+    },
+    change: (...changes) => take({ changes }),
     keep,
-    async undo() {
+    async undo(onPage) {
       await keep();
-      let kept: Kept | undefined;
-      let last = head.back.at(-1);
-      const began = last?.time ?? 0;
-      while (last !== undefined && began - last.time < oneStep) {
-        kept = await take({ changes: [...last.changes], undo: true });
-        if (kept.kind === "forked") break;
-        last = head.back.at(-1);
-      }
-      return kept;
+      const undone = lastStep(head.back);
+      if (undone.length === 0) return undefined;
+      const changes = undone.flatMap((step) => step.changes);
+      return take({ changes, undo: undone.length }, onPage);
+    },
+    async redo(onPage) {
+      await keep();
+      const last = head.forth.at(-1);
+      return last && take({ changes: last.changes, redo: true }, onPage);
     },
     addPhoto: (photo) =>
       inLine(async () => {
@@ -253,3 +262,13 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
     },
   };
 }
+
+/** What is taken back at once, newest first. A clock that was set back parts steps as a pause does. */
+function lastStep(back: LogHead["back"]): LogHead["back"] {
+  const began = back.at(-1)?.time ?? 0;
+  let first = back.length;
+  while (first > 0 && Math.abs(began - back[first - 1]!.time) < oneStep) first -= 1;
+  return back.slice(first).reverse();
+}
+
+const isAlone = ({ undo, redo }: Waiting): boolean => undo !== undefined || redo === true;

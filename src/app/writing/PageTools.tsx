@@ -46,6 +46,15 @@ export function PageTools({ model, messages, onMore }: PageToolsProps) {
       >
         <Glyph name="undo" />
       </button>
+      <button
+        type="button"
+        class="tool small"
+        aria-label={messages.redoTyping}
+        disabled={!model.canRedo.value}
+        onClick={() => void model.redo()}
+      >
+        <Glyph name="redo" />
+      </button>
       <button type="button" class="tool small" aria-label={messages.more} onClick={onMore}>
         <Glyph name="more" />
       </button>

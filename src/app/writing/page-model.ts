@@ -20,7 +20,7 @@ export const PageModel = createModel((deps: PageDeps) => {
   const hands: PageHands = { caret: undefined, composing: false };
   const page = createPageSaving(deps);
   const photos = createPagePhotos(page, deps.attachments, hands);
-  const { content, phase, saving, unsaved, isSlow, canUndo, forked } = page;
+  const { content, phase, saving, unsaved, isSlow, canUndo, canRedo, forked } = page;
   const { adding, trouble, removed } = photos;
 
   return {
@@ -34,6 +34,7 @@ export const PageModel = createModel((deps: PageDeps) => {
     words: computed(() => countWords(content.value)),
     canSend: computed(() => !isEmpty(content.value)),
     canUndo,
+    canRedo,
     /** Another window wrote in this draft: what stands here is now a draft of its own. */
     forked,
     /** How many photos are being taken in. */
@@ -68,7 +69,8 @@ export const PageModel = createModel((deps: PageDeps) => {
     removePhoto: photos.removePhoto,
     putBack: photos.putBack,
     forgetRemoved: photos.forgetRemoved,
-    undo: page.undo,
+    undo: () => page.step("undo"),
+    redo: () => page.step("redo"),
     async makeRoom() {
       await deps.makeRoom();
       page.retry();

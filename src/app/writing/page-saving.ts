@@ -44,6 +44,7 @@ export function createPageSaving(deps: SavingDeps) {
   const unsaved = signal(0);
   const isSlow = signal(false);
   const canUndo = signal(false);
+  const canRedo = signal(false);
   const forked = signal(false);
   let draft: Draft | undefined;
   let early: Change[] = [];
@@ -86,6 +87,7 @@ export function createPageSaving(deps: SavingDeps) {
     if (draft === undefined) return;
     content.value = draft.content;
     canUndo.value = draft.canUndo;
+    canRedo.value = draft.canRedo;
   }
 
   function apply(...changes: readonly Change[]): void {
@@ -144,6 +146,12 @@ export function createPageSaving(deps: SavingDeps) {
     else if (phase.peek() !== "gone") opened = open();
   }
 
+  /** Takes a step back, or makes it again. */
+  async function step(way: "undo" | "redo"): Promise<void> {
+    const found = await opened;
+    if (found !== undefined) await settle(found[way](show));
+  }
+
   async function closeOnce(): Promise<boolean> {
     const found = (await opened) ?? (early.length > 0 ? await open() : undefined);
     stopRetry();
@@ -166,6 +174,7 @@ export function createPageSaving(deps: SavingDeps) {
     unsaved,
     isSlow,
     canUndo,
+    canRedo,
     forked,
     apply,
     /** What the draft holds, on the page. */
@@ -175,12 +184,7 @@ export function createPageSaving(deps: SavingDeps) {
     heard,
     retry,
     opened: () => opened,
-    async undo() {
-      const found = await opened;
-      if (found === undefined) return;
-      const undoing = found.undo();
-      await settle(undoing);
-    },
+    step,
     /** Takes over what another window wrote. */
     async refresh() {
       if ((await draft?.refresh()) === true) show();

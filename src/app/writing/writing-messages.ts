@@ -117,6 +117,7 @@ export interface WritingMessages {
   readonly tooManyPhotos: (most: number) => string;
   readonly photoNotKept: string;
   readonly undoTyping: string;
+  readonly redoTyping: string;
   readonly tools: string;
   readonly gone: string;
 }

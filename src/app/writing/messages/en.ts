@@ -125,6 +125,7 @@ export const en: WritingMessages = {
   photoTooBig: (size, most) => `The photo is too big: ${size}, up to ${most} fits`,
   tooManyPhotos: (most) => `No more than ${most} photos fit into one story`,
   photoNotKept: "No room for the photo. Your text is saved",
+  redoTyping: "Redo",
   undoTyping: "Undo",
   tools: "Add to the story",
   gone: "This draft is gone",

@@ -125,6 +125,7 @@ export const uk: WritingMessages = {
   tooManyPhotos: (most) => `Більше ніж ${most} фото в одну розповідь не вміститься`,
   photoNotKept: "Для фото бракує місця. Текст збережено",
   undoTyping: "Скасувати",
+  redoTyping: "Зробити знову",
   tools: "Додати до розповіді",
   gone: "Цієї чернетки вже немає",
 };
