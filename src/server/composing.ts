@@ -7,7 +7,7 @@ import { openBuiltPage } from "./built-page.ts";
 import type { Configuration } from "./configuration.ts";
 import { usualBounds } from "./intake/admission.ts";
 import { createInbox } from "./intake/inbox.ts";
-import { createIntake } from "./intake/intake.ts";
+import { createIntake, type Intake } from "./intake/intake.ts";
 import { createIntakeRoutes } from "./intake/routes.ts";
 import { reconcile, sweep } from "./intake/sweeping.ts";
 import type { Keys } from "./keys.ts";
@@ -21,7 +21,8 @@ import type { DeskLibrary } from "./newsroom/desk-dependencies.ts";
 import { createDeskRoutes } from "./newsroom/routes.ts";
 import { OperatorError, reasonOf } from "./operator-error.ts";
 import { createStaticFiles } from "./static-files.ts";
-import { openBlobs } from "./storage/blobs.ts";
+import { type Blobs, openBlobs } from "./storage/blobs.ts";
+import type { IntakeStorage } from "./storage/intake-storage.ts";
 import { createMediaFiles } from "./storage/media-files.ts";
 import { openSqlite, type Sqlite } from "./storage/sqlite.ts";
 import { createSqliteIntake } from "./storage/sqlite-intake.ts";
@@ -59,6 +60,8 @@ export const dataPaths = (dataDir: string) => ({
   database: join(dataDir, "soniakh.sqlite"),
   /** Held by the server that runs, see locking.ts. */
   lock: join(dataDir, "lock"),
+  /** Held by the command that takes in story files. */
+  importLock: join(dataDir, "import-lock"),
   /** The origin that it was served under last. */
   address: join(dataDir, "address"),
   blobs: join(dataDir, "blobs"),
@@ -144,17 +147,34 @@ export async function openServer(
   };
 }
 
+type IntakeSurroundings = Pick<Surroundings, "now" | "random">;
+
 /** The intake room, after database and folder agree again. */
 async function openIntake(
   folder: string,
   sqlite: Sqlite,
   keys: Keys,
-  { now, random }: Pick<Surroundings, "now" | "random">,
+  surroundings: IntakeSurroundings,
 ) {
   const storage = createSqliteIntake(sqlite.query);
   const blobs = await openBlobs(folder);
   await reconcile(storage, blobs);
-  const intake = createIntake({
+  const { now } = surroundings;
+  return {
+    routes: createIntakeRoutes(composeIntake(storage, blobs, keys, surroundings)),
+    inbox: createInbox(storage, blobs),
+    sweep: () => sweep(storage, blobs, now().toISOString().slice(0, 10)),
+  };
+}
+
+/** The intake over its storage, with the usual bounds. */
+export const composeIntake = (
+  storage: IntakeStorage,
+  blobs: Blobs,
+  keys: Keys,
+  { now, random }: IntakeSurroundings,
+): Intake =>
+  createIntake({
     storage,
     blobs,
     signer: keys.receipt,
@@ -164,12 +184,6 @@ async function openIntake(
     now: () => now().getTime(),
     random,
   });
-  return {
-    routes: createIntakeRoutes(intake),
-    inbox: createInbox(storage, blobs),
-    sweep: () => sweep(storage, blobs, now().toISOString().slice(0, 10)),
-  };
-}
 
 /** The library room over a data folder. */
 export async function openLibrary(

@@ -155,3 +155,7 @@ export async function sendPart(send: Send, part: SealedPart, origin?: string): P
   }
   return answer;
 }
+
+/** The same story as a file: what travels, and behind it its attachments. */
+export const storyFileOf = (story: SealedStory): Uint8Array<ArrayBuffer> =>
+  concat(story.body, ...story.parts.map(({ bytes }) => bytes));

@@ -57,16 +57,26 @@ type ReadStory =
   | Refused
   | { readonly kind: "read"; readonly manifest: Manifest; readonly value: NewStory };
 
-function readStory(id: string, body: Uint8Array, date: string): ReadStory {
-  const end = body.subarray(0, longestManifest + 1).indexOf(newline);
-  if (end < 0) return refuse("malformed", "The body has no manifest line");
-  const line = body.subarray(0, end);
-  const manifest = parseManifestLine(line);
+/** The manifest line at the beginning of these bytes, and what it says; undefined where there is none. */
+export function readManifestLine(
+  bytes: Uint8Array,
+): { readonly line: Uint8Array; readonly manifest: Manifest | undefined } | undefined {
+  const end = bytes.subarray(0, longestManifest + 1).indexOf(newline);
+  if (end < 0) return undefined;
+  const line = bytes.subarray(0, end);
+  return { line, manifest: parseManifestLine(line) };
+}
+
+/** A story out of its bytes, with all that its manifest promises of the text; nothing is stored. */
+export function readStory(id: string, body: Uint8Array, date: string): ReadStory {
+  const head = readManifestLine(body);
+  if (head === undefined) return refuse("malformed", "The body has no manifest line");
+  const { line, manifest } = head;
   if (manifest === undefined || !parseId(id).ok)
     return refuse("malformed", "The manifest cannot be read");
   if (manifest.id !== id)
     return refuse("malformed", "The manifest bears another id than the address");
-  const text = body.subarray(end + 1);
+  const text = body.subarray(line.length + 1);
   const refused = checkSizes(manifest, text) ?? checkText(manifest, text);
   if (refused !== undefined) return refused;
   const value = {

@@ -9,8 +9,9 @@ export const usualPatience: Patience = { unnamed: 7, awaited: 60 };
  * row without a file goes, so that the next receipts say what is really here. Run before the first request.
  */
 export async function reconcile(storage: IntakeStorage, blobs: Blobs): Promise<void> {
-  const files = await blobs.list();
+  // The rows first: a command may take a story in at this moment, and its file is there before its row.
   const rows = new Set(await storage.listBlobs());
+  const files = await blobs.list();
   for (const { id, bytes } of files) if (!rows.delete(id)) await storage.recordBlob(id, bytes);
   await storage.forgetBlobs([...rows]);
 }
@@ -27,6 +28,8 @@ export async function sweep(
   day: string,
   patience = usualPatience,
 ): Promise<void> {
+  // Begun by a phone, and then brought whole by a file: what was begun is of no use any more.
+  for (const { id } of await blobs.listUnfinished()) await blobs.dropIfWhole(id);
   const tired = await storage.countIdle(await listIdle(storage, blobs), day, patience);
   for (const id of tired) await blobs.remove(id, () => storage.giveUp(id));
 }

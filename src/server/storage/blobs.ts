@@ -28,6 +28,8 @@ export interface Blobs {
   settle(id: BlobId, record: (bytes: number) => Promise<void>): Promise<boolean>;
   /** Removes what there is of a blob, whole or unfinished, if `agreed` (asked while nobody can settle it) says so. */
   remove(id: BlobId, agreed: () => Promise<boolean>): Promise<void>;
+  /** Removes what was begun of a blob that is whole. */
+  dropIfWhole(id: BlobId): Promise<void>;
   /** Whole blobs; a backup copies the database first and then these. */
   list(): Promise<readonly BlobFile[]>;
   /** Blobs that were begun and are not whole, with the bytes that they have. */
@@ -36,9 +38,12 @@ export interface Blobs {
   freeBytes(): Promise<number>;
 }
 
-/** Opens (and where needed makes) the folder. */
-export async function openBlobs(folder: string): Promise<Blobs> {
-  const unfinished = join(folder, "unfinished");
+/**
+ * Opens (and where needed makes) the folder. Two processes may bring whole blobs into one folder, but what is unfinished is
+ * one process's own: `unfinishedName` is the folder for it.
+ */
+export async function openBlobs(folder: string, unfinishedName = "unfinished"): Promise<Blobs> {
+  const unfinished = join(folder, unfinishedName);
   await mkdir(unfinished, { recursive: true });
   // A process that died between a rename and the folder's fsync left a name that a power cut could still take back.
   await syncFolder(folder);
@@ -57,6 +62,10 @@ export async function openBlobs(folder: string): Promise<Blobs> {
     settle: (id, record) => inTurn(id, () => settle(paths(id), record)),
     remove: (id, agreed) =>
       inTurn(id, async () => ((await agreed()) ? remove(paths(id)) : undefined)),
+    dropIfWhole: (id) =>
+      inTurn(id, async () => {
+        if ((await findStat(paths(id).whole)) !== undefined) await removeUnfinished(paths(id));
+      }),
     list: () => listFiles(folder, ""),
     listUnfinished: () => listUnfinished(unfinished),
     freeBytes: async () => {
@@ -97,8 +106,12 @@ async function settle(
 }
 
 async function remove(paths: BlobPaths): Promise<void> {
-  for (const path of [paths.partial, paths.leaves, `${paths.leaves}.new`, paths.whole])
-    await rm(path, { force: true });
+  await removeUnfinished(paths);
+  await rm(paths.whole, { force: true });
+}
+
+async function removeUnfinished({ partial, leaves }: BlobPaths): Promise<void> {
+  for (const path of [partial, leaves, `${leaves}.new`]) await rm(path, { force: true });
 }
 
 const parseId = parsing(readBlobId, "blob");

@@ -150,3 +150,17 @@ test("a leaf list that a power cut emptied counts as never sent", async () => {
   expect(answer.status).toBe(404);
   expect((await sendPart(intake.send, part)).headers.get("soniakh-complete")).toBe("1");
 });
+
+test("what a phone began is of no use once a file brought the whole: it goes at the next sweep", async () => {
+  const part = await aPart(4 * leafSize);
+  const story = await aSealedStory({ parts: [part] });
+  await intake.send(storyRequest(story));
+  await intake.send(leavesRequest(part, 0, 2));
+  await writeFile(join(folder.path, "blobs", part.id), part.bytes);
+  await intake.storage.recordBlob(part.id, part.bytes.length);
+
+  await sweepOn("2026-11-11");
+
+  expect(await intake.blobs.listUnfinished()).toEqual([]);
+  expect(await intake.blobs.findSize(part.id)).toBe(part.bytes.length);
+});
