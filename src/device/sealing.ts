@@ -130,6 +130,7 @@ async function sealText(
     language,
     terms,
     answersTo: await identityToRecipient(answersKey),
+    noteKey: note.publicKey,
     revision: mark.revision,
     parent: draft.sealed?.story,
     attachments: files.map(({ attachment }) => attachment),

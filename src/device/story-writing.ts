@@ -16,6 +16,7 @@ export interface StoryFrame {
   readonly language: string;
   readonly terms: SealedTerms;
   readonly answersTo: string;
+  readonly noteKey: string;
   readonly revision: number;
   readonly parent: StoryId | undefined;
   readonly attachments: readonly Attachment[];

@@ -2,6 +2,7 @@ import type { ArticleId, Slug } from "./article.ts";
 import type { Hash } from "./bytes.ts";
 import type { BlobId, StoryId } from "./intake.ts";
 import type { InterfaceLanguage } from "./language.ts";
+import type { NoteId } from "./note.ts";
 
 /** Every path of reading, once. */
 export const routes = {
@@ -61,6 +62,8 @@ export const intakeRoutes = {
   blob: (id: BlobId) => `/intake/blobs/${id}`,
   /** PUT. */
   story: (id: StoryId) => `/intake/stories/${id}`,
+  /** PUT. */
+  note: (id: NoteId) => `/intake/notes/${id}`,
   /** POST. */
   receipts: "/intake/receipts",
 } as const;
@@ -75,6 +78,8 @@ export const deskRoutes = {
   text: (id: StoryId) => `/desk/api/stories/${id}/text`,
   /** GET: a sealed attachment. */
   part: (id: StoryId, part: BlobId) => `/desk/api/stories/${id}/parts/${part}`,
+  /** GET: the sealed notes about it. */
+  notes: (id: StoryId) => `/desk/api/stories/${id}/notes`,
   /** PUT {state}. */
   state: (id: StoryId) => `/desk/api/stories/${id}/state`,
   /** POST: a picture's bytes → {@link Picture}. */

@@ -2,7 +2,15 @@ import { asciiBytes, concat, fromBase64url, toBase64url } from "./bytes.ts";
 import type { Parsed } from "./parsing.ts";
 
 /** What a signed file can be. The kind is under the signature, so that none can stand in for another. */
-export const signedKinds = ["head", "keys", "receipt", "states", "withdrawn"] as const;
+export const signedKinds = [
+  "head",
+  "keys",
+  "receipt",
+  "states",
+  "withdrawn",
+  "note",
+  "noted",
+] as const;
 export type SignedKind = (typeof signedKinds)[number];
 
 /**

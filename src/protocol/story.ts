@@ -69,6 +69,8 @@ export interface Story {
   readonly terms: SealedTerms;
   /** Where answers can be sealed to: an age recipient whose key the author's phone holds. */
   readonly answersTo?: string;
+  /** The public key (Ed25519, base64url) that signs notes about it: the manifest's, where the server cannot change it. */
+  readonly noteKey?: string;
   readonly revision: number;
   /** The story that this one continues or replaces. */
   readonly parent?: StoryId;
@@ -92,7 +94,8 @@ const readTerms: Reader<Terms> = readObject(
   },
 );
 
-const readSealedTerms: Reader<SealedTerms> = readObject({
+/** Terms out of what was sealed. */
+export const readSealedTerms: Reader<SealedTerms> = readObject({
   answers: readTerms,
   wording: readList(readObject({ question: readString(500), answer: readString(500) }), 40),
   version: readCount(1),
@@ -124,7 +127,7 @@ export const parseStory = parsingJson<Story>(
       revision: readCount(1),
       attachments: readList(readAttachment, storyLimits.attachments),
     },
-    { answersTo: readString(200), parent: readStoryId },
+    { answersTo: readString(200), noteKey: readHash, parent: readStoryId },
   ),
   "story",
 );

@@ -7,7 +7,7 @@ import { openBuiltPage } from "./built-page.ts";
 import type { Configuration } from "./configuration.ts";
 import { usualBounds } from "./intake/admission.ts";
 import { createInbox } from "./intake/inbox.ts";
-import { createIntake, type Intake } from "./intake/intake.ts";
+import { createIntake, type Intake, type IntakeDependencies } from "./intake/intake.ts";
 import { createIntakeRoutes } from "./intake/routes.ts";
 import { reconcile, sweep } from "./intake/sweeping.ts";
 import type { Keys } from "./keys.ts";
@@ -21,11 +21,11 @@ import type { DeskLibrary } from "./newsroom/desk-dependencies.ts";
 import { createDeskRoutes } from "./newsroom/routes.ts";
 import { OperatorError, reasonOf } from "./operator-error.ts";
 import { createStaticFiles } from "./static-files.ts";
-import { type Blobs, openBlobs } from "./storage/blobs.ts";
-import type { IntakeStorage } from "./storage/intake-storage.ts";
+import { openBlobs } from "./storage/blobs.ts";
 import { createMediaFiles } from "./storage/media-files.ts";
 import { openSqlite, type Sqlite } from "./storage/sqlite.ts";
 import { createSqliteIntake } from "./storage/sqlite-intake.ts";
+import { createSqliteNotes } from "./storage/sqlite-notes.ts";
 import { createSqliteLibrary } from "./storage/sqlite-library.ts";
 import { createSqliteNewsroom } from "./storage/sqlite-newsroom.ts";
 import { createSqliteSources } from "./storage/sqlite-sources.ts";
@@ -159,28 +159,30 @@ async function openIntake(
   const storage = createSqliteIntake(sqlite.query);
   const blobs = await openBlobs(folder);
   await reconcile(storage, blobs);
+  const notes = createSqliteNotes(sqlite.query);
   const { now } = surroundings;
   return {
-    routes: createIntakeRoutes(composeIntake(storage, blobs, keys, surroundings)),
-    inbox: createInbox(storage, blobs),
+    routes: createIntakeRoutes(composeIntake({ storage, notes, blobs }, keys, surroundings)),
+    inbox: createInbox(storage, blobs, notes),
     sweep: () => sweep(storage, blobs, now().toISOString().slice(0, 10)),
   };
 }
 
+/** Where the intake keeps what it takes. */
+type IntakeRoom = Pick<IntakeDependencies, "storage" | "notes" | "blobs">;
+
 /** The intake over its storage, with the usual bounds. */
 export const composeIntake = (
-  storage: IntakeStorage,
-  blobs: Blobs,
+  room: IntakeRoom,
   keys: Keys,
   { now, random }: IntakeSurroundings,
 ): Intake =>
   createIntake({
-    storage,
-    blobs,
+    ...room,
     signer: keys.receipt,
     bounds: usualBounds,
     epoch: () => keys.list.epoch,
-    freeBytes: () => blobs.freeBytes(),
+    freeBytes: () => room.blobs.freeBytes(),
     now: () => now().getTime(),
     random,
   });

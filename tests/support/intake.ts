@@ -18,7 +18,9 @@ import { createIntakeRoutes } from "../../src/server/intake/routes.ts";
 import { createSigner, createVerify, type Signer } from "../../src/server/signing.ts";
 import { type Blobs, openBlobs } from "../../src/server/storage/blobs.ts";
 import type { IntakeStorage } from "../../src/server/storage/intake-storage.ts";
+import type { NoteStorage } from "../../src/server/storage/note-storage.ts";
 import { createSqliteIntake } from "../../src/server/storage/sqlite-intake.ts";
+import { createSqliteNotes } from "../../src/server/storage/sqlite-notes.ts";
 import { openSqlite, type Sqlite } from "../../src/server/storage/sqlite.ts";
 import type { Send } from "./sealed.ts";
 
@@ -37,6 +39,7 @@ export interface TestIntake {
   readonly send: Send;
   readonly inbox: Inbox;
   readonly storage: IntakeStorage;
+  readonly notes: NoteStorage;
   readonly blobs: Blobs;
   readonly sqlite: Sqlite;
   readonly signer: Signer;
@@ -50,11 +53,13 @@ export async function openTestIntake(
 ): Promise<TestIntake> {
   const sqlite = openSqlite(join(folder, "soniakh.sqlite"));
   const storage = createSqliteIntake(sqlite.query);
+  const notes = createSqliteNotes(sqlite.query);
   const blobs = await openBlobs(join(folder, "blobs"));
   const signer = bend.signer ?? createSigner(aSigningKey());
   const routes = createIntakeRoutes(
     createIntake({
       storage,
+      notes,
       blobs,
       signer,
       epoch: () => 1,
@@ -68,8 +73,9 @@ export async function openTestIntake(
   const send: Send = async (request) => routes.fetch(request);
   return {
     send,
-    inbox: createInbox(storage, blobs),
+    inbox: createInbox(storage, blobs, notes),
     storage,
+    notes,
     blobs,
     sqlite,
     signer,
@@ -77,7 +83,12 @@ export async function openTestIntake(
   };
 }
 
-async function readSigned(answer: Response, kind: SignedKind, signer: Signer): Promise<string> {
+/** The body of a signed answer, its signature checked. */
+export async function readSigned(
+  answer: Response,
+  kind: SignedKind,
+  signer: Signer,
+): Promise<string> {
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const parsed = parseSignedFile(bytes, kind);
   if (!parsed.ok)

@@ -10,6 +10,7 @@ import { createLink } from "../newsroom/signing-in.ts";
 import { OperatorError, reasonOf } from "../operator-error.ts";
 import { openBlobs } from "../storage/blobs.ts";
 import { createSqliteIntake } from "../storage/sqlite-intake.ts";
+import { createSqliteNotes } from "../storage/sqlite-notes.ts";
 import { createSqliteNewsroom } from "../storage/sqlite-newsroom.ts";
 
 const usage = `npm run desk -- COMMAND
@@ -40,7 +41,11 @@ async function exportTo(configuration: Configuration, folder: string): Promise<v
   readNewsroom(configuration.dataDir);
   const paths = dataPaths(configuration.dataDir);
   const sqlite = openDatabase(paths.database);
-  const inbox = createInbox(createSqliteIntake(sqlite.query), await openBlobs(paths.blobs));
+  const inbox = createInbox(
+    createSqliteIntake(sqlite.query),
+    await openBlobs(paths.blobs),
+    createSqliteNotes(sqlite.query),
+  );
   const storage = createSqliteNewsroom(sqlite.query);
   try {
     const done = await exportStories({ inbox, storage }, folder, new Date());

@@ -20,6 +20,7 @@ import { OperatorError, reasonOf } from "../operator-error.ts";
 import { openBlobs } from "../storage/blobs.ts";
 import { takeDataLock } from "../storage/data-lock.ts";
 import { createSqliteIntake } from "../storage/sqlite-intake.ts";
+import { createSqliteNotes } from "../storage/sqlite-notes.ts";
 
 const usage = `npm run intake -- import FILE…
   Takes in story files (.soniakh) that came by e-mail, through a bot or on a card: each story once, whether the phone sends
@@ -52,10 +53,12 @@ async function importAll(configuration: Configuration, files: readonly string[])
   try {
     rmSync(join(paths.blobs, unfinished), { recursive: true, force: true });
     const blobs = await openBlobs(paths.blobs, unfinished);
-    const intake = composeIntake(createSqliteIntake(sqlite.query), blobs, keys, {
-      now: () => new Date(),
-      random: Math.random,
-    });
+    const room = {
+      storage: createSqliteIntake(sqlite.query),
+      notes: createSqliteNotes(sqlite.query),
+      blobs,
+    };
+    const intake = composeIntake(room, keys, { now: () => new Date(), random: Math.random });
     for (const name of files) await importOne(intake, name);
   } finally {
     rmSync(join(paths.blobs, unfinished), { recursive: true, force: true });

@@ -9,6 +9,7 @@ import {
 } from "../../protocol/intake.ts";
 import type { Blobs } from "../storage/blobs.ts";
 import type { IntakeStorage, ListedStory } from "../storage/intake-storage.ts";
+import type { HeldNote, NoteStorage } from "../storage/note-storage.ts";
 
 /** What the desk shows that it holds, before the sealed bytes go away here. */
 export interface Proof {
@@ -34,9 +35,22 @@ export interface Inbox {
    * never opened, a part is still on its way, or the proof does not fit what was accepted.
    */
   pickUp(id: StoryId, proof: Proof): Promise<boolean>;
+  /** The sealed notes about a story, in order of arrival. */
+  listNotes(id: StoryId): Promise<readonly HeldNote[]>;
+  /** How many notes each story has; those without any are left out. */
+  countNotes(): Promise<ReadonlyMap<StoryId, number>>;
+  /**
+   * Removes the sealed bytes of a story that its author took back, its attachments and its notes, and nothing of any other.
+   * What its receipts say stays the same.
+   */
+  erase(id: StoryId): Promise<void>;
 }
 
-export function createInbox(storage: IntakeStorage, blobs: Blobs): Inbox {
+export function createInbox(storage: IntakeStorage, blobs: Blobs, notes: NoteStorage): Inbox {
+  const letGo = async (id: StoryId): Promise<void> => {
+    for (const part of await storage.pickUp(id))
+      await blobs.remove(part, () => storage.giveUp(part));
+  };
   return {
     list: () => storage.list(),
     findManifest: async (id) => (await storage.findContent(id))?.manifest,
@@ -48,9 +62,14 @@ export function createInbox(storage: IntakeStorage, blobs: Blobs): Inbox {
     setState: (id, state) => storage.setState(id, state),
     pickUp: async (id, proof) => {
       if (!(await mayGo(storage, id, proof))) return false;
-      for (const part of await storage.pickUp(id))
-        await blobs.remove(part, () => storage.giveUp(part));
+      await letGo(id);
       return true;
+    },
+    listNotes: (id) => notes.list(id),
+    countNotes: () => notes.count(),
+    async erase(id) {
+      await letGo(id);
+      await notes.erase(id);
     },
   };
 }

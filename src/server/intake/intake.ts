@@ -6,12 +6,15 @@ import {
   type Limits,
   parseStatesQuery,
 } from "../../protocol/intake.ts";
+import { longestNote } from "../../protocol/note.ts";
 import { storyLimits } from "../../protocol/story.ts";
 import type { Signer } from "../signing.ts";
 import type { Blobs } from "../storage/blobs.ts";
 import type { IntakeStorage } from "../storage/intake-storage.ts";
+import type { NoteStorage } from "../storage/note-storage.ts";
 import { type Bounds, createGate, type Random, retryAfter } from "./admission.ts";
 import { type Body, bodySentences, createBody } from "./body.ts";
+import { takeNote, writeNoteReceipt } from "./notes.ts";
 import { type Refused, readStorageFailure, refuse } from "./refusals.ts";
 import { writeReceipt, writeStates } from "./receipts.ts";
 import { day, longestStory, takeStory } from "./stories.ts";
@@ -20,6 +23,7 @@ import { findHeld, type Held, type LeavesRequest, takeLeaves } from "./uploads.t
 /** What the intake is built from. */
 export interface IntakeDependencies {
   readonly storage: IntakeStorage;
+  readonly notes: NoteStorage;
   readonly blobs: Blobs;
   /** Signs receipts and states. */
   readonly signer: Signer;
@@ -53,6 +57,8 @@ export interface Intake {
   putStory(id: string, body: Incoming): Promise<SignedAnswer | Refused>;
   putLeaves(id: string, request: LeavesRequest, body: Incoming): Promise<Held | Refused>;
   findHeld(id: string): Promise<Held | Refused>;
+  /** A note about a story: a signed file with sealed words in it. */
+  putNote(id: string, body: Incoming): Promise<SignedAnswer | Refused>;
   /** The answer to a {@link StatesQuery} in JSON. */
   askStates(body: Incoming): Promise<SignedAnswer | Refused>;
 }
@@ -81,6 +87,8 @@ export function createIntake(deps: IntakeDependencies): Intake {
         uploads.pass(() => guarded(() => takeLeaves(deps, id, request, body))),
       ),
     findHeld: (id) => guarded(() => findHeld(deps, id)),
+    putNote: (id, stream) =>
+      withBody(deps, stream, (body) => stories.pass(() => guarded(() => putNote(deps, id, body)))),
     askStates: (stream) => withBody(deps, stream, (body) => guarded(() => askStates(deps, body))),
   };
 }
@@ -113,6 +121,19 @@ async function putStory(
     file: writeReceipt(deps.signer, taken.story),
     created: taken.kind === "accepted",
   };
+}
+
+async function putNote(
+  deps: IntakeDependencies,
+  id: string,
+  body: Body,
+): Promise<SignedAnswer | Refused> {
+  const bytes = await readAll(deps, body, longestNote);
+  if (!(bytes instanceof Uint8Array)) return bytes;
+  const taken = await takeNote(deps, id, Uint8Array.from(bytes));
+  if (taken.kind === "refused") return taken;
+  const file = writeNoteReceipt(deps.signer, taken.note);
+  return { kind: "signed", file, created: taken.kind === "accepted" };
 }
 
 async function askStates(deps: IntakeDependencies, body: Body): Promise<SignedAnswer | Refused> {

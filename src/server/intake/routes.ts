@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { mediaTypes } from "../../protocol/intake.ts";
+import { noteTypes } from "../../protocol/note.ts";
 import { intakeRoutes } from "../../protocol/routes.ts";
 import type { Intake, SignedAnswer } from "./intake.ts";
 import { type Refused, refuse } from "./refusals.ts";
@@ -36,6 +37,12 @@ export function createIntakeRoutes(intake: Intake): Hono {
     answerSigned(
       await intake.putStory(context.req.param("id"), context.req.raw.body),
       mediaTypes.receipt,
+    ),
+  );
+  app.put("/intake/notes/:id", async (context) =>
+    answerSigned(
+      await intake.putNote(context.req.param("id"), context.req.raw.body),
+      noteTypes.receipt,
     ),
   );
   app.post(intakeRoutes.receipts, async (context) =>

@@ -1,12 +1,13 @@
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, SqliteDialect, type SqliteDatabase } from "kysely";
 import { intakeTables, type IntakeTables } from "./sqlite-intake.ts";
+import { noteTables, type NoteTables } from "./sqlite-notes.ts";
 import { libraryTables, type LibraryTables } from "./sqlite-library-tables.ts";
 import { newsroomTables, type NewsroomTables } from "./sqlite-newsroom.ts";
 import { sourceTables, type SourceTables } from "./sqlite-sources.ts";
 
 /** All tables, for kysely's types. */
-export type Tables = LibraryTables & IntakeTables & NewsroomTables & SourceTables;
+export type Tables = LibraryTables & IntakeTables & NewsroomTables & SourceTables & NoteTables;
 
 export interface Sqlite {
   readonly query: Kysely<Tables>;
@@ -19,6 +20,7 @@ export interface Sqlite {
 const migrations: readonly string[] = [
   [...libraryTables, ...intakeTables, ...newsroomTables].join(";\n"),
   sourceTables.join(";\n"),
+  noteTables.join(";\n"),
 ];
 
 /**

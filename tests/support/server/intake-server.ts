@@ -8,6 +8,7 @@ import { reconcile } from "../../../src/server/intake/sweeping.ts";
 import { createSigner } from "../../../src/server/signing.ts";
 import { openBlobs } from "../../../src/server/storage/blobs.ts";
 import { createSqliteIntake } from "../../../src/server/storage/sqlite-intake.ts";
+import { createSqliteNotes } from "../../../src/server/storage/sqlite-notes.ts";
 import { openSqlite } from "../../../src/server/storage/sqlite.ts";
 
 const given = (name: string): string => {
@@ -17,11 +18,13 @@ const given = (name: string): string => {
 };
 
 const folder = given("DATA_DIR");
-const storage = createSqliteIntake(openSqlite(join(folder, "soniakh.sqlite")).query);
+const sqlite = openSqlite(join(folder, "soniakh.sqlite"));
+const storage = createSqliteIntake(sqlite.query);
 const blobs = await openBlobs(join(folder, "blobs"));
 await reconcile(storage, blobs);
 const intake = createIntake({
   storage,
+  notes: createSqliteNotes(sqlite.query),
   blobs,
   signer: createSigner(given("KEY")),
   bounds: {
