@@ -31,9 +31,10 @@ let intake: ReturnType<typeof createIntake>;
 beforeEach(async () => {
   folder = await aFolder();
   opened = await openTestIntake(folder.path);
-  const { storage, blobs, signer } = opened;
+  const { storage, notes, blobs, signer } = opened;
   intake = createIntake({
     storage,
+    notes,
     blobs,
     signer,
     bounds: usualBounds,
