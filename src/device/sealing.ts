@@ -23,7 +23,7 @@ import type { Keyring } from "./keyring.ts";
 import { makeNoteKey, type NoteKey } from "./note-key.ts";
 import type { OutboxState, OwnWords } from "./outbox.ts";
 import { leafListOf, putParts, recordsOfPart } from "./sealed-parts.ts";
-import { attachedPhotos, writeStory } from "./story-writing.ts";
+import { type Attached, attachedTo, writeStory } from "./story-writing.ts";
 
 /** What is sealed, in what language it is written, and on which terms. */
 export interface ToSeal {
@@ -38,10 +38,11 @@ export type Sealing =
   | { readonly kind: "sealed"; readonly story: StoryId }
   /** Another window changed the draft meanwhile: look at it again. */
   | { readonly kind: "changed" }
-  /** The text, or the attachment of this number, is larger than any bucket. */
-  | { readonly kind: "too-big"; readonly photo?: number }
-  /** A photo that the page shows is not on this device (any more). */
-  | { readonly kind: "photo-missing"; readonly photo: number };
+  /** The text, or the photo or the recording of this number, is larger than any bucket. */
+  | { readonly kind: "too-big"; readonly photo?: number; readonly sound?: number }
+  /** What the page shows is not on this device (any more). */
+  | { readonly kind: "photo-missing"; readonly photo: number }
+  | { readonly kind: "sound-missing"; readonly sound: number };
 
 export interface SealingDeps {
   readonly store: Store;
@@ -76,7 +77,7 @@ export async function seal(deps: SealingDeps, toSeal: ToSeal): Promise<Sealing> 
   await draft.keep();
   const content = draft.content;
   const sealer = await createAgeSealer(keys.desk.map(({ recipient }) => recipient));
-  const files = await sealPhotos(sealer, draft, content);
+  const files = await sealAttached(sealer, draft, content);
   if ("kind" in files) return files;
   return sealText(deps, toSeal, { keys, content, sealer, files });
 }
@@ -88,26 +89,47 @@ async function findKeys(facts: Pick<Facts, "get">): Promise<KeyList | undefined>
   return isExpired(keys, edition?.publishedAt ?? "") ? undefined : keys;
 }
 
-async function sealPhotos(
+async function sealAttached(
   sealer: AgeSealer,
   draft: Draft,
   content: DraftContent,
-): Promise<readonly SealedFile[] | Exclude<Sealing, { kind: "sealed" }>> {
+): Promise<readonly SealedFile[] | Unsealed> {
   const files: SealedFile[] = [];
-  for (const [index, photo] of attachedPhotos(content).entries()) {
-    const found = await draft.findPhoto(photo);
-    if (found === undefined) return { kind: "photo-missing", photo };
-    const fit = sealer.fit(found.bytes.length, attachmentBuckets);
-    if (fit === undefined) return { kind: "too-big", photo };
+  for (const [index, piece] of attachedTo(content).entries()) {
+    const found = await findFile(draft, piece);
+    if ("kind" in found) return found;
+    const { bytes, ...look } = found;
+    const fit = sealer.fit(bytes.length, attachmentBuckets);
+    if (fit === undefined)
+      return piece.kind === "photo"
+        ? { kind: "too-big", photo: piece.photo }
+        : { kind: "too-big", sound: piece.sound };
     const padded = new Uint8Array(fit.room);
-    padded.set(found.bytes);
-    const bytes = await sealer.seal(padded, fit.sealed);
-    const { type, width, height } = found;
-    const hash = await hashOf(found.bytes);
-    const attachment = { number: index + 1, type, bytes: found.bytes.length, width, height, hash };
-    files.push({ bytes, leaves: await leafListOf(bytes), attachment });
+    padded.set(bytes);
+    const sealed = await sealer.seal(padded, fit.sealed);
+    const hash = await hashOf(bytes);
+    const attachment = { number: index + 1, ...look, bytes: bytes.length, hash };
+    files.push({ bytes: sealed, leaves: await leafListOf(sealed), attachment });
   }
   return files;
+}
+
+type Unsealed = Exclude<Sealing, { kind: "sealed" }>;
+type Found = Pick<Attachment, "type" | "width" | "height" | "length"> & {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+};
+
+/** Recordings are read by a part of their own, which whoever has one has loaded. */
+async function findFile(draft: Draft, piece: Attached): Promise<Found | Unsealed> {
+  if (piece.kind === "photo") {
+    const { photo } = piece;
+    return (await draft.findPhoto(photo)) ?? { kind: "photo-missing", photo };
+  }
+  const { readSound } = await import("./sound-records.ts");
+  const sound = await readSound(draft.records, piece);
+  if (sound === undefined) return { kind: "sound-missing", sound: piece.sound };
+  const { type, bytes, length } = sound;
+  return { type, bytes, length: Math.round(length / 1_000) };
 }
 
 interface Prepared {

@@ -8,7 +8,7 @@ import {
   storyLimits,
 } from "../protocol/story.ts";
 import { DeviceError } from "./errors.ts";
-import { type DraftContent, photosOf, textOf } from "./draft-content.ts";
+import { type DraftContent, type Piece, textOf } from "./draft-content.ts";
 
 /** What a story is made of, beside its page. */
 export interface StoryFrame {
@@ -24,10 +24,27 @@ export interface StoryFrame {
 
 const mostParagraphs = 4_000;
 
-/** The page's photos in order, each once: the first is attachment 1. */
-export const attachedPhotos = (content: DraftContent): readonly number[] => [
-  ...new Set(photosOf(content)),
-];
+/** A piece that goes as an attachment. */
+export type Attached = Exclude<Piece, { kind: "text" }>;
+
+/**
+ * The page's photos and recordings in order, each once: the first is attachment 1. Where there are no words, the story is
+ * in the recordings, and they go first.
+ */
+export function attachedTo(content: DraftContent): readonly Attached[] {
+  const all = content.pieces.filter((piece) => piece.kind !== "text");
+  const each = all.filter((piece, index) => findIn(all, piece) === index);
+  if (content.pieces.some((piece) => piece.kind === "text" && piece.text.trim() !== ""))
+    return each;
+  const sounds = each.filter(({ kind }) => kind === "sound");
+  return [...sounds, ...each.filter((piece) => !sounds.includes(piece))];
+}
+
+const findIn = (all: readonly Attached[], piece: Attached): number =>
+  all.findIndex((other) => nameOf(other) === nameOf(piece));
+
+const nameOf = (piece: Attached): string =>
+  piece.kind === "photo" ? `photo ${piece.photo}` : `sound ${piece.sound}`;
 
 /** `story.json` as text. Throws {@link DeviceError} `sealing-refused` where the desk could not read it again. */
 export function writeStory(content: DraftContent, frame: StoryFrame): string {
@@ -50,17 +67,15 @@ const longTitle = (title: string): readonly Block<number>[] =>
   title.length > storyLimits.title ? [{ kind: "paragraph", runs: [{ text: title }] }] : [];
 
 function blocksOf(content: DraftContent): readonly Block<number>[] {
-  const photos = attachedPhotos(content);
+  const attached = attachedTo(content);
   return content.pieces.flatMap((piece): readonly Block<number>[] => {
-    const caption = runs(textOf(piece));
-    switch (piece.kind) {
-      case "text":
-        return paragraphs(piece.text);
-      case "photo":
-        return [{ kind: "figure", media: photos.indexOf(piece.photo) + 1, alt: "", caption }];
-      case "sound":
-        return caption.length === 0 ? [] : [{ kind: "paragraph", runs: caption }];
-    }
+    if (piece.kind === "text") return paragraphs(piece.text);
+    const [media, caption] = [findIn(attached, piece) + 1, runs(textOf(piece))];
+    return [
+      piece.kind === "photo"
+        ? { kind: "figure", media, alt: "", caption }
+        : { kind: "audio", media, caption },
+    ];
   });
 }
 

@@ -40,12 +40,17 @@ describe("the questions come as they apply", () => {
       ["publish", "approval", "signature", "photos", "adult", "harm"],
     ],
   ])("%s", (_name, answers, photos, asked) => {
-    expect(questionsFor(answers, { photos })).toEqual(asked);
+    expect(questionsFor(answers, { photos, sounds: false })).toEqual(asked);
   });
 
   test("place and date are asked only where it may be published", () => {
-    expect(moreQuestionsFor({ publish: "read-only" }, { photos: false })).toEqual([]);
-    expect(moreQuestionsFor({ publish: "publish" }, { photos: false })).toEqual(["place", "when"]);
+    expect(moreQuestionsFor({ publish: "read-only" }, { photos: false, sounds: false })).toEqual(
+      [],
+    );
+    expect(moreQuestionsFor({ publish: "publish" }, { photos: false, sounds: false })).toEqual([
+      "place",
+      "when",
+    ]);
   });
 });
 
@@ -54,24 +59,28 @@ describe("nothing is sealed while a question is open", () => {
     "without an answer to %s",
     (question) => {
       const answers = { ...all, [question]: undefined };
-      expect(missingFrom(answers, { photos: true })).toContain(question);
-      expect(termsToSeal(answers, { photos: true }, uk.words)).toBeUndefined();
+      expect(missingFrom(answers, { photos: true, sounds: false })).toContain(question);
+      expect(termsToSeal(answers, { photos: true, sounds: false }, uk.words)).toBeUndefined();
     },
   );
 
   test.each(["own-name", "other-name"] as const)("with %s and no name", (signature) => {
     const answers = { ...all, signature, name: "  " };
-    expect(missingFrom(answers, { photos: true })).toEqual(["signature"]);
-    expect(termsToSeal(answers, { photos: true }, uk.words)).toBeUndefined();
+    expect(missingFrom(answers, { photos: true, sounds: false })).toEqual(["signature"]);
+    expect(termsToSeal(answers, { photos: true, sounds: false }, uk.words)).toBeUndefined();
   });
 
   test("with 'not before' and no day", () => {
-    expect(missingFrom({ ...all, when: "not-before" }, { photos: true })).toEqual(["when"]);
+    expect(missingFrom({ ...all, when: "not-before" }, { photos: true, sounds: false })).toEqual([
+      "when",
+    ]);
   });
 });
 
 test("the seal holds the answers and each question with its answer word for word", () => {
-  expect(termsToSeal({ ...all, place: "region" }, { photos: true }, uk.words)).toEqual({
+  expect(
+    termsToSeal({ ...all, place: "region" }, { photos: true, sounds: false }, uk.words),
+  ).toEqual({
     answers: {
       publish: "publish",
       approval: "show-first",
@@ -91,12 +100,36 @@ test("the seal holds the answers and each question with its answer word for word
       { question: "Чи може розповідь комусь зашкодити?", answer: "Так, приберіть прикмети" },
       { question: "Як точно назвати місце?", answer: "Лише область" },
     ],
-    version: 1,
+    version: 2,
   });
 });
 
+test("whoever may be heard is asked for a voice, only with sound and only to be published", () => {
+  const sound = { photos: false, sounds: true };
+  expect(questionsFor({ publish: "publish" }, sound)).toContain("voice");
+  expect(questionsFor({ publish: "read-only" }, sound)).not.toContain("voice");
+  expect(missingFrom(all, sound)).toEqual(["voice"]);
+  expect(termsToSeal(all, sound, uk.words)).toBeUndefined();
+
+  const sealed = termsToSeal({ ...all, voice: "words-only" }, sound, uk.words);
+
+  expect(sealed?.answers.voice).toBe("words-only");
+  expect(sealed?.wording).toContainEqual({
+    question: "Чи може прозвучати ваш голос?",
+    answer: "Ні, лише переказати",
+  });
+  const silent = { photos: false, sounds: false };
+  expect(
+    termsToSeal({ ...all, voice: "may-be-heard" }, silent, uk.words)?.answers.voice,
+  ).toBeUndefined();
+});
+
 test("answers that no longer apply stay out of the seal", () => {
-  const sealed = termsToSeal({ ...all, publish: "read-only" }, { photos: true }, en.words);
+  const sealed = termsToSeal(
+    { ...all, publish: "read-only" },
+    { photos: true, sounds: false },
+    en.words,
+  );
 
   expect(sealed?.answers).toEqual({ publish: "read-only", adult: true, harm: "remove-marks" });
   expect(sealed?.wording).toHaveLength(3);

@@ -12,8 +12,11 @@ import { DeviceError } from "../../src/device/errors.ts";
 import { createFacts } from "../../src/device/facts.ts";
 import { createOutbox } from "../../src/device/outbox.ts";
 import { canSeal, seal } from "../../src/device/sealing.ts";
+import { addSlice, beginSound, readSound } from "../../src/device/sound-records.ts";
+import type { Draft } from "../../src/device/draft.ts";
 import type { KeyList } from "../../src/protocol/keys.ts";
 import { aDisk, countedIds, type Disk, draftsOn } from "../support/device.ts";
+import { someSlices } from "../support/recordings.ts";
 import { aPhoto } from "../support/writing.ts";
 
 test("a story waits in the outbox once every question is answered and the seal is pressed", async () => {
@@ -144,6 +147,28 @@ test("photos are shown as they leave, and ask one question more", async () => {
   expect(model.missing.value).toContain("photos");
 });
 
+test("a recording alone is a story: its length, size and words are shown, and the voice is asked for", async () => {
+  const device = await aDevice();
+  const draft = await device.drafts.create();
+  await draft.change({ kind: "pieces", at: 0, cut: 1, put: [await aSound(draft, 3)] });
+  const model = device.sendingOf(draft);
+  await model.open();
+  model.choose("publish", "publish");
+  expect(model.missing.value).toContain("voice");
+
+  const html = renderToString(
+    h(LeavingScreen, { model, messages: uk, language: "uk", onBack() {}, onNext() {} }),
+  );
+  expect(html).toContain("Без тексту");
+  expect(html).toContain("Голос, 0:03, 0,1\u00a0МБ");
+  expect(html).toContain("Що сказано");
+  model.choose("publish", "read-only");
+  answerToRead(model);
+  await model.seal();
+
+  expect(await device.outbox.list()).toMatchObject([{ parts: [expect.any(Number)] }]);
+});
+
 test("a change in another window is shown before anything is sealed", async () => {
   const device = await aDevice();
   const model = await device.begin("Разом.");
@@ -202,6 +227,7 @@ async function aDevice({ notAfter = "2027-06-30" } = {}, disk: Disk = aDisk()) {
   const sendingOf = (draft: Awaited<ReturnType<typeof drafts.create>>): Sending =>
     new SendingModel({
       draft,
+      readSound: (piece) => readSound(draft.records, piece),
       earlier: createEarlierTerms<Answers>(deps),
       words: () => uk.words,
       canSeal: () => canSeal(facts),
@@ -223,6 +249,13 @@ async function aDevice({ notAfter = "2027-06-30" } = {}, disk: Disk = aDisk()) {
       return model;
     },
   };
+}
+
+async function aSound(draft: Draft, seconds: number) {
+  const sound = await beginSound(draft.records, "audio/webm");
+  for (const [index, slice] of someSlices(seconds).entries())
+    await addSlice(draft.records, sound, index + 1, slice);
+  return { kind: "sound", sound, caption: "Що сказано" } as const;
 }
 
 async function someKeys(notAfter: string): Promise<KeyList> {

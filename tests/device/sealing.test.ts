@@ -25,8 +25,10 @@ import { hashOf } from "../../src/device/hashing.ts";
 import { makeNoteKey } from "../../src/device/note-key.ts";
 import { createOutbox, readStories } from "../../src/device/outbox.ts";
 import { canSeal, seal, type Sealing, type SealingDeps } from "../../src/device/sealing.ts";
+import { addSlice, beginSound, soundOf } from "../../src/device/sound-records.ts";
 import { leafListOf, readPart } from "../../src/device/sealed-parts.ts";
 import { aDisk, countedIds, type Disk, draftsOn } from "../support/device.ts";
+import { someSlices } from "../support/recordings.ts";
 
 let desk: string;
 let recovery: string;
@@ -424,6 +426,55 @@ async function aPhone(list: KeyList | "none" = keys): Promise<Phone> {
     },
   };
 }
+
+test("a story that is sound alone has its sound as the first part, its length, and what is said as a block", async () => {
+  const phone = await aPhone();
+  const draft = await draftsOn(phone.disk).create();
+  const photo = await draft.addPhoto({ type: "image/jpeg", width: 4, height: 3, bytes: noise(9) });
+  const sound = await beginSound(draft.records, "audio/webm");
+  const slices = someSlices(3);
+  for (const [index, slice] of slices.entries())
+    await addSlice(draft.records, sound, index + 1, slice);
+  await draft.change({
+    kind: "pieces",
+    at: 0,
+    cut: 1,
+    put: [
+      { kind: "photo", photo, caption: "" },
+      { kind: "sound", sound, caption: "Ми пекли хліб." },
+    ],
+  });
+
+  const id = sealed(await seal(phone.deps, { draft, terms, language: "uk" }));
+
+  const [story, manifest] = [await phone.openText(id, desk), await phone.manifest(id)];
+  expect(story.attachments).toMatchObject([
+    { number: 1, type: "audio/webm", length: 3 },
+    { number: 2, type: "image/jpeg" },
+  ]);
+  expect(story.blocks).toEqual([
+    { kind: "figure", media: 2, alt: "", caption: [] },
+    { kind: "audio", media: 1, caption: [{ text: "Ми пекли хліб." }] },
+  ]);
+  expect(manifest.text.bytes).toBe(buckets[0]);
+  const file = await openWith(desk, await readPart(phone.store, id, 1, manifest.parts[0]!.bytes));
+  const { bytes, hash } = story.attachments[0]!;
+  expect(file.subarray(0, bytes)).toEqual(soundOf("audio/webm", slices)!.bytes);
+  expect(await hashOf(Uint8Array.from(file.subarray(0, bytes)))).toBe(hash);
+});
+
+test("a recording that is not on the phone is named, and nothing is sealed", async () => {
+  const phone = await aPhone();
+  const draft = await draftsOn(phone.disk).create();
+  const put = [{ kind: "sound", sound: 7, caption: "" }] as const;
+  await draft.change({ kind: "pieces", at: 0, cut: 1, put });
+
+  expect(await seal(phone.deps, { draft, terms, language: "uk" })).toEqual({
+    kind: "sound-missing",
+    sound: 7,
+  });
+  await expectUnsealed(phone);
+});
 
 async function expectUnsealed({ store, disk }: Phone): Promise<void> {
   expect(await readStories(store)).toEqual([]);

@@ -47,6 +47,8 @@ const refusals = {
   "text-too-big": "textTooBig",
   "photo-too-big": "photoTooBig",
   "photo-missing": "photoMissing",
+  "sound-too-big": "soundTooBig",
+  "sound-missing": "soundMissing",
   "no-room": "noRoom",
   failed: "sealingFailed",
 } as const satisfies Readonly<Record<SealRefusal, keyof SendingMessages>>;

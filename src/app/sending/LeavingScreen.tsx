@@ -5,6 +5,8 @@ import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Seed } from "../../rendering/ornaments.ts";
 import { megabytes } from "../messages/plurals.ts";
 import { Button } from "../ui/Button.tsx";
+import { inMinutes } from "../ui/minutes.ts";
+import { voiceLine } from "../ui/voice-line.ts";
 import { SendingFrame } from "./SendingFrame.tsx";
 import type { LeavingPhoto, Sending } from "./sending-model.ts";
 import type { SendingMessages } from "./sending-messages.ts";
@@ -20,6 +22,7 @@ export interface LeavingScreenProps {
 /** 1 of 3: all that leaves the phone, to be read and looked at. */
 export function LeavingScreen({ model, messages, language, onBack, onNext }: LeavingScreenProps) {
   const photos = model.photos.value;
+  const sounds = model.sounds.value;
   return (
     <SendingFrame
       messages={messages}
@@ -44,6 +47,24 @@ export function LeavingScreen({ model, messages, language, onBack, onNext }: Lea
               label={messages.photo(megabytes(language, photo.bytes))}
               caption={captionOf(model.content.value, photo.number)}
             />
+          ))}
+        </ul>
+      )}
+      {sounds.length > 0 && (
+        <ul class="leaving-photos">
+          {sounds.map(({ number, caption, sound }) => (
+            <li key={number}>
+              <svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+                <path d={voiceLine} />
+              </svg>
+              <span>
+                {messages.sound(
+                  inMinutes(sound?.length ?? 0),
+                  megabytes(language, sound?.bytes.length ?? 0),
+                )}
+                {caption.trim() === "" ? null : <small>{caption}</small>}
+              </span>
+            </li>
           ))}
         </ul>
       )}

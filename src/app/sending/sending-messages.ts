@@ -13,6 +13,8 @@ export interface SendingMessages {
   readonly foldIt: string;
   readonly photo: (size: string) => string;
   readonly photoAlt: (number: number) => string;
+  /** A recording: its length (`0:48`) and its size. */
+  readonly sound: (length: string, size: string) => string;
   readonly freed: string;
   readonly nothingElse: string;
   readonly troops: string;
@@ -38,6 +40,8 @@ export interface SendingMessages {
   readonly textTooBig: string;
   readonly photoTooBig: string;
   readonly photoMissing: string;
+  readonly soundTooBig: string;
+  readonly soundMissing: string;
   readonly sealingFailed: string;
   readonly noRoom: string;
   readonly toTheText: string;

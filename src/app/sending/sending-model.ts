@@ -1,9 +1,16 @@
 import { computed, signal } from "@preact/signals";
 import type { Draft } from "../../device/draft.ts";
-import { countWords, type DraftContent, photosOf } from "../../device/draft-content.ts";
+import {
+  countWords,
+  type DraftContent,
+  type Piece,
+  photosOf,
+  soundsOf,
+} from "../../device/draft-content.ts";
 import { DeviceError } from "../../device/errors.ts";
 import type { EarlierTerms } from "../../device/earlier-terms.ts";
 import type { Sealing } from "../../device/sealing.ts";
+import type { Sound } from "../../device/sound-records.ts";
 import type { StoryId } from "../../protocol/intake.ts";
 import type { SealedTerms } from "../../protocol/story.ts";
 import {
@@ -31,6 +38,8 @@ export type SealRefusal =
   | "text-too-big"
   | "photo-too-big"
   | "photo-missing"
+  | "sound-too-big"
+  | "sound-missing"
   | "no-room"
   | "failed";
 
@@ -44,8 +53,20 @@ export interface LeavingPhoto {
   readonly picture: Blob | undefined;
 }
 
+type SoundPiece = Extract<Piece, { kind: "sound" }>;
+
+/** A recording as the first screen names it. */
+export interface LeavingSound {
+  readonly number: number;
+  readonly caption: string;
+  /** Undefined where its bytes are gone. */
+  readonly sound: Pick<Sound, "bytes" | "length"> | undefined;
+}
+
 export interface SendingDeps {
   readonly draft: Draft;
+  /** Reads a recording as it will leave. */
+  readonly readSound: (piece: SoundPiece) => Promise<Sound | undefined>;
   readonly earlier: EarlierTerms<Answers>;
   /** The wording that stands on the screen, in the author's language. */
   readonly words: () => TermsWords;
@@ -61,10 +82,14 @@ export const SendingModel = createModel((deps: SendingDeps) => {
   const { draft } = deps;
   const content = signal<DraftContent>(draft.content);
   const photos = signal<readonly LeavingPhoto[]>([]);
+  const sounds = signal<readonly LeavingSound[]>([]);
   const answers = signal<Answers>({});
   const earlier = signal<Answers | undefined>(undefined);
   const handover = signal<Handover>({ kind: "ready" });
-  const about = computed(() => ({ photos: photosOf(content.value).length > 0 }));
+  const about = computed(() => ({
+    photos: photosOf(content.value).length > 0,
+    sounds: soundsOf(content.value).length > 0,
+  }));
   const missing = computed(() => missingFrom(answers.value, about.value));
   const asked = signal<Question | undefined>(undefined);
 
@@ -73,12 +98,22 @@ export const SendingModel = createModel((deps: SendingDeps) => {
     photos.value = await Promise.all(
       photosOf(draft.content).map((number) => readPhoto(draft, number)),
     );
+    sounds.value = await Promise.all(
+      draft.content.pieces
+        .filter((piece) => piece.kind === "sound")
+        .map(async (piece) => ({
+          number: piece.sound,
+          caption: piece.caption,
+          sound: await deps.readSound(piece),
+        })),
+    );
   }
 
   return {
     content,
     words: computed(() => countWords(content.value)),
     photos,
+    sounds,
     answers,
     about,
     missing,
@@ -152,9 +187,11 @@ function refusalOf(sealing: Exclude<Sealing, { kind: "sealed" }>): SealRefusal {
     case "changed":
       return "changed";
     case "too-big":
+      if (sealing.sound !== undefined) return "sound-too-big";
       return sealing.photo === undefined ? "text-too-big" : "photo-too-big";
     case "photo-missing":
-      return "photo-missing";
+    case "sound-missing":
+      return sealing.kind;
   }
 }
 

@@ -1,11 +1,12 @@
 import type { SealedTerms, Terms } from "../../protocol/story.ts";
 
 /** The version of the questions and answers below and of their words: it goes into the seal with them. */
-export const termsVersion = 1;
+export const termsVersion = 2;
 
 /** What the questions depend on, beside the answers. */
 export interface AskedAbout {
   readonly photos: boolean;
+  readonly sounds: boolean;
 }
 
 /** The questions with a few answers each, in the order of the screen. */
@@ -14,6 +15,7 @@ export const choices = {
   approval: ["show-first", "no-need"],
   signature: ["own-name", "other-name", "no-name"],
   photos: ["publish", "newsroom-only"],
+  voice: ["may-be-heard", "words-only"],
   adult: ["yes", "no"],
   harm: ["no", "remove-marks", "not-sure"],
   place: ["town", "region", "none"],
@@ -40,7 +42,7 @@ export type TermsWords = {
 };
 
 /** Must be answered before the story can go. */
-const needed = ["publish", "approval", "signature", "photos", "adult", "harm"] as const;
+const needed = ["publish", "approval", "signature", "photos", "voice", "adult", "harm"] as const;
 /** Under 'more terms': unset means the strictest. */
 const more = ["place", "when"] as const;
 
@@ -59,6 +61,8 @@ function applies(question: Question, answers: Answers, about: AskedAbout): boole
       return mayBePublished(answers);
     case "photos":
       return about.photos && mayBePublished(answers);
+    case "voice":
+      return about.sounds && mayBePublished(answers);
   }
 }
 
@@ -108,12 +112,13 @@ export function termsToSeal(
 
 function publishedTerms(answers: Answers, about: AskedAbout): Partial<Terms> {
   if (!mayBePublished(answers)) return {};
-  const { approval, signature, name, photos, place, when, notBefore } = answers;
+  const { approval, signature, name, photos, voice, place, when, notBefore } = answers;
   return {
     ...(approval && { approval }),
     ...(signature && { signature }),
     ...(needsName(answers) && name !== undefined && { name: name.trim() }),
     ...(about.photos && photos && { photos }),
+    ...(about.sounds && voice && { voice }),
     ...(place && { place }),
     ...(when === "not-before" && notBefore && { notBefore }),
   };

@@ -111,6 +111,7 @@ async function makeSending(
   const { canSeal, seal } = await loadSealing();
   const made = new SendingModel({
     draft,
+    readSound: async (piece) => (await loadSounds()).readSound(draft.records, piece),
     earlier: createEarlierTerms<Answers>({ facts, keyring, newId: newRandomId }),
     words: () => words,
     canSeal: () => canSeal(facts),
@@ -130,6 +131,9 @@ async function makeSending(
 
 /** Sealing comes with age and is the largest piece: fetched when a page opens, needed when it is sent. */
 const loadSealing = () => import("../../device/sealing.ts");
+
+/** Recordings too: a part of their own, fetched where there is one. */
+const loadSounds = () => import("../../device/sound-records.ts");
 
 /** What the drainer does, in the words of this room. */
 function lineOf({ draining }: SendingPart, onListening: (stop: () => void) => void): Line {

@@ -17,6 +17,7 @@ export const en: SendingMessages = {
   foldIt: "Close it",
   photo: (size) => `Photo, ${size}`,
   photoAlt: (number) => `Photo ${number} of the story`,
+  sound: (length, size) => `Voice, ${length}, ${size}`,
   freed: "Place, time and phone model are removed from photos",
   nothingElse: "No phone number, no e-mail address, not the place where you are.",
   troops:
@@ -46,6 +47,13 @@ export const en: SendingMessages = {
       question: "May the photos be published?",
       answers: { publish: "Yes", "newsroom-only": "No, for the newsroom only" },
     },
+    voice: {
+      question: "May your voice be heard?",
+      answers: {
+        "may-be-heard": "Yes, I may be recognised",
+        "words-only": "No, only in words",
+      },
+    },
     adult: { question: "Are you 18 or over?", answers: { yes: "Yes", no: "No" } },
     harm: {
       question: "Could your story harm someone?",
@@ -73,6 +81,7 @@ export const en: SendingMessages = {
     approval: "the finished text",
     signature: "the name",
     photos: "photos",
+    voice: "your voice",
     adult: "age",
     harm: "harm",
     place: "place",
@@ -91,6 +100,8 @@ export const en: SendingMessages = {
   textTooBig: "The text is too long for one letter. Make two stories of it",
   photoTooBig: "One of the photos is too big. Remove it or add a smaller one",
   photoMissing: "One of the photos is no longer on this phone. Remove it from the story",
+  soundTooBig: "One of the recordings is too big. Shorten or remove it",
+  soundMissing: "One of the recordings is no longer on this phone. Remove it from the story",
   sealingFailed: "It could not be sealed. Nothing was sent; your text is saved",
   noRoom: "The phone is short of room. Nothing was sent; your text is saved",
   toTheText: "To the text",

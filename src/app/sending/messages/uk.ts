@@ -17,6 +17,7 @@ export const uk: SendingMessages = {
   foldIt: "Згорнути",
   photo: (size) => `Фото, ${size}`,
   photoAlt: (number) => `Фото ${number} з розповіді`,
+  sound: (length, size) => `Голос, ${length}, ${size}`,
   freed: "Місце, час і модель телефона з фото прибрано",
   nothingElse: "Ні номера телефона, ні пошти, ні місця, де ви зараз.",
   troops:
@@ -46,6 +47,13 @@ export const uk: SendingMessages = {
       question: "Чи можна опублікувати фото?",
       answers: { publish: "Так", "newsroom-only": "Ні, лише для редакції" },
     },
+    voice: {
+      question: "Чи може прозвучати ваш голос?",
+      answers: {
+        "may-be-heard": "Так, мене можуть упізнати",
+        "words-only": "Ні, лише переказати",
+      },
+    },
     adult: { question: "Вам уже є 18?", answers: { yes: "Так", no: "Ні" } },
     harm: {
       question: "Чи може розповідь комусь зашкодити?",
@@ -69,6 +77,7 @@ export const uk: SendingMessages = {
     approval: "готовий текст",
     signature: "підпис",
     photos: "фото",
+    voice: "голос",
     adult: "вік",
     harm: "безпека",
     place: "місце",
@@ -86,6 +95,8 @@ export const uk: SendingMessages = {
   textTooBig: "Текст завеликий для одного листа. Поділіть його на дві розповіді",
   photoTooBig: "Одне з фото завелике. Приберіть його або додайте менше",
   photoMissing: "Одного з фото на телефоні вже немає. Приберіть його з розповіді",
+  soundTooBig: "Один із записів завеликий. Вкоротіть його або приберіть",
+  soundMissing: "Одного із записів на телефоні вже немає. Приберіть його з розповіді",
   sealingFailed: "Запечатати не вдалося. Нічого не надіслано; текст збережено",
   noRoom: "Бракує місця на телефоні. Нічого не надіслано; текст збережено",
   toTheText: "До тексту",
