@@ -14,11 +14,12 @@ const containers: ReadonlySet<string> = new Set([
 ]);
 
 /** What decoding needs, beside the containers. Whatever else there is (names, places, clocks) becomes empty space. */
-const needed: ReadonlySet<string> = new Set([
-  ...["ftyp", "styp", "mvhd", "tkhd", "elst", "mdhd", "hdlr", "smhd", "dref"],
-  ...["stsd", "stts", "stsc", "stsz", "stz2", "stco", "co64", "sgpd", "sbgp"],
-  ...["mehd", "trex", "mfhd", "tfhd", "tfdt", "trun", "sidx", "mdat"],
-]);
+const needed: ReadonlySet<string> = new Set(
+  (
+    "ftyp styp mvhd tkhd elst mdhd hdlr smhd dref stsd stts stsc stsz stz2 stco co64 sgpd sbgp " +
+    "mehd trex mfhd tfhd tfdt trun sidx mdat"
+  ).split(" "),
+);
 
 /** Boxes with the time when the recording was made and changed, seconds since 1904: 32 bits each, or 64 in version 1. */
 const timed: ReadonlySet<string> = new Set(["mvhd", "tkhd", "mdhd"]);
