@@ -7,6 +7,7 @@ import { pageDrawings } from "./tools/build/drawings.ts";
 import { inlineCss } from "./tools/build/inline-css.ts";
 import { lazyParts } from "./tools/build/lazy-parts.ts";
 import { passedOnFile } from "./tools/build/passed-on-file.ts";
+import { leanAge, pureMakers } from "./tools/build/lean-age.ts";
 import { newsroomModule, readNewsroom } from "./tools/build/newsroom.ts";
 import { partsList } from "./tools/build/parts.ts";
 import { precacheTransform } from "./tools/build/precache.ts";
@@ -42,6 +43,7 @@ function appBuild(newsroom: () => Newsroom): UserConfig {
       webManifests(newsroom),
       inlineCss(),
       lazyParts(),
+      leanAge(),
       withoutWorkboxMarks(),
       parts.plugin,
       wholeWorkers(newsroom),
@@ -101,7 +103,9 @@ function shared(outDir: string, page: string): UserConfig {
         input: resolve(root, page),
         // With these two calls idb adds shortcuts of databases and iteration of cursors; nobody here uses either.
         transform: { inject: { h: ["preact", "h"], Fragment: ["preact", "Fragment"] } },
-        treeshake: { manualPureFunctions: ["replaceTraps", "parsing", "readOneOf"] },
+        treeshake: {
+          manualPureFunctions: ["replaceTraps", "parsing", "readOneOf", ...pureMakers],
+        },
         // All that a page needs from the first moment is one file: it compresses best, and asks the network once.
         output: {
           codeSplitting: {
