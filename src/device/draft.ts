@@ -71,6 +71,8 @@ export interface Draft {
 
 export interface DraftDeps {
   readonly store: Store;
+  /** The same for photos and recordings, where they may take less than words may. */
+  readonly mediaStore?: Store;
   readonly keyring: Keyring;
   readonly newId: () => RandomId;
   /** Milliseconds since 1970, for showing only. */
@@ -174,7 +176,8 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
     return keep();
   }
 
-  const records = createDraftRecords(deps.store, () => ({ draft: head.draft, key }));
+  const media = deps.mediaStore ?? deps.store;
+  const records = createDraftRecords(media, () => ({ draft: head.draft, key }));
   return {
     records: {
       ...records,
@@ -218,7 +221,7 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
       inLine(async () => {
         const held = await photoNumbers(deps.store, head.draft);
         const number = Math.max(0, ...held, ...photosOf(content)) + 1;
-        await writePhoto(deps.store, key, head.draft, number, photo);
+        await writePhoto(media, key, head.draft, number, photo);
         return number;
       }),
     findPhoto: (number) => readPhoto(deps.store, key, head.draft, number),

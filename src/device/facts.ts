@@ -106,6 +106,8 @@ export interface FactValues {
   sealed: number;
   /** The terms of the last story, encrypted: see `earlier-terms.ts`. */
   terms: { readonly slot: string; readonly cipher: Cipher };
+  /** Room kept for words, where it cannot be a file: see `reserve.ts`. */
+  reserve: ArrayBuffer;
   /** When the phone last showed what the newsroom had, by this phone's clock, milliseconds; for showing, never for deciding. */
   checkedAt: number;
 }

@@ -17,15 +17,6 @@ export async function withRoom<T>(store: Store, write: () => Promise<T>): Promis
   }
 }
 
-/** The same store, for what matters more than cached articles: each of its writes makes room where there is none. */
-export const makingRoom = (store: Store): Store => ({
-  ...store,
-  transact: (stores, mode, work, durability) => {
-    const once = () => store.transact(stores, mode, work, durability);
-    return mode === "readonly" ? once() : withRoom(store, once);
-  },
-});
-
 /**
  * Lets go of what is worth least; resolves to the bytes that it took. Seldom needed, hence a part of its own: where that is
  * not on the phone yet, there is little to let go.

@@ -131,7 +131,8 @@ function aWindow(disk: Disk, { guides = false } = {}) {
     line: { state: { kind: "idle" }, onState: nothing, wake: nothing },
     now: () => 1_000,
     after: () => nothing,
-    makeRoom: async () => undefined,
+    makeRoom: async () => 0,
+    measureMissing: async () => 1_000_000,
     guides,
     holdWriting() {
       held.value += 1;

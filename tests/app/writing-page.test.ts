@@ -98,7 +98,9 @@ test("'saved' is said only after storage said so, and never for what it refused"
 test("a new page that storage has no place for says so, keeps what is typed, and saves it once there is one", async () => {
   const disk = aDisk();
   const { page, comeBack } = await aPageWithoutRoom(disk);
-  expect(page.saving.value).toEqual({ kind: "not-saved", why: "no-room" });
+  await vi.waitFor(() =>
+    expect(page.saving.value).toEqual({ kind: "not-saved", why: "no-room", missing: 12_000_000 }),
+  );
 
   comeBack();
 

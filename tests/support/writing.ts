@@ -51,7 +51,8 @@ export const aPage = (
     attachments: createAttachments({ encode: async () => aPhoto }),
     now: () => 1_000,
     after,
-    makeRoom: async () => undefined,
+    makeRoom: async () => 0,
+    measureMissing: async () => 12_000_000,
   });
 
 /** A story of the outbox in some state. */

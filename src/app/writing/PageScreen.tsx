@@ -55,7 +55,7 @@ export function PageScreen(props: PageScreenProps) {
             {messages.cannotSend}
           </p>
         )}
-        <SavedLine model={model} messages={messages} durable={durable} />
+        <SavedLine model={model} messages={messages} language={props.language} durable={durable} />
         <PageTools model={model} messages={messages} onMore={() => (isMore.value = true)} />
       </footer>
       {isMore.value && (

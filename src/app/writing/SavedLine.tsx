@@ -1,22 +1,24 @@
 import { Seed } from "../../rendering/ornaments.ts";
-import { clockTime } from "../messages/plurals.ts";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
+import { clockTime, megabytes } from "../messages/plurals.ts";
 import type { Page } from "./page-model.ts";
 import type { WritingMessages } from "./writing-messages.ts";
 
 export interface SavedLineProps {
   readonly model: Page;
   readonly messages: WritingMessages;
+  readonly language: InterfaceLanguage;
   /** False: nothing outlives this window, and the line says so. */
   readonly durable: boolean;
 }
 
 /** The one line that never lies: 'Saved' stands here only after storage said so. */
-export function SavedLine({ model, messages, durable }: SavedLineProps) {
+export function SavedLine({ model, messages, language, durable }: SavedLineProps) {
   const words = model.words.value;
   return (
     <div class="saved" data-unsaved={model.isUnsaved.value}>
       <div role="status">
-        <Said model={model} messages={messages} durable={durable} />
+        <Said model={model} messages={messages} language={language} durable={durable} />
       </div>
       <span class="words">{messages.words(words)}</span>
       <Mending model={model} messages={messages} />
@@ -24,18 +26,23 @@ export function SavedLine({ model, messages, durable }: SavedLineProps) {
   );
 }
 
-function Said({ model, messages, durable }: SavedLineProps) {
+function Said({ model, messages, language, durable }: SavedLineProps) {
   const saving = model.saving.value;
   if (saving.kind === "not-saved") {
+    const size = "missing" in saving ? saving.missing : undefined;
+    const missing = size === undefined ? undefined : megabytes(language, size);
     const why = {
-      "no-room": messages.notSavedRoom,
+      "no-room": messages.notSavedRoom(missing),
       newer: messages.notSavedNewer,
       lost: messages.notSaved,
     };
     return (
-      <p class="alarming">
-        <b>{why[saving.why]}</b> {messages.doNotClose}
-      </p>
+      <>
+        <p class="alarming">
+          <b>{why[saving.why]}</b> {messages.doNotClose}
+        </p>
+        {saving.why === "no-room" && model.isAllGone.value && <p>{messages.noMoreRoom}</p>}
+      </>
     );
   }
   if (model.isSlow.value) return <p>{messages.saving}</p>;

@@ -8,7 +8,8 @@ import { findCopyOf } from "../../device/parts.ts";
 import { offscreenCanvas } from "../../device/picture-encoding.ts";
 import pictureWorker from "../../device/pictures.worker.ts?worker&url";
 import { newRandomId } from "../../device/random-id.ts";
-import { freeRoom, makingRoom } from "../../device/with-room.ts";
+import { keysMakingRoom, makingRoom } from "../../device/saving-words.ts";
+import { freeRoom } from "../../device/with-room.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { type Sending, SendingModel } from "../sending/sending-model.ts";
 import { after, openSending, type SendingPart } from "../sending/sending-part.ts";
@@ -41,11 +42,21 @@ const now = (): number => Date.now();
 /** Puts the writing part together. The composition root of its chunk: here alone the browser's own things are read. */
 export async function openWriting(props: WritingPartProps): Promise<OpenWriting> {
   const { facts, scriptAddress, depth, onDeeper, onBack } = props;
-  // What is written here matters more than any article that is cached.
-  const store = makingRoom(props.store);
+  const { storage } = navigator;
+  const loadReserve = () => import("../../device/reserve.ts");
+  // What is written here matters more than any article that is cached; for words alone the reserve goes, and it goes first.
+  const freeForMedia = () => freeRoom(props.store);
+  const free = async () =>
+    (await loadReserve().then(
+      (part) => part.freeReserve({ storage, facts }),
+      () => 0,
+    )) || freeForMedia();
+  const store = makingRoom(props.store, free);
   const sending = await openSending({ store, facts, scriptAddress });
-  const { keyring, outbox, announce } = sending;
-  const drafts = createDrafts({ store, keyring, newId: newRandomId, now, announce });
+  const { outbox, announce } = sending;
+  const keyring = keysMakingRoom(sending.keyring, free);
+  const mediaStore = makingRoom(props.store, freeForMedia);
+  const drafts = createDrafts({ store, mediaStore, keyring, newId: newRandomId, now, announce });
   const pictures = new Worker(scriptAddress(pictureWorker), { type: "module" });
   const inBackground = signal(sending.inBackground);
   const copyOf = signal<string | undefined>(undefined);
@@ -60,7 +71,8 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
     line: lineOf(sending, (stop) => stops.push(stop)),
     now,
     after,
-    makeRoom: () => freeRoom(store),
+    makeRoom: free,
+    measureMissing: () => loadReserve().then((part) => part.measureMissing(storage)),
     guides: props.mayForget && props.openInstead === undefined,
     holdWriting() {
       // A window that writes has loaded all that it needs: an update may take the old files away.
@@ -73,6 +85,10 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
     onDeeper,
     onBack: (steps) => (steps === 1 ? onBack() : history.go(-steps)),
   });
+  void loadReserve().then(
+    (part) => drafts.durable && stops.push(part.keepReserve({ storage, facts }, after)),
+    () => undefined,
+  );
   stops.push(
     sending.onChanged((what) => {
       inBackground.value = sending.inBackground;

@@ -1,4 +1,4 @@
-import { computed } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { Attachments } from "../../device/attachments.ts";
 import { countWords, difference, isEmpty, textOf } from "../../device/draft-content.ts";
 import { createModel } from "../ui/create-model.ts";
@@ -11,8 +11,8 @@ export type PageField = "title" | number;
 
 export interface PageDeps extends SavingDeps {
   readonly attachments: Attachments;
-  /** Lets go of what may be let go. */
-  readonly makeRoom: () => Promise<unknown>;
+  /** Lets go of what may be let go; resolves to the bytes. */
+  readonly makeRoom: () => Promise<number>;
 }
 
 /** One story's page. Everything typed is in `content` at once, and on disk when `saving` says so. */
@@ -21,6 +21,7 @@ export const PageModel = createModel((deps: PageDeps) => {
   const page = createPageSaving(deps);
   const photos = createPagePhotos(page, deps.attachments, hands);
   const { content, phase, saving, unsaved, isSlow, canUndo, canRedo, forked } = page;
+  const isAllGone = signal(false);
   const { adding, trouble, removed } = photos;
 
   return {
@@ -71,8 +72,10 @@ export const PageModel = createModel((deps: PageDeps) => {
     forgetRemoved: photos.forgetRemoved,
     undo: () => page.step("undo"),
     redo: () => page.step("redo"),
+    /** Nothing more can be let go here: the author must make room. */
+    isAllGone,
     async makeRoom() {
-      await deps.makeRoom();
+      isAllGone.value = (await deps.makeRoom()) === 0;
       page.retry();
     },
     retry: page.retry,

@@ -12,7 +12,13 @@ import { DeviceError } from "../../device/errors.ts";
 export type Saving =
   | { readonly kind: "blank" }
   | { readonly kind: "saved"; readonly at: number }
-  | { readonly kind: "not-saved"; readonly why: "no-room" | "newer" | "lost" };
+  | { readonly kind: "not-saved"; readonly why: "newer" | "lost" }
+  | {
+      readonly kind: "not-saved";
+      readonly why: "no-room";
+      /** Bytes that are missing, once the browser said so. */
+      readonly missing?: number;
+    };
 
 export interface SavingDeps {
   /**
@@ -24,6 +30,8 @@ export interface SavingDeps {
   readonly isNew: boolean;
   /** Milliseconds since 1970, for showing. */
   readonly now: () => number;
+  /** How many bytes are missing where there is no room. */
+  readonly measureMissing: () => Promise<number>;
   /** Calls back after so many milliseconds; gives what stops it. */
   readonly after: (milliseconds: number, call: () => void) => () => void;
 }
@@ -63,7 +71,7 @@ export function createPageSaving(deps: SavingDeps) {
       found = await deps.draft();
     } catch (error) {
       // What is typed on a new page has no place to go to, and that is said.
-      if (deps.isNew) said({ kind: "not-saved", why: whyOf(error) });
+      if (deps.isNew) refused(error);
       else phase.value = "away";
       tryLater();
       return undefined;
@@ -112,9 +120,26 @@ export function createPageSaving(deps: SavingDeps) {
       // Only the newest write speaks for the page as it stands.
       if (newest === keeping) said({ kind: "saved", at: deps.now() });
     } catch (error) {
-      said({ kind: "not-saved", why: whyOf(error) });
+      refused(error);
       tryLater();
     }
+  }
+
+  /** Says why storage did not take it. What is missing is named as soon as it is known, and stays named meanwhile. */
+  function refused(error: unknown): void {
+    const before = saving.peek();
+    const why = whyOf(error);
+    const isStill = before.kind === "not-saved" && before.why === why;
+    const next = isStill ? before : ({ kind: "not-saved", why } as const);
+    said(next);
+    if (why !== "no-room") return;
+    void deps.measureMissing().then(
+      (missing) => {
+        if (saving.peek() === next) saving.value = { kind: "not-saved", why, missing };
+      },
+      // Nobody knows: 'no room' stands there without a number.
+      () => undefined,
+    );
   }
 
   function heard(kept: Kept | undefined): void {

@@ -97,11 +97,14 @@ export interface WritingMessages {
   readonly cannotSend: string;
   readonly saved: string;
   readonly saving: string;
-  readonly notSavedRoom: string;
+  /** How much is missing, where that is known. */
+  readonly notSavedRoom: (missing: string | undefined) => string;
   readonly notSaved: string;
   readonly notSavedNewer: string;
   readonly doNotClose: string;
   readonly makeRoom: string;
+  /** Nothing more can be let go by the app. */
+  readonly noMoreRoom: string;
   readonly reload: string;
   readonly forked: string;
   readonly photo: string;

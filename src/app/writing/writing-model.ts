@@ -17,7 +17,8 @@ export interface WritingDeps extends WayDeps {
   readonly line: Line;
   readonly now: () => number;
   readonly after: (milliseconds: number, call: () => void) => () => void;
-  readonly makeRoom: () => Promise<unknown>;
+  readonly makeRoom: () => Promise<number>;
+  readonly measureMissing: () => Promise<number>;
   /** True where the first blank page is preceded by the install guide. */
   readonly guides: boolean;
   /** Holds the lock `writing`, so that an update waits; gives what lets it go. */
@@ -43,10 +44,10 @@ export const WritingModel = createModel((deps: WritingDeps) => {
   let letGo: () => void = () => undefined;
 
   function show(draft: () => Promise<Draft | undefined>, isNew: boolean): void {
-    const { attachments, now, after, makeRoom } = deps;
+    const { attachments, now, after, makeRoom, measureMissing } = deps;
     letGo = deps.holdWriting();
     open.value = {
-      page: new PageModel({ draft, isNew, attachments, now, after, makeRoom }),
+      page: new PageModel({ draft, isNew, attachments, now, after, makeRoom, measureMissing }),
       isNew,
     };
     deps.askToPersist();

@@ -105,11 +105,14 @@ export const en: WritingMessages = {
   cannotSend: "It cannot be sent now. A network is needed, once and not for long",
   saved: "Saved on this phone",
   saving: "Saving…",
-  notSavedRoom: "Not saved yet: short of room.",
+  notSavedRoom: (missing) =>
+    missing === undefined ? "Not saved yet: no room left." : `Not saved yet: ${missing} short.`,
   notSaved: "Not saved yet.",
   notSavedNewer: "Not saved yet: another window has a newer version.",
   doNotClose: "Keep this open",
   makeRoom: "Make room",
+  noMoreRoom:
+    "Nothing more can go from here. Remove something from the phone or take it off the shelf",
   reload: "Try again",
   forked:
     "This draft was changed in another window too. Here is now a draft of its own; both are saved.",
