@@ -105,6 +105,14 @@ export interface StoryRecord {
   readonly slot: string;
   /** The author let go of it, and may still take that back: it is not sent meanwhile. */
   readonly discarded?: true;
+  /** The author holds it back: nothing of it is sent until they say so. */
+  readonly paused?: true;
+  /** By which network its attachments may go, where the author chose for this story alone; see `sending-choices.ts`. */
+  readonly media?: "any" | "wifi";
+  /** The numbers of the attachments that are sound, from 1: another class than photos, and the manifest does not tell. */
+  readonly sound?: readonly number[];
+  /** Attachments that were refused and that the author let go of: the story is whole without them. */
+  readonly letGo?: readonly number[];
 }
 
 export type Database = IDBPDatabase<Stores>;

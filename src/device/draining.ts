@@ -11,6 +11,7 @@ import { plan, turnOf } from "./planning.ts";
 import { perform, type StepEnd } from "./sending-steps.ts";
 import { createSettling, plannedOf, type Settling } from "./settling.ts";
 import { createTurns } from "./turns.ts";
+import { type NetworkFacts, readMediaChoices } from "./sending-choices.ts";
 
 /** What the drainer of this window is doing. */
 export type Activity =
@@ -48,6 +49,8 @@ export interface DrainingDeps {
   /** Calls back after so many milliseconds; gives what stops it. */
   readonly after: (milliseconds: number, call: () => void) => () => void;
   readonly announce: (what: "outbox") => void;
+  /** The network that this window or worker is on. */
+  readonly network: Pick<NetworkFacts, "kind">;
 }
 
 const lockName = "outbox";
@@ -155,7 +158,7 @@ export function createDraining(deps: DrainingDeps): Draining {
         unread = false;
         line = advance(line, {
           kind: "read",
-          stories: (await readLine(deps.store)).map(plannedOf),
+          stories: await readPlanned(deps),
         });
       }
       const step = plan(line, deps.now());
@@ -231,6 +234,11 @@ export function createDraining(deps: DrainingDeps): Draining {
     },
   };
   return draining;
+}
+
+async function readPlanned({ store, network }: DrainingDeps): Promise<Line["stories"]> {
+  const over = { choices: await readMediaChoices(store), network: network.kind() };
+  return (await readLine(store)).map((record) => plannedOf(record, over));
 }
 
 /** Shows that this holder is alive while a long request is under way. A frozen page beats no more. */

@@ -6,6 +6,7 @@ import type { KeyList } from "../protocol/keys.ts";
 import type { InterfaceLanguage } from "../protocol/language.ts";
 import type { Cipher, Store } from "./database.ts";
 import type { RoomBounds } from "./making-room.ts";
+import type { MediaChoices } from "./sending-choices.ts";
 
 /** What is taken from the network: everything; text and small pictures; text alone. */
 export type DownloadChoice = "everything" | "small" | "text";
@@ -108,6 +109,8 @@ export interface FactValues {
   terms: { readonly slot: string; readonly cipher: Cipher };
   /** Room kept for words, where it cannot be a file: see `reserve.ts`. */
   reserve: ArrayBuffer;
+  /** Over which network photos and sound may go. */
+  mediaChoices: MediaChoices;
   /** When the phone last showed what the newsroom had, by this phone's clock, milliseconds; for showing, never for deciding. */
   checkedAt: number;
 }

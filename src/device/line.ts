@@ -1,5 +1,8 @@
 import type { RefusalCode, StoryId } from "../protocol/intake.ts";
 
+/** Why something is not sent: the newsroom's word, or `damaged`: what lies on this phone is not whole any more. */
+export type ObstacleCode = RefusalCode | "damaged";
+
 /** An attachment on its way. `held` leaves of `leaves` are with the newsroom, as far as is known. */
 export interface PlannedPart {
   readonly leaves: number;
@@ -7,9 +10,11 @@ export interface PlannedPart {
   /** An attempt ended without an answer: the newsroom is asked what it has before anything is sent again. */
   readonly doubt: boolean;
   /** Refused for good, or until the newsroom has room. */
-  readonly obstacle: RefusalCode | undefined;
+  readonly obstacle: ObstacleCode | undefined;
   /** How often the newsroom said that bytes had changed on the way. */
   readonly garbled: number;
+  /** Waits for Wi-Fi, by its author's choice. */
+  readonly stays: boolean;
 }
 
 /** A story on its way. */
@@ -17,7 +22,9 @@ export interface PlannedStory {
   readonly id: StoryId;
   /** The receipt that is stored: none, one for the text, one for everything. */
   readonly receipt: "none" | "text" | "whole";
-  readonly obstacle: RefusalCode | undefined;
+  readonly obstacle: ObstacleCode | undefined;
+  /** Its author holds it back: it is asked about, and nothing of it is sent. */
+  readonly paused: boolean;
   readonly parts: readonly PlannedPart[];
   /** The newsroom's last word is final: nothing more is asked about it. */
   readonly final: boolean;
@@ -148,16 +155,23 @@ function merge(line: Line, story: PlannedStory): PlannedStory {
 }
 
 const learn = (known: PlannedPart | undefined, part: PlannedPart): PlannedPart =>
-  known === undefined ? part : { ...known, obstacle: stillThere(known.obstacle, part.obstacle) };
+  // What the author let go of has no leaves any more.
+  known?.leaves !== part.leaves
+    ? part
+    : {
+        ...known,
+        stays: part.stays,
+        obstacle: stillThere(known.obstacle, part.obstacle),
+      };
 
 /** Room may come, and the app may be updated: these two are remembered by the line alone, so that a new start tries again. */
-export const isPassing = (code: RefusalCode | undefined): boolean =>
+export const isPassing = (code: ObstacleCode | undefined): boolean =>
   code === "full" || code === "outdated";
 
 const stillThere = (
-  known: RefusalCode | undefined,
-  onDisk: RefusalCode | undefined,
-): RefusalCode | undefined => onDisk ?? (isPassing(known) ? known : undefined);
+  known: ObstacleCode | undefined,
+  onDisk: ObstacleCode | undefined,
+): ObstacleCode | undefined => onDisk ?? (isPassing(known) ? known : undefined);
 
 function wake(line: Line, by: Wake, now: number): Line {
   if (by === "timer" && line.restUntil > now) return line;
@@ -183,7 +197,7 @@ function accept(story: PlannedStory, whole: boolean, partsHeld: readonly boolean
   const parts = story.parts.map((part, index) => {
     if (partsHeld[index] === true) return { ...part, held: part.leaves, doubt: false };
     // Taken for whole, and the newsroom says it is not: it is asked how far it got.
-    return part.held === part.leaves ? { ...part, held: 0, doubt: true } : part;
+    return part.leaves > 0 && part.held === part.leaves ? { ...part, held: 0, doubt: true } : part;
   });
   return { ...story, receipt: whole ? "whole" : "text", obstacle: undefined, parts };
 }

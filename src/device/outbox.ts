@@ -3,7 +3,6 @@ import {
   leafSize,
   type Manifest,
   parseManifest,
-  type RefusalCode,
   type StoryId,
   type StoryState,
 } from "../protocol/intake.ts";
@@ -12,6 +11,9 @@ import type { Cipher, Store, StoryRecord, Transaction } from "./database.ts";
 import { DeviceError } from "./errors.ts";
 import { sha256 } from "./hashing.ts";
 import type { KeyFinder, Keyring } from "./keyring.ts";
+import type { ObstacleCode } from "./line.ts";
+import type { Chosen } from "./sending-choices.ts";
+import { createStoryChoices, type StoryChoices } from "./story-choices.ts";
 
 /**
  * A receipt as it is kept: the whole signed file, encrypted under the story's slot. `null` where that key went with
@@ -21,7 +23,7 @@ export type KeptReceipt = Cipher | null;
 
 /** What stands in the way of a story, or of one of its attachments (`part`, from 1; none is the text). */
 export interface Obstacle {
-  readonly code: RefusalCode;
+  readonly code: ObstacleCode;
   readonly part?: number;
 }
 
@@ -76,19 +78,19 @@ export interface OutboxEntry {
   readonly own: OwnWords | undefined;
   /** Discarded, and not yet for good: nothing of it is sent. */
   readonly discarded: boolean;
+  /** Held back by its author: nothing of it is sent. */
+  readonly paused: boolean;
+  /** What its author chose about its attachments. */
+  readonly chosen: Chosen;
 }
 
 /** The durable line of stories, as a page sees it. */
-export interface Outbox {
+export interface Outbox extends StoryChoices {
   /** In the order in which they were sealed. */
   list(): Promise<readonly OutboxEntry[]>;
   find(id: StoryId): Promise<OutboxEntry | undefined>;
   /** The receipt's signed file, for showing and handing on. */
   findReceipt(id: StoryId): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** From now on nothing of it is sent, also after a restart. It can be restored until it is destroyed. */
-  discard(id: StoryId): Promise<void>;
-  /** Puts a discarded story back into the line. */
-  restore(id: StoryId): Promise<void>;
   /** Takes a story off this phone: its sealed bytes, its receipt, its keys. The newsroom keeps what it has. For good. */
   destroy(id: StoryId): Promise<void>;
   /** Destroys what was discarded before. At the start. */
@@ -103,16 +105,8 @@ export interface OutboxDeps {
 
 /** The outbox over a store and a keyring. */
 export function createOutbox({ store, keyring, announce }: OutboxDeps): Outbox {
-  async function mark(id: StoryId, change: (record: StoryRecord) => StoryRecord): Promise<void> {
-    const work = async (transaction: Transaction<"readwrite">): Promise<void> => {
-      const stories = transaction.objectStore("stories");
-      const record = await stories.get(id);
-      if (record !== undefined) await stories.put(change(record));
-    };
-    await store.transact(["stories"], "readwrite", work, "strict");
-    announce("outbox");
-  }
   const outbox: Outbox = {
+    ...createStoryChoices({ store, announce }),
     async list() {
       const records = await readStories(store);
       return Promise.all(records.map((record) => readEntry(keyring, record)));
@@ -125,8 +119,6 @@ export function createOutbox({ store, keyring, announce }: OutboxDeps): Outbox {
       const record = await findStory(store, id);
       return record && openReceipt(keyring, record);
     },
-    discard: (id) => mark(id, (record) => ({ ...record, discarded: true })),
-    restore: (id) => mark(id, ({ discarded: _discarded, ...record }) => record),
     async destroyDiscarded() {
       for (const { id, discarded } of await readStories(store))
         if (discarded === true) await outbox.destroy(id as StoryId);
@@ -159,7 +151,12 @@ export const readLine = async (store: Store): Promise<readonly StoryRecord[]> =>
 
 /** True while something could still go without the author. */
 export const hasWaiting = async (store: Store): Promise<boolean> =>
-  (await readLine(store)).some((record) => ["waiting", "sending"].includes(stateOf(record).kind));
+  (await readLine(store)).some(
+    (record) =>
+      record.paused !== true &&
+      ["waiting", "sending"].includes(stateOf(record).kind) &&
+      findManifest(record) !== undefined,
+  );
 
 /** One story. */
 export const findStory = (store: Store, id: StoryId): Promise<StoryRecord | undefined> =>
@@ -176,16 +173,27 @@ export async function findInLine(store: Store, id: StoryId): Promise<StoryRecord
 /** Only this wing writes states, and only as {@link OutboxState}. */
 export const stateOf = (record: StoryRecord): OutboxState => record.state as OutboxState;
 
-/** The manifest that was sealed. */
+/** The manifest that was sealed; undefined where this phone's disk spoilt it. */
+export function findManifest({ manifest }: Pick<StoryRecord, "manifest">): Manifest | undefined {
+  const parsed = parseManifest(new TextDecoder().decode(manifest));
+  return parsed.ok ? parsed.value : undefined;
+}
+
+/** The manifest of a story that is sent: the line sends none that is spoilt. Throws {@link DeviceError} `damaged`. */
 export function manifestOf(record: Pick<StoryRecord, "manifest">): Manifest {
-  const parsed = parseManifest(new TextDecoder().decode(record.manifest));
-  if (!parsed.ok) throw new DeviceError("damaged", parsed.why);
-  return parsed.value;
+  const manifest = findManifest(record);
+  if (manifest === undefined) throw new DeviceError("damaged", "A manifest does not parse");
+  return manifest;
 }
 
 async function readEntry(keyring: KeyFinder, record: StoryRecord): Promise<OutboxEntry> {
-  const state = stateOf(record);
-  const parts = manifestOf(record).parts.map(({ bytes }) => bytes);
+  const manifest = findManifest(record);
+  const state = manifest === undefined ? spoilt(stateOf(record)) : stateOf(record);
+  // What the author let go of is no part of it any more.
+  const parts = (manifest?.parts ?? []).map(({ bytes }, index) =>
+    record.letGo?.includes(index + 1) === true ? 0 : bytes,
+  );
+  const { media, sound, letGo } = record;
   return {
     id: record.id as StoryId,
     order: record.order,
@@ -195,6 +203,24 @@ async function readEntry(keyring: KeyFinder, record: StoryRecord): Promise<Outbo
     heldBytes: heldBytes(state, parts),
     own: await openOwn(keyring, record),
     discarded: record.discarded === true,
+    paused: record.paused === true,
+    chosen: {
+      ...(media === undefined ? {} : { media }),
+      ...(sound === undefined ? {} : { sound }),
+      ...(letGo === undefined ? {} : { letGo }),
+    },
+  };
+}
+
+/** A story whose manifest does not parse cannot be sent any more; what the newsroom has of it, it has. */
+function spoilt(state: OutboxState): OutboxState {
+  if (state.kind === "sent") return state;
+  const receipt = state.kind === "waiting" ? undefined : state.receipt;
+  return {
+    kind: "needs-you",
+    refusals: [{ code: "damaged" }],
+    held: [],
+    ...(receipt === undefined ? {} : { receipt }),
   };
 }
 

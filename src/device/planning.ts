@@ -55,16 +55,17 @@ function findQuestion({ asked, stories }: Line): Step | undefined {
 
 function findText({ stories }: Line): Step | undefined {
   const story = stories.find(
-    ({ receipt, obstacle }) => receipt === "none" && obstacle === undefined,
+    ({ receipt, obstacle, paused }) => receipt === "none" && obstacle === undefined && !paused,
   );
   return story && { kind: "send-text", id: story.id };
 }
 
 function findMedia({ stories }: Line): Step | undefined {
-  for (const { id, receipt, parts } of stories) {
-    if (receipt !== "text") continue;
+  for (const { id, receipt, parts, paused } of stories) {
+    if (receipt !== "text" || paused) continue;
     const index = parts.findIndex(
-      ({ leaves, held, obstacle, doubt }) => obstacle === undefined && (doubt || held < leaves),
+      ({ leaves, held, obstacle, doubt, stays }) =>
+        obstacle === undefined && !stays && (doubt || held < leaves),
     );
     const part = parts[index];
     if (part?.doubt === true) return { kind: "look", id, part: index + 1 };

@@ -168,7 +168,13 @@ async function sealText(
     ...ownKeys(note, answersKey),
     sealedAt: deps.now(),
   };
-  const record = await writeRecord(deps, id, manifest, { ...own, revision: mark.revision });
+  const sound = files.flatMap(({ attachment: { type, number } }) =>
+    type.startsWith("audio/") ? [number] : [],
+  );
+  const record = {
+    ...(await writeRecord(deps, id, manifest, { ...own, revision: mark.revision })),
+    ...(sound.length === 0 ? {} : { sound }),
+  };
   // Everything is ready: what follows is one transaction, of requests alone.
   const parts = [
     ...recordsOfPart(id, 0, sealed),

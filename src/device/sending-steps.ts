@@ -141,6 +141,6 @@ const failureOf = (
 
 /** Sealed bytes are missing here: no sending will mend that, and nobody else's story waits for it. */
 async function spoil(settling: Settling, id: StoryId, part?: number): Promise<StepEnd> {
-  await settling.refuse(id, { code: "digest", ...(part === undefined ? {} : { part }) });
+  await settling.refuse(id, { code: "damaged", ...(part === undefined ? {} : { part }) });
   return reread;
 }

@@ -1,5 +1,5 @@
 import { toBase64url } from "../protocol/bytes.ts";
-import { leafSize, type RefusalCode, type States, type StoryId } from "../protocol/intake.ts";
+import { leafSize, type States, type StoryId } from "../protocol/intake.ts";
 import type { Store, StoryRecord, Transaction } from "./database.ts";
 import { sha256 } from "./hashing.ts";
 import type { KeyFinder } from "./keyring.ts";
@@ -8,12 +8,14 @@ import type { Accepted } from "./delivery.ts";
 import {
   closeReceipt,
   dropParts,
+  findManifest,
   manifestOf,
   type Obstacle,
   type OutboxState,
   stateOf,
 } from "./outbox.ts";
-import { isPassing, type PlannedPart, type PlannedStory } from "./line.ts";
+import { isPassing, type ObstacleCode, type PlannedPart, type PlannedStory } from "./line.ts";
+import { type MediaChoices, type NetworkKind, waitsForWifi } from "./sending-choices.ts";
 
 /** Writes down what became of stories; every write is refused once another drainer has taken over. */
 export interface Settling {
@@ -57,9 +59,12 @@ export function createSettling(store: Store, keyring: KeyFinder, fence: number):
       const receipt = await closeReceipt(keyring, record, accepted.file);
       const held = new Set(accepted.receipt.parts);
       const parts = manifestOf(record).parts;
-      const whole = parts.every(({ id }) => held.has(id));
+      const isWhole = ({ letGo }: StoryRecord): boolean =>
+        parts.every(({ id }, index) => held.has(id) || letGo?.includes(index + 1) === true);
+      let whole = isWhole(record);
       await write([record.id as StoryId], "strict", (current) => {
         const before = stateOf(current);
+        whole = isWhole(current);
         if (whole) return { kind: "sent", receipt, newsroom: "received" };
         const leaves = parts.map(({ id, bytes }, index) =>
           held.has(id) ? leavesOf(bytes) : heldOf(before, index),
@@ -154,19 +159,34 @@ const heldOf = (state: OutboxState, index: number): number =>
 
 const leavesOf = (bytes: number): number => Math.ceil(bytes / leafSize);
 
+/** What the author chose, and the network that it is chosen for. */
+export interface Over {
+  readonly choices: MediaChoices;
+  readonly network: NetworkKind;
+}
+
 /** A story as the planner sees it, out of what is on disk. */
-export function plannedOf(record: StoryRecord): PlannedStory {
+export function plannedOf(record: StoryRecord, over: Over): PlannedStory {
   const state = stateOf(record);
-  const refusals = state.kind === "needs-you" ? state.refusals : [];
-  const codeOf = (part: number | undefined): RefusalCode | undefined =>
-    refusals.find((refusal) => refusal.part === part && !isPassing(refusal.code))?.code;
-  return {
+  const manifest = findManifest(record);
+  const shared = {
     id: record.id as StoryId,
     receipt: receiptOf(state),
+    paused: record.paused === true,
+  };
+  // Spoilt on this phone's disk: it stands in nobody's way, and there is nothing left to ask about.
+  if (manifest === undefined) return { ...shared, obstacle: "damaged", parts: [], final: true };
+  const refusals = state.kind === "needs-you" ? state.refusals : [];
+  const codeOf = (part: number | undefined): ObstacleCode | undefined =>
+    refusals.find((refusal) => refusal.part === part && !isPassing(refusal.code))?.code;
+  return {
+    ...shared,
     obstacle: codeOf(undefined),
-    parts: manifestOf(record).parts.map(({ bytes }, index) =>
-      plannedPart(state, index, bytes, codeOf(index + 1)),
-    ),
+    parts: manifest.parts.map(({ bytes }, index) => ({
+      ...plannedPart(state, index, record.letGo?.includes(index + 1) === true ? 0 : bytes),
+      obstacle: codeOf(index + 1),
+      stays: waitsForWifi(record, index + 1, over.choices, over.network),
+    })),
     final:
       state.kind === "sent" && (state.newsroom === "declined" || state.newsroom === "withdrawn"),
   };
@@ -181,11 +201,10 @@ function plannedPart(
   state: OutboxState,
   index: number,
   bytes: number,
-  obstacle: RefusalCode | undefined,
-): PlannedPart {
+): Pick<PlannedPart, "leaves" | "held" | "doubt" | "garbled"> {
   const leaves = leavesOf(bytes);
-  const held = state.kind === "sent" ? leaves : heldOf(state, index);
+  const held = state.kind === "sent" ? leaves : Math.min(leaves, heldOf(state, index));
   // The text is there: something of this part may have arrived as well before the last window closed.
   const doubt = (state.kind === "sending" || state.kind === "needs-you") && held < leaves;
-  return { leaves, held, doubt, obstacle, garbled: 0 };
+  return { leaves, held, doubt, garbled: 0 };
 }

@@ -8,6 +8,7 @@ import { createKeyFinder } from "../device/keyring.ts";
 import { hasWaiting } from "../device/outbox.ts";
 import { newRandomId } from "../device/random-id.ts";
 import { createReceiptVerify } from "../device/receipt-keys.ts";
+import { networkOf } from "../device/sending-choices.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -46,6 +47,7 @@ async function sendWaiting(): Promise<void> {
     random: Math.random,
     after,
     announce: (what) => channel.postMessage(what),
+    network: networkOf(navigator),
   });
   try {
     await draining.wake("sync");

@@ -47,6 +47,26 @@ test("after a doubt the newsroom is asked what it has, and only the rest is sent
   expect(brief(plan(line, 0))).toBe("send-leaves 1.1 35+5");
 });
 
+test("a story that its author holds back is asked about, and nothing of it goes", () => {
+  const paused = { ...aStory(1, [2]), paused: true };
+  const withText = { ...aStory(2, [2]), receipt: "text" as const, paused: true };
+
+  const steps = run(lineOf(paused, withText, aStory(3, [])), aNewsroom()).map(brief);
+
+  expect(steps).toEqual(["ask 1,2,3", "send-text 3"]);
+});
+
+test("what waits for Wi-Fi lets text go, and the other attachments of its own story", () => {
+  const story = {
+    ...aStory(1, [3, 2]),
+    parts: [{ ...aPart(3), stays: true }, aPart(2)],
+  };
+
+  const steps = run(lineOf(story), aNewsroom()).map(brief);
+
+  expect(steps).toEqual(["ask 1", "send-text 1", "send-leaves 1.2 0+2"]);
+});
+
 test("a network that comes back ends a wait for the network, and not a newsroom's", () => {
   const failed = (why: "unreachable" | "newsroom"): Line =>
     advance(lineOf(aStory(1, [])), {
@@ -400,12 +420,14 @@ const aPart = (leaves: number): PlannedPart => ({
   doubt: false,
   obstacle: undefined,
   garbled: 0,
+  stays: false,
 });
 
 const aStory = (n: number, leaves: readonly number[]): PlannedStory => ({
   id: idOf(n),
   receipt: "none",
   obstacle: undefined,
+  paused: false,
   parts: leaves.map(aPart),
   final: false,
 });

@@ -87,7 +87,10 @@ async function findLie(world: World, id: StoryId): Promise<readonly string[]> {
     return [`I3: the receipt of ${id} does not fit`];
   const row = (await world.intake.storage.find([id]))[0];
   if (row === undefined) return [`I3: ${id} is ${state.kind}, and the newsroom has nothing`];
-  return state.kind === "sent" && !row.parts.every(({ held }) => held)
+  // What was refused, and what its author let go of, is no part of the story any more.
+  const isThere = ({ held }: { readonly held: boolean }, at: number): boolean =>
+    held || record.letGo?.includes(at + 1) === true;
+  return state.kind === "sent" && !row.parts.every(isThere)
     ? [`I3: ${id} is sent, and parts are missing`]
     : [];
 }

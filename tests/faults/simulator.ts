@@ -16,6 +16,7 @@ import { createMemoryKeyring, type Keyring } from "../../src/device/keyring.ts";
 import { createOutbox, type Outbox } from "../../src/device/outbox.ts";
 import { createReceiptVerify } from "../../src/device/receipt-keys.ts";
 import { seal, type Sealing } from "../../src/device/sealing.ts";
+import type { NetworkKind } from "../../src/device/sending-choices.ts";
 import { aFolder, openTestIntake, type TestIntake } from "../support/intake.ts";
 import type { LibraryFixture } from "../support/library-fixture.ts";
 import {
@@ -87,6 +88,8 @@ export interface World {
   /** The most requests that were under way at the same time. */
   readonly mostAtOnce: () => number;
   forecast: Forecast;
+  /** What every browser of this phone says of its network. */
+  network: NetworkKind;
   /** A new process over the phone's disk. */
   open(options?: { readonly killAt?: number; readonly bend?: Bend }): Window;
   /** The store as it is on disk, without faults. */
@@ -181,6 +184,7 @@ export async function createWorld(
     sentBytes: () => sent,
     mostAtOnce: () => mostAtOnce,
     forecast: () => "fair",
+    network: "unknown",
     disk,
     keyring,
     random,
@@ -214,6 +218,7 @@ export async function createWorld(
         random,
         after,
         announce,
+        network: { kind: () => world.network },
       });
       const deps = { store, keyring: keys, newId, now: clock.now, announce };
       return {

@@ -72,6 +72,8 @@ export const anEntry = (state: OutboxState, change: Partial<OutboxEntry> = {}): 
     answersKey: "",
   },
   discarded: false,
+  paused: false,
+  chosen: {},
   ...change,
 });
 

@@ -9,6 +9,7 @@ import { createOutbox, hasWaiting, type Outbox } from "../../device/outbox.ts";
 import type { Wake } from "../../device/planning.ts";
 import { newRandomId } from "../../device/random-id.ts";
 import { createReceiptVerify } from "../../device/receipt-keys.ts";
+import { type NetworkKind, networkOf } from "../../device/sending-choices.ts";
 
 /** What one window changes, every other window reads again. */
 export type Changed = "library" | "drafts" | "outbox";
@@ -20,6 +21,8 @@ export interface SendingPart {
   readonly draining: Draining;
   /** True once the browser took it upon itself to send when the app is closed: having Background Sync is no promise yet. */
   readonly inBackground: boolean;
+  /** What the browser says of the network now. */
+  network(): NetworkKind;
   /** Says what changed, here and to other windows. */
   announce(what: Changed): void;
   /** Calls back when this window or another changed something. Gives what stops it. */
@@ -62,6 +65,7 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
     new Worker(scriptAddress(keyringWorker), { type: "module" }),
     createKeyFinder(navigator.storage),
   );
+  const network = networkOf(navigator);
   const draining = createDraining({
     store,
     keyring,
@@ -77,6 +81,7 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
     random: () => Math.random(),
     after,
     announce,
+    network,
   });
   // No signal: a second entry that imports signals would split them off from reading's one file, for 0.7 KB and a request.
   let inBackground = false;
@@ -95,13 +100,19 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
   // Locks are given in the order in which they are asked for: when this one has answered, the drainer has its place in the
   // order of a minute of network, and whoever asks for news after that comes later.
   await navigator.locks.request("outbox", { ifAvailable: true }, () => undefined);
-  void hasWaiting(store).then(
-    (waits) => waits && askTheBrowser(),
-    () => undefined,
-  );
+  // The browser forgets its promise after a few tries: it is asked again at each start, and whenever the author goes away.
+  const askWhileWaiting = (): void =>
+    void hasWaiting(store).then(
+      (waits) => waits && askTheBrowser(),
+      // Storage is away: the drainer's own timer says so, and tries again.
+      () => undefined,
+    );
+  askWhileWaiting();
   addEventListener("online", () => wake("online"));
+  network.onChange(() => wake("online"));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") wake("visible");
+    else askWhileWaiting();
   });
   return {
     keyring,
@@ -110,6 +121,7 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
     get inBackground() {
       return inBackground;
     },
+    network: network.kind,
     announce,
     onChanged(listener) {
       listeners.add(listener);
