@@ -17,6 +17,11 @@ export const routes = {
   tag: (language: InterfaceLanguage, tag: string) => `/${language}/t/${encodeURIComponent(tag)}`,
   privacy: (language: InterfaceLanguage) => `/${language}/privacy`,
 
+  /**
+   * A page that is never on the phone: behind a portal it is the portal's login, and else it leads back to the start. It
+   * says nothing of writing, because browsers keep addresses.
+   */
+  door: "/library/door",
   head: "/library/head",
   keys: "/library/keys",
   articleFile: (hash: Hash) => `/library/articles/${hash}.json`,

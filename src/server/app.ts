@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { routes } from "../protocol/routes.ts";
 import { compressing } from "./compressing.ts";
 import { type PagePolicy, securityHeaders } from "./headers.ts";
 import type { StaticFiles } from "./static-files.ts";
@@ -31,6 +32,10 @@ export function createApp(parts: AppParts): App {
   app.use(securityHeaders(parts.policy));
   app.use(compressing);
   app.get("/desk", (context) => context.redirect("/desk/", 308));
+  app.get(routes.door, (context) => {
+    context.header("cache-control", "no-store");
+    return context.redirect(routes.start, 303);
+  });
   app.route("/", parts.intake);
   app.route("/", parts.desk);
   app.get("/desk/*", (context) => deskFile(parts.deskFiles, context));

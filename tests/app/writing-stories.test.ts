@@ -1,23 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { en } from "../../src/app/writing/messages/en.ts";
-import { uk } from "../../src/app/writing/messages/uk.ts";
-import { pathOf, reasonFor } from "../../src/app/writing/story-path.ts";
-import {
-  type LineState,
-  listStories,
-  remedyFor,
-  statusOf,
-  titleOf,
-} from "../../src/app/writing/stories.ts";
+import { en as writingEn } from "../../src/app/writing/messages/en.ts";
+import { uk as writingUk } from "../../src/app/writing/messages/uk.ts";
+import { restsForWifi } from "../../src/app/writing/sealed/media.ts";
+import { en as sealedEn } from "../../src/app/writing/sealed/messages/en.ts";
+import { uk as sealedUk } from "../../src/app/writing/sealed/messages/uk.ts";
+import { reasonFor, remedyFor } from "../../src/app/writing/sealed/reasons.ts";
+import { statusOf } from "../../src/app/writing/sealed/status.ts";
+import { pathOf } from "../../src/app/writing/sealed/story-path.ts";
+import { type LineState, listStories, storyOf, titleOf } from "../../src/app/writing/stories.ts";
 import { type Stories, StoriesModel } from "../../src/app/writing/stories-model.ts";
 import { inWords } from "../../src/app/writing/when.ts";
 import type { DraftSummary } from "../../src/device/draft-content.ts";
 import { createOutbox, type Outbox, type OutboxState } from "../../src/device/outbox.ts";
 import type { RandomId } from "../../src/protocol/bytes.ts";
+import type { ObstacleCode } from "../../src/device/line.ts";
 import type { StoryId } from "../../src/protocol/intake.ts";
 import { aDisk, anId, type Disk, draftsOn } from "../support/device.ts";
 import { anEntry, putStory } from "../support/writing.ts";
 
+const uk = { ...writingUk, ...sealedUk };
+const en = { ...writingEn, ...sealedEn };
 const waiting: OutboxState = { kind: "waiting", obstacles: [] };
 const onTheWay: OutboxState = { kind: "sending", receipt: null, held: [2], obstacles: [] };
 const sent = (newsroom: "received" | "opened" | "published" | "declined"): OutboxState => ({
@@ -118,11 +120,82 @@ describe("the path says what is on disk, in the words of the interface", () => {
   });
 });
 
-test("a refusal is said with what mends it", () => {
-  expect(reasonFor([{ code: "too-big", part: 2 }], uk)).toContain("фото 2 завелике");
-  expect(reasonFor([{ code: "conflict" }], uk)).toContain("ще раз");
-  expect(remedyFor([{ code: "outdated" }])).toBe("update");
-  expect(remedyFor([{ code: "too-big", part: 1 }])).toBe("fix");
+describe("a refusal is said in words of its own, with what mends it", () => {
+  const entry = anEntry(refused, { parts: [65_536, 131_072, 98_304], chosen: { sound: [2] } });
+  const said = (code: ObstacleCode, part?: number): string =>
+    reasonFor(entry, [{ code, ...(part === undefined ? {} : { part }) }], uk, "uk").replaceAll(
+      "\u00a0",
+      " ",
+    );
+  test.each([
+    ["too-big", undefined, "текст завеликий. Поділіть його на дві розповіді"],
+    ["too-big", 3, "фото 2 завелике: 0,1 МБ. Решта пішла"],
+    ["too-big", 2, "запис завеликий: 0,1 МБ. Решта пішла"],
+    ["damaged", 1, "фото 1 пошкодилося. Додайте його ще раз"],
+    ["digest", 2, "запис пошкодився. Додайте його ще раз"],
+    ["digest", undefined, "дорогою щось пошкодилося. Запечатайте розповідь ще раз"],
+    ["damaged", undefined, "на телефоні щось пошкодилося. Запечатайте розповідь ще раз"],
+    ["malformed", undefined, "редакція не змогла прийняти цю розповідь. Запечатайте її ще раз"],
+    [
+      "conflict",
+      undefined,
+      "у редакції під цією квитанцією вже інша розповідь. Запечатайте ще раз",
+    ],
+    ["outdated", undefined, "надіслати зможе лише нова версія. Розповідь ціла, на телефоні"],
+  ] as const)("%s of %o", (code, part, expected) => {
+    expect(said(code, part)).toBe(expected);
+  });
+
+  test("what mends it", () => {
+    expect(remedyFor([{ code: "outdated" }], false)).toBe("update");
+    expect(remedyFor([{ code: "too-big", part: 1 }], false)).toBe("fix");
+    expect(remedyFor([{ code: "malformed" }], true)).toBe("discard");
+  });
+});
+
+test("a story that was sealed again keeps the draft with its newest revision; the earlier one can go alone", () => {
+  const copy = aSummary({ id: anId(78) });
+  const refusedFirst = anEntry(
+    { kind: "needs-you", refusals: [{ code: "malformed" }], held: [] },
+    { id: anId(5) as StoryId, order: 1 },
+  );
+  const again = anEntry(waiting, { id: anId(6) as StoryId, order: 2 });
+
+  const items = listStories([copy], [refusedFirst, again]);
+
+  expect(
+    items.map(
+      (item) => item.kind === "story" && [item.entry.id, item.isSuperseded, item.draft?.id],
+    ),
+  ).toEqual([
+    [again.id, false, copy.id],
+    [refusedFirst.id, true, undefined],
+  ]);
+  expect(storyOf(items, copy.id)?.entry.id).toBe(again.id);
+});
+
+describe("what waits for Wi-Fi says so, once nothing else moves", () => {
+  const choices = { photos: "wifi", sound: "any" } as const;
+  const story = anEntry(
+    { kind: "sending", receipt: null, held: [0, 1], obstacles: [] },
+    { parts: [65_536, 65_536] },
+  );
+  test.each([
+    ["counted", story, true],
+    ["wifi", story, false],
+    ["unknown", story, false],
+    ["counted", { ...story, chosen: { media: "any" } } as const, false],
+    // The recording still moves.
+    ["counted", { ...story, parts: [65_536, 131_072], chosen: { sound: [2] } }, false],
+  ] as const)("over a network that is %s", (network, entry, expected) => {
+    expect(restsForWifi(entry, choices, network)).toBe(expected);
+    const idle = { kind: "resting", trouble: undefined, until: 0 } as const;
+    expect(statusOf(entry, idle, expected)).toBe(expected ? "wifi" : "waiting");
+  });
+});
+
+test("a paused story says so, whatever the line does", () => {
+  expect(statusOf(anEntry(waiting, { paused: true }), { kind: "moving" })).toBe("paused");
 });
 
 test("drafts and stories stand in one list, newest first, and a sealed draft in its story's row", () => {

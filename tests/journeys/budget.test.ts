@@ -29,6 +29,10 @@ const readingScripts = (): readonly string[] => {
   return assets.filter((url) => url.endsWith(".js") && !later.has(url));
 };
 
+/** Parts that writing a plain story and sealing it do not load: they come when they are called for, from the phone itself. */
+const later = ["sealed-part"];
+const notForPlainWriting = new RegExp(`/(${["ed25519", "english", ...later].join("|")})`);
+
 /**
  * The authors' part: a script, all that it calls for, and its workers; without what only old phones fetch, and without the
  * English words, which those who write in Ukrainian do not load.
@@ -37,7 +41,7 @@ function writingScripts(): readonly string[] {
   const urls = parts.files.map(({ url }) => url).filter((url) => url.endsWith(".js"));
   const found = new Set<string>();
   const visit = (url: string): void => {
-    if (found.has(url) || /\/(ed25519|english)/.test(url)) return;
+    if (found.has(url) || notForPlainWriting.test(url)) return;
     found.add(url);
     const text = read(url);
     for (const other of urls) if (text.includes(basename(other))) visit(other);

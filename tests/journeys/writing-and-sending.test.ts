@@ -97,6 +97,7 @@ test("a story written and sent offline survives a kill, goes by itself, arrives 
 });
 
 async function discardEverything(page: Page): Promise<void> {
+  await page.getByRole("button", { name: `More: ${sentinels.title}` }).click();
   await page.getByRole("button", { name: "Discard copy" }).click();
   await page.getByRole("button", { name: "Discard", exact: true }).click();
   await shows(chromiumPage(page), "Discarded");

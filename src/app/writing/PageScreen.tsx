@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Icon } from "../../rendering/icon.ts";
@@ -25,6 +26,8 @@ export interface PageScreenProps {
   readonly isNew: boolean;
   /** The newsroom's origin, where this is a copy for reading only. */
   readonly copyOf?: string | undefined;
+  /** Said above the words: why the story that was sealed from this page was refused. */
+  readonly above?: ComponentChildren;
   /** What sending needs could not be had: a part of the app, or storage. */
   readonly cannotSend: boolean;
   readonly onBack: () => void;
@@ -93,7 +96,8 @@ function TopBar({ model, messages, copyOf, onBack, onHide, onSend }: PageScreenP
   );
 }
 
-function PageBody({ model, messages, language, demonstration, copyOf, isNew }: PageScreenProps) {
+function PageBody(props: PageScreenProps) {
+  const { model, messages, language, demonstration, copyOf, isNew } = props;
   const phase = model.phase.value;
   const body = useRef<HTMLElement>(null);
   if (phase === "gone") return <p class="page-gone">{messages.gone}</p>;
@@ -113,6 +117,7 @@ function PageBody({ model, messages, language, demonstration, copyOf, isNew }: P
       <h1 class="unseen">{messages.draft}</h1>
       <CopyLine copyOf={copyOf} messages={messages} />
       {demonstration && <p class="caution">{messages.demonstration}</p>}
+      {props.above}
       {model.forked.value && (
         <p class="forked" role="status">
           {messages.forked}

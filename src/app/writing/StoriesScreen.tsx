@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Page } from "../../rendering/frame.ts";
 import { Icon } from "../../rendering/icon.ts";
@@ -11,9 +12,8 @@ import { DiscardSheet } from "./DraftSheet.tsx";
 import { Glyph } from "./Glyph.tsx";
 import { idOf, isUnderWay, type StoryItem, titleOf } from "./stories.ts";
 import type { Stories } from "./stories-model.ts";
-import { StoryRow } from "./StoryRow.tsx";
 import { useNextTap } from "./use-next-tap.ts";
-import { WaitingLine } from "./WaitingLine.tsx";
+import type { Sealed } from "./sealed/sealed-part.ts";
 import type { WritingMessages } from "./writing-messages.ts";
 
 export interface StoriesScreenProps {
@@ -27,7 +27,12 @@ export interface StoriesScreenProps {
   readonly openInstead: string | undefined;
   /** The newsroom's origin, where this is a copy for reading only. */
   readonly copyOf?: string | undefined;
-  readonly mayClose: string;
+  /** The part that shows sealed stories; undefined until it is here. */
+  readonly sealed: Sealed | undefined;
+  /** True where the browser sends by itself when the app is closed. */
+  readonly inBackground: boolean;
+  /** Asks for the part of the sealed stories. */
+  readonly onSealed: () => void;
   readonly onNew: () => void;
   readonly onOpen: (item: StoryItem) => void;
   readonly onUpdate: () => void;
@@ -36,19 +41,24 @@ export interface StoriesScreenProps {
 
 /** 'My stories': a new one, and all that are here, newest first. */
 export function StoriesScreen(props: StoriesScreenProps) {
-  const { model, messages, language } = props;
+  const { model, messages, language, sealed } = props;
   const discarding = useSignal<StoryItem | undefined>(undefined);
+  const isMedia = useSignal(false);
   const items = model.items.value;
+  const hasSealed = items?.some(({ kind }) => kind === "story") === true || isMedia.value;
+  useEffect(() => {
+    if (hasSealed) props.onSealed();
+  }, [hasSealed, language]);
   const firstOnItsWay = items?.find((item) => item.kind === "story" && isUnderWay(item.entry));
   return (
     <Page screen="stories" words={speechIn(language).words} place="write">
       <h1 class="stories-title">{messages.myStories}</h1>
       <Warnings {...props} />
-      {props.copyOf === undefined && (
-        <WaitingLine
+      {props.copyOf === undefined && sealed !== undefined && (
+        <sealed.WaitingLine
           line={model.line.value}
           isWaiting={model.isWaiting.value}
-          messages={messages}
+          messages={sealed.messages}
         />
       )}
       <div class="begin">
@@ -71,21 +81,32 @@ export function StoriesScreen(props: StoriesScreenProps) {
               key={idOf(item)}
               {...props}
               item={item}
-              mayClose={item === firstOnItsWay ? props.mayClose : undefined}
+              isFirst={item === firstOnItsWay}
               onDiscard={() => (discarding.value = item)}
             />
           ))}
         </ul>
       )}
+      <button type="button" class="checked-card" onClick={() => (isMedia.value = true)}>
+        <b>{messages.mediaBy}</b>
+        <Icon name="forward" size={20} />
+      </button>
       <button type="button" class="checked-card" onClick={props.onChecked}>
         <b>{messages.checked}</b>
         <span>{messages.checkedMore}</span>
         <Icon name="forward" size={20} />
       </button>
-      {discarding.value !== undefined && (
+      {isMedia.value && sealed !== undefined && (
+        <sealed.MediaSheet
+          model={sealed.model}
+          messages={sealed.messages}
+          onClose={() => (isMedia.value = false)}
+        />
+      )}
+      {discarding.value !== undefined && sealed !== undefined && (
         <DiscardStory
           item={discarding.value}
-          messages={messages}
+          messages={sealed.messages}
           onDiscard={(item) => {
             discarding.value = undefined;
             void model.discard(item);
@@ -123,23 +144,15 @@ function Gone({ model, messages }: Pick<StoriesScreenProps, "model" | "messages"
   );
 }
 
-interface RowProps extends Omit<StoriesScreenProps, "mayClose"> {
+interface RowProps extends StoriesScreenProps {
   readonly item: StoryItem;
-  readonly mayClose: string | undefined;
+  /** The first story that is on its way: how it goes on is said there, once. */
+  readonly isFirst: boolean;
   readonly onDiscard: () => void;
 }
 
-function Row({
-  item,
-  model,
-  messages,
-  language,
-  now,
-  mayClose,
-  onOpen,
-  onUpdate,
-  onDiscard,
-}: RowProps) {
+function Row(props: RowProps) {
+  const { item, messages, language, now, onOpen, onUpdate, onDiscard, sealed } = props;
   if (item.kind === "draft") {
     return (
       <DraftRow
@@ -152,17 +165,24 @@ function Row({
       />
     );
   }
+  if (sealed === undefined) {
+    return (
+      <li class="story">
+        <h2>{titleOf(item) ?? messages.untitled}</h2>
+      </li>
+    );
+  }
+  const { mayClose, goesWhileOpen } = sealed.messages;
   return (
-    <StoryRow
+    <sealed.SealedRow
+      model={sealed.model}
       item={item}
-      line={model.line.value}
-      messages={messages}
+      messages={sealed.messages}
       language={language}
       now={now()}
-      mayClose={mayClose}
+      mayClose={props.isFirst ? (props.inBackground ? mayClose : goesWhileOpen) : undefined}
       onOpen={() => onOpen(item)}
       onUpdate={onUpdate}
-      onTryNow={model.tryNow}
       onDiscard={onDiscard}
     />
   );
@@ -170,13 +190,13 @@ function Row({
 
 interface DiscardStoryProps {
   readonly item: StoryItem;
-  readonly messages: WritingMessages;
+  readonly messages: Sealed["messages"];
   readonly onDiscard: (item: StoryItem) => void;
   readonly onClose: () => void;
 }
 
 function DiscardStory({ item, messages, onDiscard, onClose }: DiscardStoryProps) {
-  const unsent = item.kind === "story" && isUnderWay(item.entry);
+  const unsent = item.kind === "story" && item.entry.state.kind !== "sent";
   return (
     <DiscardSheet
       messages={messages}

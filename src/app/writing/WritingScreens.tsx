@@ -9,6 +9,7 @@ import type { WritingPartProps } from "../shell/writing-door.ts";
 import { GuideScreen } from "./GuideScreen.tsx";
 import type { OpenWriting } from "./opening.ts";
 import { PageScreen } from "./PageScreen.tsx";
+import { storyOf } from "./stories.ts";
 import { StoriesScreen } from "./StoriesScreen.tsx";
 
 export interface WritingScreensProps extends WritingPartProps {
@@ -71,7 +72,7 @@ export function WritingScreens(props: WritingScreensProps) {
 }
 
 function OpenStories({ writing, language, newsroom, openInstead, onChecked }: WritingScreensProps) {
-  const { model, inBackground, durable } = writing;
+  const { model, inBackground, durable, sealed } = writing;
   const { writing: messages } = writingSpeechIn(language);
   return (
     <StoriesScreen
@@ -83,7 +84,9 @@ function OpenStories({ writing, language, newsroom, openInstead, onChecked }: Wr
       durable={durable}
       openInstead={openInstead}
       copyOf={writing.copyOf.value}
-      mayClose={inBackground.value ? messages.mayClose : messages.goesWhileOpen}
+      inBackground={inBackground.value}
+      sealed={sealed.value}
+      onSealed={() => writing.openSealed(language)}
       onNew={model.newStory}
       onOpen={model.openItem}
       onUpdate={() => location.reload()}
@@ -103,7 +106,13 @@ function OpenPage({
 }: WritingScreensProps & { readonly cannotSend: boolean; readonly onSend: () => void }) {
   const { model, durable } = writing;
   const open = model.open.value;
+  const sealed = writing.sealed.value;
   if (open === undefined) return null;
+  const screen = model.way.screen.value;
+  const item = storyOf(
+    model.stories.items.value ?? [],
+    screen.kind === "page" ? screen.draft : undefined,
+  );
   return (
     <PageScreen
       model={open.page}
@@ -113,6 +122,10 @@ function OpenPage({
       durable={durable}
       demonstration={newsroom.demonstration}
       copyOf={writing.copyOf.value}
+      above={
+        item &&
+        sealed && <sealed.RefusedLine item={item} messages={sealed.messages} language={language} />
+      }
       cannotSend={cannotSend}
       onBack={model.way.back}
       onHide={onHide}

@@ -16,9 +16,12 @@ import { after, openSending, type SendingPart } from "../sending/sending-part.ts
 import { languageOf } from "../sending/story-language.ts";
 import type { Answers, TermsWords } from "../sending/terms.ts";
 import type { WritingPartProps } from "../shell/writing-door.ts";
+import type { Wake } from "../../device/planning.ts";
+import type { Sealed } from "./sealed/sealed-part.ts";
 import type { LineState } from "./stories.ts";
 import type { Line } from "./stories-model.ts";
 import { type Writing, WritingModel } from "./writing-model.ts";
+import { writingSpeechIn } from "./writing-speech.ts";
 
 /** The writing part of this window, put together. */
 export interface OpenWriting {
@@ -29,6 +32,9 @@ export interface OpenWriting {
   readonly inBackground: ReadonlySignal<boolean>;
   /** The newsroom's origin where this site is a copy of it that takes no stories. */
   readonly copyOf: ReadonlySignal<string | undefined>;
+  /** The part that shows sealed stories, once it was asked for and is here. */
+  readonly sealed: ReadonlySignal<Sealed | undefined>;
+  openSealed(language: InterfaceLanguage): void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Leaves the page that is open, keeps what it holds, and listens no more. */
@@ -95,11 +101,21 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
       if (what !== "library") void model.changed(what);
     }),
   );
+  const sealed = signal<Sealed | undefined>(undefined);
   return {
     model,
     durable: drafts.durable,
     inBackground,
     copyOf,
+    sealed,
+    openSealed(language) {
+      if (sealed.peek()?.language === language) return;
+      void bringSealed({ facts, sending, model }, language).then(
+        (part) => (sealed.value = part),
+        // Not on the phone yet, and no network: the rows bear their titles, and the next visit asks again.
+        () => undefined,
+      );
+    },
     now,
     async close() {
       await model.leavePage();
@@ -143,6 +159,21 @@ async function makeSending(
   });
   await made.open();
   return made;
+}
+
+async function bringSealed(
+  {
+    facts,
+    sending,
+    model,
+  }: Pick<WritingPartProps, "facts"> & Record<"sending", SendingPart> & Record<"model", Writing>,
+  language: InterfaceLanguage,
+): Promise<Sealed> {
+  const { openSealed } = await import("./sealed/sealed-part.ts");
+  const { outbox, draining, network } = sending;
+  const wake = (by: Wake): void => void draining.wake(by).catch(() => undefined);
+  const deps = { outbox, facts, line: model.stories.line, wake, network };
+  return openSealed(deps, language, writingSpeechIn(language).writing);
 }
 
 /** Sealing comes with age and is the largest piece: fetched when a page opens, needed when it is sent. */

@@ -66,9 +66,6 @@ export const StoriesModel = createModel(({ drafts, outbox, line }: StoriesDeps) 
       await outbox.destroyDiscarded();
       await refresh();
     },
-    tryNow() {
-      line.wake("button");
-    },
     /**
      * Hides a row; 'Undo' brings it back until {@link settle}. A story's copy is its draft, its receipt and its keys. From
      * now on nothing of it is sent, whatever becomes of this window.

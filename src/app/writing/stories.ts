@@ -1,6 +1,9 @@
 import type { DraftSummary } from "../../device/draft-content.ts";
-import type { Obstacle, OutboxEntry } from "../../device/outbox.ts";
+import type { OutboxEntry } from "../../device/outbox.ts";
 import type { Trouble } from "../../device/planning.ts";
+
+/** A row that was sealed. */
+export type SealedItem = Extract<StoryItem, { kind: "story" }>;
 
 /** One row of 'My stories': a draft, or a sealed story with the draft that it came from. */
 export type StoryItem =
@@ -8,8 +11,10 @@ export type StoryItem =
   | {
       readonly kind: "story";
       readonly entry: OutboxEntry;
-      /** The author's copy, until it is discarded. */
+      /** The author's copy, until it is discarded. It stands with the newest revision that was sealed from it. */
       readonly draft: DraftSummary | undefined;
+      /** A later revision of it was sealed. */
+      readonly isSuperseded: boolean;
     };
 
 /** What the line is doing, as far as the screen cares. `until`: milliseconds since 1970, for showing. */
@@ -17,9 +22,6 @@ export type LineState =
   | { readonly kind: "idle" }
   | { readonly kind: "moving" }
   | { readonly kind: "resting"; readonly trouble: Trouble | undefined; readonly until: number };
-
-/** The four words for a story that was sealed. */
-export type StoryStatus = "waiting" | "sending" | "sent" | "needs-you";
 
 /** Drafts and stories in one list, newest first. A draft that was sealed stands in its story's row. */
 export function listStories(
@@ -29,15 +31,21 @@ export function listStories(
   const living = drafts.filter(({ discarded }) => !discarded);
   const held = stories.filter(({ discarded }) => !discarded);
   const sealed = new Set(stories.map(({ own }) => own?.draft));
+  const newest = new Map(held.map(({ id, own }) => [own?.draft, id]));
   const items: readonly StoryItem[] = [
     ...living
       .filter(({ id }) => !sealed.has(id))
       .map((draft) => ({ kind: "draft", draft }) as const),
-    ...held.map((entry) => ({
-      kind: "story" as const,
-      entry,
-      draft: living.find(({ id }) => id === entry.own?.draft),
-    })),
+    ...held.map((entry) => {
+      const draft = entry.own?.draft;
+      const isSuperseded = draft !== undefined && newest.get(draft) !== entry.id;
+      return {
+        kind: "story" as const,
+        entry,
+        draft: isSuperseded ? undefined : living.find(({ id }) => id === draft),
+        isSuperseded,
+      };
+    }),
   ];
   return [...items].sort(
     (one, other) => timeOf(other) - timeOf(one) || orderOf(other) - orderOf(one),
@@ -60,19 +68,16 @@ export function titleOf(item: StoryItem): string | undefined {
   return [title, words].map((text) => (text ?? "").trim()).find((text) => text !== "");
 }
 
-/** The status that follows from what is on disk and from what the line is doing. 'Sent' only by a stored receipt. */
-export function statusOf({ state }: OutboxEntry, line: LineState): StoryStatus {
-  if (state.kind === "sent" || state.kind === "needs-you") return state.kind;
-  return line.kind === "moving" ? "sending" : "waiting";
-}
+/** True while something of it is still on its way, by itself. */
+export const isUnderWay = ({ state, paused }: OutboxEntry): boolean =>
+  !paused && (state.kind === "waiting" || state.kind === "sending");
 
-/** True while something of it is still on its way. */
-export const isUnderWay = ({ state }: OutboxEntry): boolean =>
-  state.kind === "waiting" || state.kind === "sending";
-
-/** What mends a refused story. */
-export type Remedy = "fix" | "update";
-
-/** Whether the author must change the story, or only the app. */
-export const remedyFor = (refusals: readonly Obstacle[]): Remedy =>
-  refusals.some(({ code }) => code === "outdated") ? "update" : "fix";
+/** The story that was sealed last from this draft. */
+export const storyOf = (
+  items: readonly StoryItem[],
+  draft: string | undefined,
+): SealedItem | undefined =>
+  items.find(
+    (item): item is SealedItem =>
+      item.kind === "story" && draft !== undefined && item.draft?.id === draft,
+  );

@@ -7,7 +7,6 @@ export interface WritingMessages {
   readonly keepWriting: string;
   readonly read: string;
   readonly fix: string;
-  readonly updateApp: string;
   readonly draft: string;
   readonly fork: string;
   readonly words: (count: number) => string;
@@ -20,49 +19,9 @@ export interface WritingMessages {
   readonly sending: string;
   readonly sent: string;
   readonly needsYou: string;
-  readonly noNetwork: string;
-  readonly goesWithNetwork: string;
-  readonly portal: string;
-  readonly portalMore: string;
-  readonly newsroomSilent: string;
-  readonly nextTry: (time: string) => string;
-  readonly mayClose: string;
-  readonly goesWhileOpen: string;
-
-  readonly path: string;
-  readonly sealed: string;
-  readonly onlyNewsroomOpens: string;
-  readonly textFirst: string;
-  readonly textThere: string;
-  readonly textRefused: string;
-  readonly receipt: (code: string) => string;
-  readonly receiptForAll: (code: string) => string;
-  readonly photosOnTheWay: (done: string, all: string) => string;
-  readonly photosToGo: (size: string) => string;
-  readonly photosThere: string;
-  readonly fromTheSamePlace: string;
-  readonly willRead: string;
-  readonly hasNotRead: string;
-  readonly hasRead: string;
-  readonly hasAnswered: string;
-  readonly published: string;
-  readonly declined: string;
-  readonly withdrawn: string;
-  readonly reasons: {
-    readonly tooBigText: string;
-    readonly tooBigPhoto: (number: number) => string;
-    readonly outdated: string;
-    readonly full: string;
-    readonly damaged: string;
-  };
 
   readonly more: string;
   readonly close: string;
-  readonly tryNow: string;
-  readonly discardCopy: string;
-  readonly discardCopyQuestion: string;
-  readonly discardCopySent: string;
-  readonly discardCopyUnsent: string;
   readonly discardDraft: string;
   readonly discardDraftQuestion: string;
   readonly discard: string;
@@ -74,6 +33,8 @@ export interface WritingMessages {
   readonly readOnlyCopy: string;
   readonly writeAt: string;
   readonly demonstration: string;
+  /** Over which network photos and sound go. */
+  readonly mediaBy: string;
   readonly checked: string;
   readonly checkedMore: string;
   readonly untilClosed: string;

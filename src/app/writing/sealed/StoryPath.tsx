@@ -1,11 +1,11 @@
-import type { InterfaceLanguage } from "../../protocol/language.ts";
+import type { InterfaceLanguage } from "../../../protocol/language.ts";
 import type { PathStep } from "./story-path.ts";
-import { inWords } from "./when.ts";
-import type { WritingMessages } from "./writing-messages.ts";
+import { inWords } from "../when.ts";
+import type { SealedMessages } from "./sealed-messages.ts";
 
 export interface StoryPathProps {
   readonly steps: readonly PathStep[];
-  readonly messages: WritingMessages;
+  readonly messages: SealedMessages;
   readonly language: InterfaceLanguage;
   readonly now: number;
 }

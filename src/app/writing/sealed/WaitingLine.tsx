@@ -1,13 +1,14 @@
-import { StateLine } from "../../rendering/frame.ts";
-import { clockTime } from "../messages/plurals.ts";
-import type { LineState } from "./stories.ts";
-import type { WritingMessages } from "./writing-messages.ts";
+import { StateLine } from "../../../rendering/frame.ts";
+import { clockTime } from "../../messages/plurals.ts";
+import { routes } from "../../../protocol/routes.ts";
+import type { LineState } from "../stories.ts";
+import type { SealedMessages } from "./sealed-messages.ts";
 
 export interface WaitingLineProps {
   readonly line: LineState;
   /** True while a sealed story is still on its way: otherwise there is nothing to say. */
   readonly isWaiting: boolean;
-  readonly messages: WritingMessages;
+  readonly messages: SealedMessages;
 }
 
 /** Why nothing moves: no network, a login page in the way, or a newsroom that does not answer. */
@@ -19,7 +20,14 @@ export function WaitingLine({ line, isWaiting, messages }: WaitingLineProps) {
         <StateLine icon="offline" strong={messages.noNetwork} text={messages.goesWithNetwork} />
       );
     case "portal":
-      return <StateLine icon="warning" strong={messages.portal} text={messages.portalMore} />;
+      return (
+        <>
+          <StateLine icon="warning" strong={messages.portal} text={messages.portalMore} />
+          <a class="login" href={routes.door} target="_blank" rel="noreferrer">
+            {messages.openLogin}
+          </a>
+        </>
+      );
     case "newsroom":
       return (
         <StateLine

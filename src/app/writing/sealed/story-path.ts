@@ -1,8 +1,9 @@
-import type { Obstacle, OutboxEntry } from "../../device/outbox.ts";
-import { receiptCode, type StoryState } from "../../protocol/intake.ts";
-import type { InterfaceLanguage } from "../../protocol/language.ts";
-import { megabytes } from "../messages/plurals.ts";
-import type { WritingMessages } from "./writing-messages.ts";
+import type { Obstacle, OutboxEntry } from "../../../device/outbox.ts";
+import { receiptCode, type StoryState } from "../../../protocol/intake.ts";
+import type { InterfaceLanguage } from "../../../protocol/language.ts";
+import { megabytes } from "../../messages/plurals.ts";
+import { mediaNames } from "./media.ts";
+import type { SealedMessages } from "./sealed-messages.ts";
 
 /** A seed on the string: behind the story, where it is now, before it, or where something is wrong. */
 export interface PathStep {
@@ -18,26 +19,27 @@ export interface PathStep {
 /** The way of a story to the newsroom and what became of it there: nothing but what is on disk. */
 export function pathOf(
   entry: OutboxEntry,
-  messages: WritingMessages,
+  messages: SealedMessages,
   language: InterfaceLanguage,
+  waitsForWifi = false,
 ): readonly PathStep[] {
   const code = receiptCode(entry.hash, language);
   return [
     sealedStep(entry, messages),
     textStep(entry, messages, code),
-    ...photosStep(entry, messages, language),
+    ...mediaStep(entry, messages, language, waitsForWifi),
     ...newsroomSteps(entry, messages),
   ];
 }
 
-const sealedStep = ({ own }: OutboxEntry, messages: WritingMessages): PathStep => ({
+const sealedStep = ({ own }: OutboxEntry, messages: SealedMessages): PathStep => ({
   seed: "done",
   title: messages.sealed,
   note: messages.onlyNewsroomOpens,
   ...(own === undefined ? {} : { at: own.sealedAt }),
 });
 
-function textStep({ state }: OutboxEntry, messages: WritingMessages, code: string): PathStep {
+function textStep({ state }: OutboxEntry, messages: SealedMessages, code: string): PathStep {
   if (state.kind === "sent")
     return { seed: "done", title: messages.textThere, note: messages.receiptForAll(code) };
   if (state.kind === "sending" || (state.kind === "needs-you" && state.receipt !== undefined))
@@ -47,26 +49,29 @@ function textStep({ state }: OutboxEntry, messages: WritingMessages, code: strin
     : { seed: "now", title: messages.textFirst, ...obstacleNote(state.obstacles, messages) };
 }
 
-function photosStep(
-  { state, parts, heldBytes }: OutboxEntry,
-  messages: WritingMessages,
+function mediaStep(
+  entry: OutboxEntry,
+  messages: SealedMessages,
   language: InterfaceLanguage,
+  waitsForWifi: boolean,
 ): readonly PathStep[] {
-  if (parts.length === 0) return [];
+  const { state, parts, heldBytes } = entry;
   const whole = parts.reduce((sum, bytes) => sum + bytes, 0);
+  if (whole === 0) return [];
   const size = megabytes(language, whole);
-  if (state.kind === "sent") return [{ seed: "done", title: messages.photosThere }];
-  if (state.kind === "waiting") return [{ seed: "todo", title: messages.photosToGo(size) }];
+  const names = mediaNames(entry);
+  if (state.kind === "sent") return [{ seed: "done", title: messages.mediaThere(names) }];
+  if (state.kind === "waiting") return [{ seed: "todo", title: messages.mediaToGo(names, size) }];
   const done = megabytes(language, heldBytes).replace(/\u00a0.*$/, "");
   const refused = state.kind === "needs-you" && state.receipt !== undefined;
   const obstacles = state.kind === "sending" ? state.obstacles : [];
   return [
     {
       seed: refused ? "trouble" : "now",
-      title: messages.photosOnTheWay(done, size),
-      note: messages.fromTheSamePlace,
+      title: messages.mediaOnTheWay(names, done, size),
+      note: waitsForWifi ? messages.waitsForWifi : messages.fromTheSamePlace,
       ...obstacleNote(obstacles, messages),
-      progress: whole === 0 ? 1 : heldBytes / whole,
+      progress: heldBytes / whole,
     },
   ];
 }
@@ -74,11 +79,11 @@ function photosStep(
 /** A newsroom without room: nothing for the author to do, but to be told. */
 const obstacleNote = (
   obstacles: readonly Obstacle[],
-  { reasons }: WritingMessages,
+  { reasons }: SealedMessages,
 ): { readonly note?: string } =>
   obstacles.some(({ code }) => code === "full") ? { note: capitalised(reasons.full) } : {};
 
-function newsroomSteps({ state }: OutboxEntry, messages: WritingMessages): readonly PathStep[] {
+function newsroomSteps({ state }: OutboxEntry, messages: SealedMessages): readonly PathStep[] {
   if (state.kind !== "sent") return [{ seed: "todo", title: messages.willRead }];
   const { newsroom } = state;
   if (newsroom === "received") return [{ seed: "now", title: messages.hasNotRead }];
@@ -88,7 +93,7 @@ function newsroomSteps({ state }: OutboxEntry, messages: WritingMessages): reado
 }
 
 /** What became of a story at the newsroom, in its settled words. */
-export function newsroomWord(state: StoryState, messages: WritingMessages): string {
+export function newsroomWord(state: StoryState, messages: SealedMessages): string {
   switch (state) {
     case "received":
       return messages.hasNotRead;
@@ -102,21 +107,6 @@ export function newsroomWord(state: StoryState, messages: WritingMessages): stri
       return messages.declined;
     case "withdrawn":
       return messages.withdrawn;
-  }
-}
-
-/** Why a story needs its author, in words that follow «Потребує уваги:». */
-export function reasonFor(refusals: readonly Obstacle[], { reasons }: WritingMessages): string {
-  const first = refusals[0];
-  switch (first?.code) {
-    case "too-big":
-      return first.part === undefined ? reasons.tooBigText : reasons.tooBigPhoto(first.part);
-    case "outdated":
-      return reasons.outdated;
-    case "full":
-      return reasons.full;
-    default:
-      return reasons.damaged;
   }
 }
 

@@ -1,0 +1,81 @@
+import type { MediaNames, SealedWords } from "../sealed-messages.ts";
+
+const named: Readonly<Record<MediaNames, string>> = {
+  photos: "Фото",
+  sound: "Голос",
+  both: "Фото й голос",
+};
+
+export const uk: SealedWords = {
+  noNetwork: "Мережі немає.",
+  goesWithNetwork: "З’явиться — розповідь піде",
+  portal: "Wi-Fi просить увійти.",
+  portalMore: "Розповідь ціла, на телефоні",
+  openLogin: "Відкрити сторінку входу",
+  newsroomSilent: "Редакція зараз не відповідає. Розповідь ціла.",
+  nextTry: (time) => `Наступна спроба — ${time}`,
+  mayClose:
+    "Можна закрити: телефон спробує сам. Якщо за годину не пішло, відкрийте «Сонях», коли буде мережа",
+  goesWhileOpen: "Розповідь піде, коли «Сонях» відкрито і є мережа",
+
+  path: "Шлях розповіді",
+  sealed: "Запечатано",
+  onlyNewsroomOpens: "Відкрити може лише редакція",
+  textFirst: "Текст піде першим",
+  textThere: "Текст у редакції",
+  textRefused: "Текст не прийнято",
+  receipt: (code) => `Квитанція ${code}`,
+  receiptForAll: (code) => `Квитанція ${code}: редакція отримала все`,
+  mediaOnTheWay: (names, done, all) => `${named[names]}: ${done} з ${all}`,
+  mediaToGo: (names, size) => `${named[names]}: ${size}`,
+  mediaThere: (names) => `${named[names]} в редакції`,
+  fromTheSamePlace: "Далі — з того самого місця",
+  waitsForWifi: "Чекає на Wi-Fi",
+  willRead: "Редакція прочитає",
+  hasNotRead: "Редакція ще не прочитала",
+  hasRead: "Редакція прочитала",
+  hasAnswered: "Редакція відповіла",
+  published: "Опубліковано",
+  declined: "Не буде опубліковано",
+  withdrawn: "Відкликано",
+
+  paused: "Призупинено",
+  reasons: {
+    tooBigText: "текст завеликий. Поділіть його на дві розповіді",
+    tooBigPhoto: (number, size) => `фото ${number} завелике: ${size}. Решта пішла`,
+    tooBigSound: (size) => `запис завеликий: ${size}. Решта пішла`,
+    damagedPhoto: (number) => `фото ${number} пошкодилося. Додайте його ще раз`,
+    damagedSound: "запис пошкодився. Додайте його ще раз",
+    outdated: "надіслати зможе лише нова версія. Розповідь ціла, на телефоні",
+    full: "у редакції бракує місця. Розповідь ціла, спроба повториться",
+    conflict: "у редакції під цією квитанцією вже інша розповідь. Запечатайте ще раз",
+    notTaken: "редакція не змогла прийняти цю розповідь. Запечатайте її ще раз",
+    garbled: "дорогою щось пошкодилося. Запечатайте розповідь ще раз",
+    damaged: "на телефоні щось пошкодилося. Запечатайте розповідь ще раз",
+    sealedAgain: "цю розповідь запечатано ще раз. Копію можна викинути",
+  },
+
+  updateApp: "Оновити",
+  tryNow: "Спробувати зараз",
+  anyNetworkNow: "Надіслати без Wi-Fi",
+  removePhotoFromStory: (number) => `Прибрати фото ${number}`,
+  removeSoundFromStory: "Прибрати запис",
+  pause: "Призупинити",
+  pauseMore: "Не піде, доки не продовжите. Що вже в редакції, те там",
+  resume: "Продовжити",
+  discardCopy: "Викинути копію",
+  discardCopyQuestion: "Викинути копію?",
+  discardCopySent:
+    "Текст і квитанція зникнуть із цього телефона. Надіслане лишиться в редакції, та побачити звідси, що з ним, вже не можна.",
+  discardCopyUnsent: "Ця розповідь ще не вся в редакції. Викинута копія не піде.",
+
+  networkForPhotos: "Фото надсилати",
+  networkForSound: "Голос надсилати",
+  networkForStory: "Фото й голос цієї розповіді",
+  asForAll: "Як в усіх розповідях",
+  anyNetwork: "Будь-якою мережею",
+  wifiOnly: "Лише через Wi-Fi",
+  textGoesAlways: "Текст іде будь-якою мережею, одразу",
+  networkNotTold:
+    "Цей браузер не каже, чи мережа — Wi-Fi, тож фото й голос підуть будь-якою. Щоб зачекати, розповідь можна призупинити",
+};
