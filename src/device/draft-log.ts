@@ -4,11 +4,13 @@ import type { Stores, Store, StoreName, Transaction } from "./database.ts";
 import {
   applyChange,
   type Change,
+  countWords,
   type DraftContent,
   emptyContent,
   invert,
   type SealedMark,
 } from "./draft-content.ts";
+import { type EarlierPage, withPage } from "./earlier-pages.ts";
 
 /** What a draft is at one point of its log. */
 export interface DraftState {
@@ -34,6 +36,8 @@ export interface LogEntry {
   /** It makes again what was taken back last. */
   readonly redo?: true;
   readonly snapshot?: DraftState;
+  /** With a snapshot: the snapshots that are kept, with this one. Older logs say nothing of them. */
+  readonly pages?: readonly EarlierPage[];
 }
 
 /** The end of a log, what would take its steps back, and what would make again those that were taken back; newest last. */
@@ -46,6 +50,8 @@ export interface LogHead {
   readonly state: DraftState;
   readonly back: readonly Step[];
   readonly forth: readonly Step[];
+  /** The snapshots that are kept, oldest first. */
+  readonly pages: readonly EarlierPage[];
 }
 
 /** One step that can be taken back, or made again. `time` is that of the typing. */
@@ -74,6 +80,7 @@ export const startOf = (draft: RandomId, time: number, forkOf?: RandomId): LogHe
   },
   back: [],
   forth: [],
+  pages: [],
 });
 
 /** The log after one more entry. */
@@ -84,17 +91,24 @@ export function follow(head: LogHead, n: number, entry: LogEntry): LogHead {
     if (isOfPage(change)) taken.unshift(invert(state.content, change));
     state = withChange(state, change, entry.time);
   }
-  const base = entry.snapshot === undefined ? head.base : n;
+  const { snapshot } = entry;
   const steps = taken.length === 0 ? head : stepsAfter(head, entry, taken);
   return {
     draft: head.draft,
     n,
-    base,
-    state: entry.snapshot ?? state,
+    base: snapshot === undefined ? head.base : n,
+    state: snapshot ?? state,
     back: steps.back,
     forth: steps.forth,
+    pages: entry.pages ?? (snapshot === undefined ? head.pages : withSnapshotOf(head, n, snapshot)),
   };
 }
+
+const withSnapshotOf = (
+  { pages }: LogHead,
+  n: number,
+  { content, changedAt }: DraftState,
+): readonly EarlierPage[] => withPage(pages, { n, time: changedAt, words: countWords(content) });
 
 const isOfPage = (change: LogChange): change is Change =>
   change.kind === "title" || change.kind === "text" || change.kind === "pieces";
@@ -158,7 +172,7 @@ export async function append(
     async (transaction) => {
       if (!(await putRecord(transaction, record))) return false;
       if (whole.snapshot !== undefined && n > keptRecords)
-        await letGoBefore(transaction, head.draft, n - keptRecords);
+        await letGoBefore(transaction, next, n - keptRecords);
       await alongside?.work(transaction);
       return true;
     },
@@ -168,10 +182,11 @@ export async function append(
 }
 
 /** The entry as a snapshot: what stands before it no longer needs to be read. */
-export const withSnapshot = (head: LogHead, entry: LogEntry): LogEntry => ({
-  ...entry,
-  snapshot: follow(head, head.n + 1, entry).state,
-});
+export function withSnapshot(head: LogHead, entry: LogEntry): LogEntry {
+  const n = head.n + 1;
+  const snapshot = follow(head, n, entry).state;
+  return { ...entry, snapshot, pages: withSnapshotOf(head, n, snapshot) };
+}
 
 async function putRecord(
   transaction: Transaction<"readwrite">,
@@ -195,24 +210,44 @@ function sameIv(one: DraftRecord, other: DraftRecord): boolean {
   return a.every((byte, at) => byte === b[at]);
 }
 
+/** Lets go of what stands before the snapshot that `n` builds on; of earlier ones those stay that are kept. */
 async function letGoBefore(
   transaction: Transaction<"readwrite">,
-  draft: RandomId,
+  { draft, pages }: LogHead,
   n: number,
 ): Promise<void> {
   const drafts = transaction.objectStore("drafts");
-  const oldest = await drafts.get([draft, n]);
-  if (oldest?.base === undefined) return;
-  await drafts.delete(IDBKeyRange.bound([draft, 0], [draft, oldest.base], false, true));
+  const base = (await drafts.get([draft, n]))?.base ?? 0;
+  const kept = new Set(pages.map((page) => page.n));
+  const keys = await drafts.getAllKeys(IDBKeyRange.bound([draft, 0], [draft, base], false, true));
+  await Promise.all(keys.filter((key) => !kept.has(key[1])).map((key) => drafts.delete(key)));
 }
 
 const wholeLog = (draft: RandomId): IDBKeyRange => IDBKeyRange.bound([draft, 0], [draft, Infinity]);
 
-/** All records that are kept of a draft, oldest first. */
+/** All records of a draft's log that follow one upon the other, oldest first. */
 export const recordsOf = (store: Store, draft: RandomId): Promise<readonly DraftRecord[]> =>
-  store.transact(["drafts"], "readonly", (transaction) =>
-    transaction.objectStore("drafts").getAll(wholeLog(draft)),
+  store.transact(["drafts"], "readonly", async (transaction) => {
+    const drafts = transaction.objectStore("drafts");
+    const last = (await drafts.openKeyCursor(wholeLog(draft), "prev"))?.key[1] ?? 0;
+    // What stands before that may have been let go; single snapshots of it are kept.
+    const base = (await drafts.get([draft, last - keptRecords]))?.base ?? 0;
+    return drafts.getAll(IDBKeyRange.bound([draft, base], [draft, Infinity]));
+  });
+
+/** A page as it was, by the number of its snapshot; undefined where it was let go. */
+export async function readPage(
+  store: Store,
+  key: CryptoKey,
+  draft: RandomId,
+  n: number,
+): Promise<DraftContent | undefined> {
+  const record = await store.transact(["drafts"], "readonly", (transaction) =>
+    transaction.objectStore("drafts").get([draft, n]),
   );
+  if (record === undefined) return undefined;
+  return (await decryptJson<LogEntry>(key, ["drafts", draft, n], record.cipher)).snapshot?.content;
+}
 
 /** The number of a log's last record, nothing read but its key; 0 where there is none. */
 export const lastNumber = (store: Store, draft: RandomId): Promise<number> =>

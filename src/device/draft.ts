@@ -16,11 +16,13 @@ import {
   type LogEntry,
   type LogHead,
   readLog,
+  readPage,
   recordsOf,
   startOf,
   withSnapshot,
 } from "./draft-log.ts";
 import { copyRow, createDraftRecords, type DraftRecords } from "./draft-records.ts";
+import type { EarlierPage } from "./earlier-pages.ts";
 import { DeviceError } from "./errors.ts";
 import type { Keyring } from "./keyring.ts";
 import { type Photo, photoNumbers, readPhoto, writePhoto } from "./photo-records.ts";
@@ -53,6 +55,10 @@ export interface Draft {
   undo(onPage?: () => void): Promise<Kept | undefined>;
   /** Makes again what was last taken back, also before a restart. Undefined where there is nothing. */
   redo(onPage?: () => void): Promise<Kept | undefined>;
+  /** The page as it was before, oldest first, the last one perhaps as it is now. */
+  readonly earlierPages: readonly EarlierPage[];
+  /** One of them; undefined where it was let go meanwhile. */
+  findPage(n: number): Promise<DraftContent | undefined>;
   /** Keeps a photo's bytes and gives its number; the page does not show it yet. */
   addPhoto(photo: Photo): Promise<number>;
   findPhoto(number: number): Promise<Photo | undefined>;
@@ -217,6 +223,10 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
       const last = head.forth.at(-1);
       return last && take({ changes: last.changes, redo: true }, onPage);
     },
+    get earlierPages() {
+      return head.pages;
+    },
+    findPage: (n) => readPage(deps.store, key, head.draft, n),
     addPhoto: (photo) =>
       inLine(async () => {
         const held = await photoNumbers(deps.store, head.draft);
