@@ -1,6 +1,11 @@
 import { mediaTypes, parseRefusal, type Refusal } from "../protocol/intake.ts";
 import type { Parsed } from "../protocol/parsing.ts";
-import { parseSignedFile, signedBytes, type Verify } from "../protocol/signed-file.ts";
+import {
+  parseSignedFile,
+  signedBytes,
+  type SignedKind,
+  type Verify,
+} from "../protocol/signed-file.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -88,7 +93,7 @@ export async function readJson(response: Response): Promise<unknown> {
 export async function readSigned<T>(
   verify: Verify,
   response: Response,
-  kind: "receipt" | "states",
+  kind: SignedKind,
   parse: (text: string) => Parsed<T>,
 ): Promise<{ readonly value: T; readonly bytes: Bytes } | undefined> {
   const bytes = new Uint8Array(await response.arrayBuffer());

@@ -113,6 +113,11 @@ export interface StoryRecord {
   readonly sound?: readonly number[];
   /** Attachments that were refused and that the author let go of: the story is whole without them. */
   readonly letGo?: readonly number[];
+  /**
+   * The author took it back: nothing more of it is sent. `asking`: whether the newsroom has it at all is not known yet.
+   * `there`: it does, and a note tells it. `never-went`: it does not.
+   */
+  readonly takenBack?: "asking" | "there" | "never-went";
 }
 
 export type Database = IDBPDatabase<Stores>;

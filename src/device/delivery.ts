@@ -12,7 +12,8 @@ import {
   type StoryId,
 } from "../protocol/intake.ts";
 import { intakeRoutes } from "../protocol/routes.ts";
-import type { Verify } from "../protocol/signed-file.ts";
+import type { Parsed } from "../protocol/parsing.ts";
+import type { SignedKind, Verify } from "../protocol/signed-file.ts";
 import {
   type Delivery,
   type HeldLeaves,
@@ -42,6 +43,13 @@ export interface LeavesToSend {
   readonly body: Bytes;
 }
 
+/** The signed file that an answer must be. */
+export interface SignedAnswer<T> {
+  readonly type: string;
+  readonly kind: SignedKind;
+  readonly parse: (text: string) => Parsed<T>;
+}
+
 /** The requests of the sending part. None of them ever rejects. */
 export interface DeliveryRequests {
   limits(): Promise<Delivery<Limits>>;
@@ -54,6 +62,12 @@ export interface DeliveryRequests {
     manifestHash: Hash,
     text: Bytes,
   ): Promise<Delivery<Accepted>>;
+  /** PUTs something whose answer is a signed file that must fit it: see `note-sending.ts`. */
+  sendSigned<T>(
+    what: { readonly path: string; readonly body: Bytes; readonly type: string },
+    answer: SignedAnswer<T>,
+    fits: (value: T) => boolean,
+  ): Promise<Delivery<{ readonly value: T; readonly bytes: Bytes }>>;
   look(blob: BlobId): Promise<Delivery<HeldLeaves>>;
   sendLeaves(leaves: LeavesToSend): Promise<Delivery<HeldLeaves>>;
 }
@@ -109,19 +123,17 @@ export function createDelivery(deps: DeliveryDeps): DeliveryRequests {
     },
     async sendText(id, manifest, manifestHash, text) {
       const body = concat(manifest, Uint8Array.of(10), text);
-      const init = { method: "PUT", body, headers: { "content-type": mediaTypes.story } };
-      const expected = {
-        type: mediaTypes.receipt,
-        patience: diskPatience + body.length * patiencePerByte,
-      };
-      return exchange(deps, intakeRoutes.story(id), init, expected, async (response) => {
-        const file = await readSigned(deps.verify, response, "receipt", parseReceipt);
-        const fits = file?.value.story === id && file.value.manifest === manifestHash;
-        return file && fits
-          ? { kind: "accepted", value: { receipt: file.value, file: file.bytes } }
-          : portal;
-      });
+      const answer = await sendSigned(
+        deps,
+        { path: intakeRoutes.story(id), body, type: mediaTypes.story },
+        { type: mediaTypes.receipt, kind: "receipt", parse: parseReceipt },
+        ({ story, manifest: over }) => story === id && over === manifestHash,
+      );
+      return answer.kind === "accepted"
+        ? { kind: "accepted", value: { receipt: answer.value.value, file: answer.value.bytes } }
+        : answer;
     },
+    sendSigned: (what, answer, fits) => sendSigned(deps, what, answer, fits),
     look: (blob) =>
       exchange(
         deps,
@@ -143,6 +155,21 @@ export function createDelivery(deps: DeliveryDeps): DeliveryRequests {
       return exchange(deps, path, init, expected, readHeld);
     },
   };
+}
+
+/** Only a verified file that fits what was sent counts. */
+function sendSigned<T>(
+  deps: DeliveryDeps,
+  { path, body, type }: { readonly path: string; readonly body: Bytes; readonly type: string },
+  answer: SignedAnswer<T>,
+  fits: (value: T) => boolean,
+): Promise<Delivery<{ readonly value: T; readonly bytes: Bytes }>> {
+  const init = { method: "PUT", body, headers: { "content-type": type } };
+  const expected = { type: answer.type, patience: diskPatience + body.length * patiencePerByte };
+  return exchange(deps, path, init, expected, async (response) => {
+    const file = await readSigned(deps.verify, response, answer.kind, answer.parse);
+    return file !== undefined && fits(file.value) ? { kind: "accepted", value: file } : portal;
+  });
 }
 
 /** Nothing of the browser's goes along, and nobody's redirect is followed: that would be a portal's. */

@@ -6,9 +6,10 @@ import type { Lease } from "./facts.ts";
 import type { KeyFinder } from "./keyring.ts";
 import { beatLease, readLease, TakenOver, takeLease } from "./lease.ts";
 import { advance, emptyLine, type Line, type Trouble, type Wake } from "./line.ts";
+import { readPlannedNotes } from "./notes.ts";
 import { readLine } from "./outbox.ts";
 import { plan, turnOf } from "./planning.ts";
-import { perform, type StepEnd } from "./sending-steps.ts";
+import { type LoadNoteSending, perform, type StepEnd } from "./sending-steps.ts";
 import { createSettling, plannedOf, type Settling } from "./settling.ts";
 import { createTurns } from "./turns.ts";
 import { type NetworkFacts, readMediaChoices } from "./sending-choices.ts";
@@ -41,6 +42,7 @@ export interface DrainingDeps {
   readonly store: Store;
   readonly keyring: KeyFinder;
   readonly delivery: DeliveryRequests;
+  readonly loadNoteSending: LoadNoteSending;
   readonly locks: Pick<LockManager, "request">;
   /** Milliseconds of a clock that only runs forward (`performance.now`). */
   readonly now: () => number;
@@ -159,6 +161,7 @@ export function createDraining(deps: DrainingDeps): Draining {
         line = advance(line, {
           kind: "read",
           stories: await readPlanned(deps),
+          notes: await readPlannedNotes(deps.store),
         });
       }
       const step = plan(line, deps.now());

@@ -1,4 +1,5 @@
 import type { RefusalCode, StoryId } from "../protocol/intake.ts";
+import type { NoteId } from "../protocol/note.ts";
 
 /** Why something is not sent: the newsroom's word, or `damaged`: what lies on this phone is not whole any more. */
 export type ObstacleCode = RefusalCode | "damaged";
@@ -28,6 +29,16 @@ export interface PlannedStory {
   readonly parts: readonly PlannedPart[];
   /** The newsroom's last word is final: nothing more is asked about it. */
   readonly final: boolean;
+  /** The author took it back: nothing more of it goes. `noteMayGo`: the newsroom has it, as far as is known. */
+  readonly takenBack?: { readonly noteMayGo: boolean };
+}
+
+/** A note about a story, on its way. */
+export interface PlannedNote {
+  readonly id: NoteId;
+  readonly story: StoryId;
+  /** Refused since this line began: it is tried again at the next start. */
+  readonly obstacle?: RefusalCode;
 }
 
 /** Why the line rests. `newsroom`: it answered that it cannot now. */
@@ -36,6 +47,7 @@ export type Trouble = "unreachable" | "portal" | "newsroom";
 /** All that decides what is done next. Times are milliseconds of a clock that only runs forward. */
 export interface Line {
   readonly stories: readonly PlannedStory[];
+  readonly notes: readonly PlannedNote[];
   /** Receipts were asked for since the start or the last doubt. */
   readonly asked: boolean;
   /** Failed attempts since the last that brought something forward. */
@@ -53,7 +65,11 @@ export type Wake = "start" | "online" | "visible" | "timer" | "button" | "sync" 
 
 /** What happened. `now` as in {@link Line}; `random` from 0 up to 1. */
 export type LineEvent =
-  | { readonly kind: "read"; readonly stories: readonly PlannedStory[] }
+  | {
+      readonly kind: "read";
+      readonly stories: readonly PlannedStory[];
+      readonly notes: readonly PlannedNote[];
+    }
   | { readonly kind: "woken"; readonly by: Wake; readonly now: number }
   | { readonly kind: "requested"; readonly now: number }
   | { readonly kind: "answered" }
@@ -63,6 +79,8 @@ export type LineEvent =
       readonly whole: boolean;
       readonly partsHeld: readonly boolean[];
     }
+  | { readonly kind: "noted"; readonly note: NoteId }
+  | { readonly kind: "note-refused"; readonly note: NoteId; readonly code: RefusalCode }
   | { readonly kind: "held"; readonly id: StoryId; readonly part: number; readonly held: number }
   | {
       readonly kind: "refused";
@@ -103,6 +121,7 @@ const mostGarbled = 5;
 /** The line before anything is known. */
 export const emptyLine: Line = {
   stories: [],
+  notes: [],
   asked: false,
   failures: 0,
   trouble: undefined,
@@ -119,7 +138,11 @@ export const allowanceAt = (line: Line, now: number): number =>
 export function advance(line: Line, event: LineEvent): Line {
   switch (event.kind) {
     case "read":
-      return { ...line, stories: event.stories.map((story) => merge(line, story)) };
+      return {
+        ...line,
+        stories: event.stories.map((story) => merge(line, story)),
+        notes: event.notes.map((note) => line.notes.find(({ id }) => id === note.id) ?? note),
+      };
     case "woken":
       return wake(line, event.by, event.now);
     case "requested":
@@ -134,6 +157,15 @@ export function advance(line: Line, event: LineEvent): Line {
       return progress(
         changeStory(line, event.id, (story) => accept(story, event.whole, event.partsHeld)),
       );
+    case "noted":
+      return progress({ ...line, notes: line.notes.filter(({ id }) => id !== event.note) });
+    case "note-refused":
+      return {
+        ...line,
+        notes: line.notes.map((note) =>
+          note.id === event.note ? { ...note, obstacle: event.code } : note,
+        ),
+      };
     case "held":
       return hold(line, event.id, event.part, event.held);
     case "refused":
@@ -184,6 +216,9 @@ function wake(line: Line, by: Wake, now: number): Line {
 
 const withRoom = (line: Line): Line => ({
   ...line,
+  notes: line.notes.map(({ obstacle, ...note }) =>
+    obstacle === undefined || obstacle === "full" ? note : { ...note, obstacle },
+  ),
   stories: line.stories.map((story) => ({
     ...story,
     obstacle: story.obstacle === "full" ? undefined : story.obstacle,

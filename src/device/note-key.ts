@@ -40,3 +40,27 @@ async function publicHalf(
     return getPublicKeyAsync(seed);
   }
 }
+
+/** A signature by the seed's key, and that key's public half in base64url. In script where the browser has no Ed25519 of its own. */
+export async function signWithNoteKey(
+  seed: Uint8Array<ArrayBuffer>,
+  bytes: Uint8Array<ArrayBuffer>,
+  subtle: Pick<SubtleCrypto, "importKey" | "exportKey" | "sign"> = crypto.subtle,
+): Promise<{ readonly publicKey: string; readonly signature: Uint8Array<ArrayBuffer> }> {
+  const publicKey = toBase64url(await publicHalf(seed, subtle));
+  try {
+    const key = await subtle.importKey(
+      "pkcs8",
+      Uint8Array.of(...pkcs8, ...seed),
+      { name: "Ed25519" },
+      false,
+      ["sign"],
+    );
+    const signature = await subtle.sign({ name: "Ed25519" }, key, bytes);
+    return { publicKey, signature: new Uint8Array(signature) };
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "NotSupportedError") throw error;
+    const { signAsync } = await import("@noble/ed25519");
+    return { publicKey, signature: Uint8Array.from(await signAsync(bytes, seed)) };
+  }
+}

@@ -14,6 +14,8 @@ import type { KeyFinder, Keyring } from "./keyring.ts";
 import type { ObstacleCode } from "./line.ts";
 import type { Chosen } from "./sending-choices.ts";
 import { createStoryChoices, type StoryChoices } from "./story-choices.ts";
+import { type EntryNote, readEntryNotes } from "./entry-notes.ts";
+import { dropSettled, isOnItsWay, type NoteRecord, readNotes } from "./notes.ts";
 
 /**
  * A receipt as it is kept: the whole signed file, encrypted under the story's slot. `null` where that key went with
@@ -82,6 +84,10 @@ export interface OutboxEntry {
   readonly paused: boolean;
   /** What its author chose about its attachments. */
   readonly chosen: Chosen;
+  /** The author took it back; whether the newsroom has it is being asked, is so, or is not so. */
+  readonly takenBack: StoryRecord["takenBack"];
+  /** What the author told the newsroom about it later, in that order. */
+  readonly notes: readonly EntryNote[];
 }
 
 /** The durable line of stories, as a page sees it. */
@@ -108,12 +114,12 @@ export function createOutbox({ store, keyring, announce }: OutboxDeps): Outbox {
   const outbox: Outbox = {
     ...createStoryChoices({ store, announce }),
     async list() {
-      const records = await readStories(store);
-      return Promise.all(records.map((record) => readEntry(keyring, record)));
+      const [records, notes] = [await readStories(store), await readNotes(store)];
+      return Promise.all(records.map((record) => readEntry(keyring, record, notes)));
     },
     async find(id) {
       const record = await findStory(store, id);
-      return record && readEntry(keyring, record);
+      return record && readEntry(keyring, record, await readNotes(store));
     },
     async findReceipt(id) {
       const record = await findStory(store, id);
@@ -127,8 +133,9 @@ export function createOutbox({ store, keyring, announce }: OutboxDeps): Outbox {
       const record = await findStory(store, id);
       if (record === undefined) return;
       await keyring.destroy(record.slot as RandomId);
-      await store.transact(["stories", "parts"], "readwrite", async (transaction) => {
+      await store.transact(["stories", "parts", "facts"], "readwrite", async (transaction) => {
         await transaction.objectStore("stories").delete(id);
+        await dropSettled(transaction, id);
         await dropParts(transaction, id);
       });
       announce("outbox");
@@ -154,9 +161,10 @@ export const hasWaiting = async (store: Store): Promise<boolean> =>
   (await readLine(store)).some(
     (record) =>
       record.paused !== true &&
+      record.takenBack === undefined &&
       ["waiting", "sending"].includes(stateOf(record).kind) &&
       findManifest(record) !== undefined,
-  );
+  ) || (await readNotes(store)).some(isOnItsWay);
 
 /** One story. */
 export const findStory = (store: Store, id: StoryId): Promise<StoryRecord | undefined> =>
@@ -186,7 +194,11 @@ export function manifestOf(record: Pick<StoryRecord, "manifest">): Manifest {
   return manifest;
 }
 
-async function readEntry(keyring: KeyFinder, record: StoryRecord): Promise<OutboxEntry> {
+async function readEntry(
+  keyring: KeyFinder,
+  record: StoryRecord,
+  notes: readonly NoteRecord[],
+): Promise<OutboxEntry> {
   const manifest = findManifest(record);
   const state = manifest === undefined ? spoilt(stateOf(record)) : stateOf(record);
   // What the author let go of is no part of it any more.
@@ -209,6 +221,8 @@ async function readEntry(keyring: KeyFinder, record: StoryRecord): Promise<Outbo
       ...(sound === undefined ? {} : { sound }),
       ...(letGo === undefined ? {} : { letGo }),
     },
+    takenBack: record.takenBack,
+    notes: await readEntryNotes(keyring, record, notes),
   };
 }
 
@@ -234,7 +248,8 @@ function heldBytes(state: OutboxState, parts: readonly number[]): number {
   );
 }
 
-async function openOwn(
+/** The author's own words about a story; undefined where their key is gone, or they are damaged. */
+export async function openOwn(
   keyring: KeyFinder,
   { id, slot, own }: StoryRecord,
 ): Promise<OwnWords | undefined> {

@@ -1,5 +1,6 @@
 import { mostLeaves, type StoryId } from "../protocol/intake.ts";
-import { allowanceAt, type Line, longestRest, refillEvery } from "./line.ts";
+import type { NoteId } from "../protocol/note.ts";
+import { allowanceAt, type Line, longestRest, refillEvery, type ObstacleCode } from "./line.ts";
 import type { Turn } from "./order.ts";
 
 export type { Trouble, Wake } from "./line.ts";
@@ -8,6 +9,8 @@ export type { Trouble, Wake } from "./line.ts";
 export type Step =
   | { readonly kind: "ask"; readonly ids: readonly StoryId[] }
   | { readonly kind: "send-text"; readonly id: StoryId }
+  /** A note about the story. */
+  | { readonly kind: "send-note"; readonly id: StoryId; readonly note: NoteId }
   | { readonly kind: "look"; readonly id: StoryId; readonly part: number }
   | {
       readonly kind: "send-leaves";
@@ -22,6 +25,7 @@ export type Step =
 /** Whose turn a step is in the order of a minute of network. A text that goes once more for the receipt of its photos goes with them. */
 export const turnOf = ({ stories }: Line, step: Exclude<Step, { kind: "rest" }>): Turn =>
   step.kind === "ask" ||
+  step.kind === "send-note" ||
   (step.kind === "send-text" &&
     stories.some(({ id, receipt }) => id === step.id && receipt === "none"))
     ? "texts-up"
@@ -34,7 +38,7 @@ const mostAsked = 100;
 
 /**
  * What to do next. The order of a minute of network (`order.ts`, with reading's part in it): receipts are asked for, then
- * texts go, then attachments, each in the order of sealing. What is refused stands in nobody's way.
+ * texts go, then notes about earlier stories, then attachments, each in the order of sealing. What is refused stands in nobody's way.
  */
 export function plan(line: Line, now: number): Step {
   const step = findStep(line);
@@ -44,7 +48,7 @@ export function plan(line: Line, now: number): Step {
 }
 
 function findStep(line: Line): Step | undefined {
-  return findQuestion(line) ?? findText(line) ?? findMedia(line);
+  return findQuestion(line) ?? findText(line) ?? findNote(line) ?? findMedia(line);
 }
 
 function findQuestion({ asked, stories }: Line): Step | undefined {
@@ -55,14 +59,26 @@ function findQuestion({ asked, stories }: Line): Step | undefined {
 
 function findText({ stories }: Line): Step | undefined {
   const story = stories.find(
-    ({ receipt, obstacle, paused }) => receipt === "none" && obstacle === undefined && !paused,
+    ({ receipt, obstacle, paused, takenBack }) =>
+      receipt === "none" && obstacle === undefined && !paused && takenBack === undefined,
   );
   return story && { kind: "send-text", id: story.id };
 }
 
+/** A note goes as soon as the newsroom can have its story. Of one whose copy was thrown away nothing but the note is left. */
+function findNote({ stories, notes }: Line): Step | undefined {
+  const note = notes.find(({ story: about, obstacle }) => {
+    const story = stories.find(({ id }) => id === about);
+    const isThere =
+      story === undefined || story.receipt !== "none" || story.takenBack?.noteMayGo === true;
+    return obstacle === undefined && isThere;
+  });
+  return note && { kind: "send-note", id: note.story, note: note.id };
+}
+
 function findMedia({ stories }: Line): Step | undefined {
-  for (const { id, receipt, parts, paused } of stories) {
-    if (receipt !== "text" || paused) continue;
+  for (const { id, receipt, parts, paused, takenBack } of stories) {
+    if (receipt !== "text" || paused || takenBack !== undefined) continue;
     const index = parts.findIndex(
       ({ leaves, held, obstacle, doubt, stays }) =>
         obstacle === undefined && !stays && (doubt || held < leaves),
@@ -88,9 +104,9 @@ function restOf(line: Line, now: number): number {
 }
 
 /** With nothing to do, the line looks again only where the newsroom had no room. */
-function laterOf({ stories }: Line, now: number): number | undefined {
-  const full = stories.some(
-    ({ obstacle, parts }) => obstacle === "full" || parts.some((part) => part.obstacle === "full"),
-  );
+function laterOf({ stories, notes }: Line, now: number): number | undefined {
+  const isFull = ({ obstacle }: { readonly obstacle?: ObstacleCode | undefined }): boolean =>
+    obstacle === "full";
+  const full = notes.some(isFull) || stories.some((one) => isFull(one) || one.parts.some(isFull));
   return full ? now + longestRest : undefined;
 }

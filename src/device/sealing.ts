@@ -82,7 +82,8 @@ export async function seal(deps: SealingDeps, toSeal: ToSeal): Promise<Sealing> 
   return sealText(deps, toSeal, { keys, content, sealer, files });
 }
 
-async function findKeys(facts: Pick<Facts, "get">): Promise<KeyList | undefined> {
+/** The key list that may be sealed to now; undefined where there is none. */
+export async function findKeys(facts: Pick<Facts, "get">): Promise<KeyList | undefined> {
   const [keys, edition] = [await facts.get("keys"), await facts.get("edition")];
   if (keys === undefined || new Set(keys.desk.map(({ recipient }) => recipient)).size < 2)
     return undefined;

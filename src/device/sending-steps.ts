@@ -1,11 +1,12 @@
-import { leafSize, type StoryId } from "../protocol/intake.ts";
+import { leafSize, type States, type StoryId } from "../protocol/intake.ts";
 import type { Delivery, HeldLeaves } from "./answers.ts";
 import { unlessDamaged } from "./ciphers.ts";
 import type { Store } from "./database.ts";
 import type { DeliveryRequests } from "./delivery.ts";
 import { hashOf } from "./hashing.ts";
 import type { LineEvent } from "./line.ts";
-import { findInLine, manifestOf } from "./outbox.ts";
+import type { KeyFinder } from "./keyring.ts";
+import { findInLine, findStory, manifestOf } from "./outbox.ts";
 import type { Step } from "./planning.ts";
 import { readLeafList, readLeaves, readPart } from "./sealed-parts.ts";
 import type { Settling } from "./settling.ts";
@@ -16,7 +17,12 @@ export interface StepDeps {
   readonly delivery: DeliveryRequests;
   readonly now: () => number;
   readonly random: () => number;
+  readonly keyring: KeyFinder;
+  /** What brings notes to the newsroom; lazy in the page, at hand in workers. */
+  readonly loadNoteSending: LoadNoteSending;
 }
+
+export type LoadNoteSending = () => Promise<typeof import("./note-sending.ts")>;
 
 /** What the line learns from a step. `reread`: what is on disk is not what the line believed. */
 export type StepEnd = LineEvent | { readonly kind: "reread" };
@@ -38,8 +44,11 @@ export async function perform(
       if (asked.kind === "refused") return [{ kind: "answered" }];
       if (asked.kind !== "accepted") return [failureOf(deps, asked)];
       await settling.learn(step.ids, asked.value);
+      await settleTakenBack(deps, step, asked.value, settling);
       return [{ kind: "answered" }, reread];
     }
+    case "send-note":
+      return [await sendNote(deps, step, settling)];
     case "send-text":
       return [await sendText(deps, step, settling)];
     case "look": {
@@ -74,6 +83,32 @@ async function sendText(
   const whole = await settling.accept(record, delivery.value);
   const held = new Set(delivery.value.receipt.parts);
   return { kind: "accepted", id, whole, partsHeld: parts.map((part) => held.has(part.id)) };
+}
+
+async function settleTakenBack(
+  deps: StepDeps,
+  { ids }: Doing<"ask">,
+  states: States,
+  { fence }: Settling,
+): Promise<void> {
+  const records = await Promise.all(ids.map((id) => findStory(deps.store, id)));
+  if (records.every((record) => record?.takenBack === undefined)) return;
+  const { settleTakenBack: settle } = await deps.loadNoteSending();
+  await settle({ store: deps.store, fence }, ids, states);
+}
+
+/** The first note brings the code for it. */
+async function sendNote(
+  deps: StepDeps,
+  { note }: Doing<"send-note">,
+  { fence }: Settling,
+): Promise<StepEnd> {
+  const { sendNote: send } = await deps.loadNoteSending();
+  const delivery = await send({ ...deps, fence }, note);
+  if (delivery === undefined) return reread;
+  if (delivery.kind === "refused")
+    return { kind: "note-refused", note, code: delivery.refusal.code };
+  return delivery.kind === "accepted" ? { kind: "noted", note } : failureOf(deps, delivery);
 }
 
 async function sendLeaves(

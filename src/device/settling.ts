@@ -19,6 +19,8 @@ import { type MediaChoices, type NetworkKind, waitsForWifi } from "./sending-cho
 
 /** Writes down what became of stories; every write is refused once another drainer has taken over. */
 export interface Settling {
+  /** The holder's number, for writes elsewhere. */
+  readonly fence: number;
   /** A verified receipt arrived. Resolves when it is on disk, to whether it names everything. */
   accept(record: StoryRecord, accepted: Accepted): Promise<boolean>;
   /** So many leaves of an attachment (from 1) are with the newsroom. */
@@ -55,6 +57,7 @@ export function createSettling(store: Store, keyring: KeyFinder, fence: number):
       durability,
     );
   return {
+    fence,
     async accept(record, accepted) {
       const receipt = await closeReceipt(keyring, record, accepted.file);
       const held = new Set(accepted.receipt.parts);
@@ -188,7 +191,11 @@ export function plannedOf(record: StoryRecord, over: Over): PlannedStory {
       stays: waitsForWifi(record, index + 1, over.choices, over.network),
     })),
     final:
-      state.kind === "sent" && (state.newsroom === "declined" || state.newsroom === "withdrawn"),
+      record.takenBack === "never-went" ||
+      (state.kind === "sent" && (state.newsroom === "declined" || state.newsroom === "withdrawn")),
+    ...(record.takenBack === undefined
+      ? {}
+      : { takenBack: { noteMayGo: record.takenBack === "there" } }),
   };
 }
 

@@ -5,6 +5,7 @@ import { createDraining } from "../device/draining.ts";
 import { verifyInScript } from "../device/ed25519-in-script.ts";
 import { createFacts } from "../device/facts.ts";
 import { createKeyFinder } from "../device/keyring.ts";
+import * as noteSending from "../device/note-sending.ts";
 import { hasWaiting } from "../device/outbox.ts";
 import { newRandomId } from "../device/random-id.ts";
 import { createReceiptVerify } from "../device/receipt-keys.ts";
@@ -42,6 +43,7 @@ async function sendWaiting(): Promise<void> {
       origin: self.location.origin,
       after,
     }),
+    loadNoteSending: async () => noteSending,
     locks: navigator.locks,
     now: () => performance.now(),
     random: Math.random,

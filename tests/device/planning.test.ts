@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { refusalCodes, type StoryId } from "../../src/protocol/intake.ts";
+import type { NoteId } from "../../src/protocol/note.ts";
 import {
   advance,
   emptyLine,
@@ -32,6 +33,48 @@ test("receipts are asked for first, then texts go, then attachments, each in the
     "send-leaves 3.2 0+1",
     "send-text 3",
   ]);
+});
+
+test("notes go after texts and before attachments, in the order in which they were written", () => {
+  const stories = [{ ...aStory(1, [2]), receipt: "text" as const }, aStory(2, [])];
+  const steps = run(withNotes(stories, [2, 1, 1]), aNewsroom()).map(brief);
+
+  expect(steps).toEqual([
+    "ask 1,2",
+    "send-text 2",
+    "send-note 2",
+    "send-note 1",
+    "send-note 1",
+    "send-leaves 1.1 0+2",
+    "send-text 1",
+  ]);
+});
+
+test("of a story that was taken back nothing goes but the note, and only where the newsroom can have the story", () => {
+  const story = aStory(1, [2]);
+  const asking = withNotes([{ ...story, takenBack: { noteMayGo: false } }], [1]);
+  const there = withNotes([{ ...story, takenBack: { noteMayGo: true } }], [1]);
+  const half = withNotes([{ ...story, receipt: "text", takenBack: { noteMayGo: true } }], [1]);
+
+  expect(run(asking, aNewsroom()).map(brief)).toEqual(["ask 1"]);
+  expect(run(there, aNewsroom()).map(brief)).toEqual(["ask 1", "send-note 1"]);
+  expect(run(half, aNewsroom()).map(brief)).toEqual(["ask 1", "send-note 1"]);
+});
+
+test("a note whose story's copy was thrown away goes all the same", () => {
+  expect(run(withNotes([], [1]), aNewsroom()).map(brief)).toEqual(["send-note 1"]);
+});
+
+test("a refused note keeps nothing else from going, and is tried again where the newsroom had no room", () => {
+  let line = withNotes([{ ...aStory(1, [2]), receipt: "text" }], [1, 1]);
+  line = advance(line, { kind: "answered" });
+  line = advance(line, { kind: "note-refused", note: line.notes[0]!.id, code: "full" });
+
+  expect(plan(line, 0)).toMatchObject({ kind: "send-note", note: line.notes[1]!.id });
+  line = advance(line, { kind: "noted", note: line.notes[1]!.id });
+  expect(brief(plan(line, 0))).toBe("send-leaves 1.1 0+2");
+  line = advance(line, { kind: "woken", by: "button", now: 0 });
+  expect(plan(line, 0)).toMatchObject({ kind: "send-note", note: line.notes[0]!.id });
 });
 
 test("after a doubt the newsroom is asked what it has, and only the rest is sent", () => {
@@ -372,6 +415,7 @@ function aNewsroom(): Newsroom {
         );
         return { kind: "accepted", id: story.id, whole: partsHeld.every(Boolean), partsHeld };
       }
+      if (step.kind === "send-note") return { kind: "noted", note: step.note };
       const name = `${story.id}.${step.part}`;
       const before = held.get(name) ?? 0;
       if (step.kind === "send-leaves" && step.first <= before) {
@@ -405,6 +449,8 @@ function brief(step: Step): string {
       return `ask ${step.ids.map(numberOf).join(",")}`;
     case "send-text":
       return `send-text ${numberOf(step.id)}`;
+    case "send-note":
+      return `send-note ${numberOf(step.id)}`;
     case "look":
       return `look ${numberOf(step.id)}.${step.part}`;
     case "send-leaves":
@@ -433,7 +479,15 @@ const aStory = (n: number, leaves: readonly number[]): PlannedStory => ({
 });
 
 const lineOf = (...stories: readonly PlannedStory[]): Line =>
-  advance(emptyLine, { kind: "read", stories });
+  advance(emptyLine, { kind: "read", stories, notes: [] });
+
+/** A line with a note about each of these stories, by number. */
+const withNotes = (stories: readonly PlannedStory[], about: readonly number[]): Line =>
+  advance(emptyLine, {
+    kind: "read",
+    stories,
+    notes: about.map((n, index) => ({ id: anId(900 + index) as string as NoteId, story: idOf(n) })),
+  });
 
 const underWay = (step: Step): { leaves?: { id: StoryId; part: number } } =>
   step.kind === "send-leaves" ? { leaves: { id: step.id, part: step.part } } : {};

@@ -13,6 +13,7 @@ import type { Draft } from "../../src/device/draft.ts";
 import { verifyInScript } from "../../src/device/ed25519-in-script.ts";
 import { createFacts } from "../../src/device/facts.ts";
 import { createMemoryKeyring, type Keyring } from "../../src/device/keyring.ts";
+import * as noteSending from "../../src/device/note-sending.ts";
 import { createOutbox, type Outbox } from "../../src/device/outbox.ts";
 import { createReceiptVerify } from "../../src/device/receipt-keys.ts";
 import { seal, type Sealing } from "../../src/device/sealing.ts";
@@ -59,6 +60,8 @@ export interface Bend {
 
 /** One process of the phone's browser. */
 export interface Window {
+  /** Its way to the disk: it dies with the window. */
+  readonly store: Store;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
   readonly draining: Draining;
@@ -213,6 +216,7 @@ export async function createWorld(
         store,
         keyring: keys,
         delivery: bend.delivery?.(delivery, store) ?? delivery,
+        loadNoteSending: async () => noteSending,
         locks: locks.forWindow(faults.died),
         now: clock.now,
         random,
@@ -222,6 +226,7 @@ export async function createWorld(
       });
       const deps = { store, keyring: keys, newId, now: clock.now, announce };
       return {
+        store,
         drafts: createDrafts(deps),
         outbox: createOutbox(deps),
         draining,

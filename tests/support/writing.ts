@@ -74,6 +74,8 @@ export const anEntry = (state: OutboxState, change: Partial<OutboxEntry> = {}): 
   discarded: false,
   paused: false,
   chosen: {},
+  takenBack: undefined,
+  notes: [],
   ...change,
 });
 

@@ -76,6 +76,7 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
       origin: location.origin,
       after,
     }),
+    loadNoteSending: () => import("../../device/note-sending.ts"),
     locks: navigator.locks,
     now: () => performance.now(),
     random: () => Math.random(),
