@@ -256,7 +256,7 @@ test("a photo comes back without taking words along that were typed meanwhile", 
   page.type(0, "До. І ще.");
   page.putBack();
 
-  expect(kinds(page)).toEqual(["До. І ще.", "photo 1"]);
+  expect(kinds(page)).toEqual(["До. І ще.", "photo 1", ""]);
 });
 
 test("when another window wrote in the draft, the page says that it goes on as its own", async () => {

@@ -34,7 +34,13 @@ export function SendingFrame({
   return (
     <div class="sheet-of-paper sending">
       <header class="top-bar">
-        <button type="button" class="square" aria-label={messages.back} onClick={onBack}>
+        <button
+          type="button"
+          class="square"
+          aria-label={messages.back}
+          aria-keyshortcuts="Escape"
+          onClick={onBack}
+        >
           <Icon name="back" />
         </button>
         <span class="which">{messages.step(step, steps)}</span>

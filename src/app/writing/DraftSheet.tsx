@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { Icon } from "../../rendering/icon.ts";
 import { Button } from "../ui/Button.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
@@ -28,13 +29,15 @@ export function DiscardSheet({ messages, question, more, onDiscard, onClose }: D
 
 export interface DraftSheetProps {
   readonly messages: WritingMessages;
+  /** The keys of the page, once that part is here. */
+  readonly keys: ComponentChildren;
   readonly onChecked: () => void;
   readonly onDiscard: () => void;
   readonly onClose: () => void;
 }
 
 /** What is seldom needed on a page: the honest limits, and discarding. */
-export function DraftSheet({ messages, onChecked, onDiscard, onClose }: DraftSheetProps) {
+export function DraftSheet({ messages, keys, onChecked, onDiscard, onClose }: DraftSheetProps) {
   const isAsking = useSignal(false);
   if (isAsking.value) {
     return (
@@ -54,6 +57,7 @@ export function DraftSheet({ messages, onChecked, onDiscard, onClose }: DraftShe
           {messages.checked}
           <Icon name="forward" size={20} />
         </button>
+        {keys}
         <button type="button" onClick={() => (isAsking.value = true)}>
           {messages.discardDraft}
         </button>

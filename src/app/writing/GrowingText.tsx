@@ -7,7 +7,8 @@ export interface GrowingTextProps {
   readonly placeholder?: string | undefined;
   /** Puts the caret here when the field appears. */
   readonly isFirst?: boolean;
-  readonly language?: string;
+  /** Its place among the pieces of the page. */
+  readonly piece?: number;
   /** The whole text, at each input event, also in the middle of a composition. */
   readonly onText: (text: string) => void;
   readonly onCaret?: (at: number) => void;
@@ -26,6 +27,7 @@ export function GrowingText({
   text,
   placeholder,
   isFirst = false,
+  piece,
   onText,
   onCaret,
   onComposing,
@@ -52,6 +54,7 @@ export function GrowingText({
       class={look}
       rows={1}
       aria-label={label}
+      data-piece={piece}
       placeholder={placeholder}
       autocomplete="off"
       onInput={({ currentTarget }) => {

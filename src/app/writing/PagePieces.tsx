@@ -2,6 +2,7 @@ import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { GrowingText } from "./GrowingText.tsx";
 import type { Page } from "./page-model.ts";
 import { PhotoPiece } from "./PhotoPiece.tsx";
+import { usePageComfort } from "./use-page-comfort.ts";
 import type { WritingMessages } from "./writing-messages.ts";
 
 export interface PagePiecesProps {
@@ -14,6 +15,7 @@ export interface PagePiecesProps {
 /** The story: words and photos in their order. */
 export function PagePieces({ model, messages, language, isNew }: PagePiecesProps) {
   const { pieces } = model.content.value;
+  const comfort = usePageComfort();
   let texts = 0;
   let photos = 0;
   return pieces.map((piece, index) => {
@@ -22,6 +24,7 @@ export function PagePieces({ model, messages, language, isNew }: PagePiecesProps
       return (
         <PhotoPiece
           key={`photo-${piece.photo}`}
+          piece={index}
           number={photos}
           photo={piece.photo}
           caption={piece.caption}
@@ -31,6 +34,7 @@ export function PagePieces({ model, messages, language, isNew }: PagePiecesProps
           onCaption={(text) => model.type(index, text)}
           onComposing={model.composes}
           onRemove={() => model.removePhoto(index)}
+          tools={comfort && <comfort.PhotoTools {...{ model, language, index }} number={photos} />}
         />
       );
     }
@@ -44,6 +48,7 @@ export function PagePieces({ model, messages, language, isNew }: PagePiecesProps
         label={isFirst ? messages.story : `${messages.continued} ${texts}`}
         placeholder={isFirst && pieces.length === 1 ? messages.placeholder : undefined}
         text={piece.text}
+        piece={index}
         isFirst={isNew && isFirst}
         onText={(text) => model.type(index, text)}
         onCaret={(at) => model.caretAt(index, at)}

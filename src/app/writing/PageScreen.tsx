@@ -15,6 +15,7 @@ import { PhotoTroubleLine } from "./PhotoTroubleLine.tsx";
 import { SavedLine } from "./SavedLine.tsx";
 import { useAboveKeyboard } from "./use-above-keyboard.ts";
 import { useNextTap } from "./use-next-tap.ts";
+import { usePageComfort } from "./use-page-comfort.ts";
 import type { WritingMessages } from "./writing-messages.ts";
 
 export interface PageScreenProps {
@@ -41,6 +42,7 @@ export interface PageScreenProps {
 export function PageScreen(props: PageScreenProps) {
   const { model, messages, durable } = props;
   const isMore = useSignal(false);
+  const comfort = usePageComfort();
   const foot = useRef<HTMLElement>(null);
   useAboveKeyboard(foot);
   useEffect(() => scrollTo(0, 0), []);
@@ -59,11 +61,17 @@ export function PageScreen(props: PageScreenProps) {
           </p>
         )}
         <SavedLine model={model} messages={messages} language={props.language} durable={durable} />
-        <PageTools model={model} messages={messages} onMore={() => (isMore.value = true)} />
+        <PageTools
+          model={model}
+          messages={messages}
+          language={props.language}
+          onMore={() => (isMore.value = true)}
+        />
       </footer>
       {isMore.value && (
         <DraftSheet
           messages={messages}
+          keys={comfort && <comfort.KeysRow language={props.language} />}
           onChecked={props.onChecked}
           onDiscard={props.onDiscard}
           onClose={close}
@@ -80,13 +88,14 @@ function TopBar({ model, messages, copyOf, onBack, onHide, onSend }: PageScreenP
         <Icon name="back" />
         <span>{messages.myStories}</span>
       </button>
-      <button type="button" class="hide" onClick={onHide}>
+      <button type="button" class="hide" aria-keyshortcuts="Escape" onClick={onHide}>
         <Glyph name="hide" />
         <span>{messages.hide}</span>
       </button>
       <button
         type="button"
         class="send"
+        aria-keyshortcuts="Control+Enter"
         disabled={copyOf !== undefined || !model.canSend.value}
         onClick={onSend}
       >

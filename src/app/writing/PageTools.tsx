@@ -1,16 +1,22 @@
+import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Glyph } from "./Glyph.tsx";
 import type { Page } from "./page-model.ts";
+import { usePageComfort } from "./use-page-comfort.ts";
 import type { WritingMessages } from "./writing-messages.ts";
 
 export interface PageToolsProps {
   readonly model: Page;
   readonly messages: WritingMessages;
+  readonly language: InterfaceLanguage;
   readonly onMore: () => void;
 }
 
 /** The bar under the page: a photo, undo, and what is seldom needed. */
-export function PageTools({ model, messages, onMore }: PageToolsProps) {
+export function PageTools({ model, messages, language, onMore }: PageToolsProps) {
+  const comfort = usePageComfort();
+  const isAsking = useSignal(false);
   const files = useRef<HTMLInputElement>(null);
   return (
     <div class="tools" role="toolbar" aria-label={messages.tools}>
@@ -18,11 +24,23 @@ export function PageTools({ model, messages, onMore }: PageToolsProps) {
         type="button"
         class="tool"
         aria-label={messages.addPhoto}
-        onClick={() => files.current?.click()}
+        onClick={() => {
+          // A mouse has no camera at hand.
+          if (comfort && matchMedia("(pointer: coarse)").matches) isAsking.value = true;
+          else files.current?.click();
+        }}
       >
         <Glyph name="photo" />
         {messages.photo}
       </button>
+      {comfort && isAsking.value && (
+        <comfort.PhotoSource
+          files={files}
+          language={language}
+          closeLabel={messages.close}
+          onClose={() => (isAsking.value = false)}
+        />
+      )}
       <input
         ref={files}
         hidden
@@ -41,6 +59,7 @@ export function PageTools({ model, messages, onMore }: PageToolsProps) {
         type="button"
         class="tool small"
         aria-label={messages.undoTyping}
+        aria-keyshortcuts="Control+Z"
         disabled={!model.canUndo.value}
         onClick={() => void model.undo()}
       >

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Photo } from "../../device/photo-records.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
@@ -8,6 +9,8 @@ import { GrowingText } from "./GrowingText.tsx";
 import type { WritingMessages } from "./writing-messages.ts";
 
 export interface PhotoPieceProps {
+  /** Its place among the pieces of the page. */
+  readonly piece: number;
   /** From 1, in the order of the page. */
   readonly number: number;
   readonly photo: number;
@@ -18,6 +21,8 @@ export interface PhotoPieceProps {
   readonly onCaption: (text: string) => void;
   readonly onComposing: (yes: boolean) => void;
   readonly onRemove: () => void;
+  /** What else can be done with it, once that part is here. */
+  readonly tools: ComponentChildren;
 }
 
 interface Shown {
@@ -30,7 +35,7 @@ export function PhotoPiece(props: PhotoPieceProps) {
   const { number, photo, caption, messages, language } = props;
   const shown = usePhoto(photo, props.findPhoto);
   return (
-    <figure class="photo-piece">
+    <figure class="photo-piece" data-piece={props.piece}>
       <div class="photo-frame">
         {shown === "absent" && <p>{messages.photoGone}</p>}
         {typeof shown === "object" && (
@@ -50,6 +55,7 @@ export function PhotoPiece(props: PhotoPieceProps) {
           <Icon name="close" size={20} />
         </button>
       </div>
+      {props.tools}
       <figcaption>
         <GrowingText
           class="caption"

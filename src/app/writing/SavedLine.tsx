@@ -20,6 +20,7 @@ export function SavedLine({ model, messages, language, durable }: SavedLineProps
       <div role="status">
         <Said model={model} messages={messages} language={language} durable={durable} />
       </div>
+      <SavedAt model={model} />
       <span class="words">{messages.words(words)}</span>
       <Mending model={model} messages={messages} />
     </div>
@@ -51,9 +52,15 @@ function Said({ model, messages, language, durable }: SavedLineProps) {
     <p>
       <Seed stored={model.isUnsaved.value ? "headline" : "complete"} />
       <b>{durable ? messages.saved : messages.untilClosed}</b>
-      <span class="time">, {clockTime(new Date(saving.at))}</span>
     </p>
   );
+}
+
+/** Beside what is read out: every minute would be said aloud. */
+function SavedAt({ model }: Pick<SavedLineProps, "model">) {
+  const saving = model.saving.value;
+  if (saving.kind !== "saved" || model.isSlow.value) return null;
+  return <span class="time">, {clockTime(new Date(saving.at))}</span>;
 }
 
 function Mending({ model, messages }: Pick<SavedLineProps, "model" | "messages">) {

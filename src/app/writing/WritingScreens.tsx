@@ -11,6 +11,7 @@ import type { OpenWriting } from "./opening.ts";
 import { PageScreen } from "./PageScreen.tsx";
 import { storyOf } from "./stories.ts";
 import { StoriesScreen } from "./StoriesScreen.tsx";
+import { bringPageComfort } from "./use-page-comfort.ts";
 
 export interface WritingScreensProps extends WritingPartProps {
   readonly writing: OpenWriting;
@@ -27,6 +28,17 @@ export function WritingScreens(props: WritingScreensProps) {
     if (screen.kind === "stories") void writing.model.leavePage();
     way.forgetDeeper();
   }, [screen.kind]);
+  useEffect(() => {
+    let isHere = true;
+    let stop: (() => void) | undefined;
+    void bringPageComfort().then((part) => {
+      if (isHere) stop = part?.attend(() => open.peek()?.page);
+    });
+    return () => {
+      isHere = false;
+      stop?.();
+    };
+  }, []);
   if (screen.kind === "guide") {
     return (
       <GuideScreen

@@ -43,6 +43,8 @@ export const PageModel = createModel((deps: PageDeps) => {
     trouble,
     /** A photo that was just removed, until the line with 'Undo' closes. */
     removed,
+    /** Puts a change on the page. */
+    apply: page.apply,
     /** The draft, once it is open. */
     opened: page.opened,
     /** A field's whole new text, at each input event, composition or not: the difference goes to storage. */

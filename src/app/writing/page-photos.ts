@@ -111,8 +111,11 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
       const isUntouched =
         photo !== undefined && now?.kind === "text" && now.text === joined(before, after);
       if (isUntouched) return apply({ kind: "pieces", at: back.at, cut: 1, put: back.pieces });
+      const at = back.at + (photo === undefined ? 0 : 1);
       const put = back.pieces.filter(({ kind }) => kind === "photo");
-      apply({ kind: "pieces", at: back.at + (photo === undefined ? 0 : 1), cut: 0, put });
+      // There is always a text behind a photo to write on in.
+      if (content.peek().pieces[at]?.kind !== "text") put.push({ kind: "text", text: "" });
+      apply({ kind: "pieces", at, cut: 0, put });
     },
     forgetRemoved() {
       removed.value = undefined;
