@@ -69,6 +69,7 @@ export function PageTools({ model, messages, language, onMore }: PageToolsProps)
         type="button"
         class="tool small"
         aria-label={messages.redoTyping}
+        aria-keyshortcuts="Control+Shift+Z"
         disabled={!model.canRedo.value}
         onClick={() => void model.redo()}
       >

@@ -31,6 +31,7 @@ const uk: PageComfortWords = {
   keyRows: [
     ["Надіслати", "Ctrl або ⌘ + Enter"],
     ["Скасувати", "Ctrl або ⌘ + Z"],
+    ["Зробити знову", "Ctrl або ⌘ + Shift + Z"],
     ["Сховати", "Esc"],
     ["До сусіднього тексту чи підпису", "↑ ↓"],
     ["Прибрати фото перед курсором", "Backspace двічі"],
@@ -51,6 +52,7 @@ const en: PageComfortWords = {
   keyRows: [
     ["Send", "Ctrl or ⌘ + Enter"],
     ["Undo", "Ctrl or ⌘ + Z"],
+    ["Redo", "Ctrl or ⌘ + Shift + Z"],
     ["Hide", "Esc"],
     ["To the next text or caption", "↑ ↓"],
     ["Remove the photo before the caret", "Backspace twice"],
