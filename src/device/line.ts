@@ -60,8 +60,16 @@ export interface Line {
   readonly allowanceAt: number;
 }
 
-/** Why somebody wants the line to move. */
-export type Wake = "start" | "online" | "visible" | "timer" | "button" | "sync" | "put";
+/** Why somebody wants the line to move. `restored`: the newsroom was put back from a backup, and may have lost what it had. */
+export type Wake =
+  | "start"
+  | "online"
+  | "visible"
+  | "timer"
+  | "button"
+  | "sync"
+  | "put"
+  | "restored";
 
 /** What happened. `now` as in {@link Line}; `random` from 0 up to 1. */
 export type LineEvent =
@@ -211,7 +219,8 @@ function wake(line: Line, by: Wake, now: number): Line {
   const again = by === "start" || by === "timer" || by === "button" ? withRoom(line) : line;
   // A network that came back ends a wait for the network; a newsroom in trouble is left its time, unless a person asks.
   const early = line.trouble === "newsroom" ? by === "button" : by !== "timer" && by !== "put";
-  return early ? { ...again, restUntil: Math.min(again.restUntil, now) } : again;
+  const doubting = by === "restored" ? { ...again, asked: false } : again;
+  return early ? { ...doubting, restUntil: Math.min(again.restUntil, now) } : doubting;
 }
 
 const withRoom = (line: Line): Line => ({

@@ -66,7 +66,7 @@ async function readDisk(): Promise<{
 }
 
 describe("a story, when the server is killed", () => {
-  test("before it commits, leaves no row and no receipt; sent again, it is one row (faults 2 and 25)", async () => {
+  test("2, 25: before it commits, leaves no row and no receipt; sent again, it is one row", async () => {
     const story = await aSealedStory();
     const dying = await start("story-uncommitted");
 
@@ -81,7 +81,7 @@ describe("a story, when the server is killed", () => {
     expect((await readDisk()).stories).toEqual([story.id]);
   });
 
-  test("after it committed and before it replied, has its row; sent again, it gets that row's receipt (faults 1 and 25)", async () => {
+  test("1, 25: after it committed and before it replied, has its row; sent again, it gets that row's receipt", async () => {
     const story = await aSealedStory();
     const dying = await start("story-committed");
 
@@ -98,7 +98,7 @@ describe("a story, when the server is killed", () => {
     expect((await readDisk()).stories).toEqual([story.id]);
   });
 
-  test("after its receipt went out, is still there with the same receipt (fault 25)", async () => {
+  test("25: after its receipt went out, is still there with the same receipt", async () => {
     const story = await aSealedStory();
     const server = await start();
     const receipt = await (await sendStory(server, story)).bytes();
@@ -119,7 +119,7 @@ describe("an attachment, when the server is killed", () => {
   ];
 
   test.each(points)(
-    "at %s, is whole in the end, held by its story, and there once (fault 25)",
+    "25: at %s, is whole in the end, held by its story, and there once",
     async (point) => {
       const part = await aPart(3 * leafSize);
       const story = await aSealedStory({ parts: [part] });

@@ -62,7 +62,7 @@ async function readRows(path: string): Promise<readonly string[]> {
   return rows;
 }
 
-test("a disk that runs full in the middle of stories refuses with 507, keeps every receipt, and has no half row (faults 16 and 26)", async (context) => {
+test("16, 26: a disk that runs full in the middle of stories refuses with 507, keeps every receipt, and has no half row", async (context) => {
   const intake = await start(context);
   const path = disk?.path ?? "";
   const [accepted, refused] = [new Map<string, SealedStory>(), new Map<string, SealedStory>()];

@@ -54,7 +54,7 @@ const heldOf = async (part: SealedPart): Promise<string | null> => {
   return answer.headers.get("soniakh-leaves-held");
 };
 
-test("a line that dies within a leaf leaves the leaves before it, and the phone goes on from there (fault 3)", async () => {
+test("3: a line that dies within a leaf leaves the leaves before it, and the phone goes on from there", async () => {
   const part = await aPart(8 * leafSize);
   const body = concat(part.leafList, part.bytes);
   const socket = await aSocket(leavesAddress(part, 0, server.origin), body.length);
@@ -69,7 +69,7 @@ test("a line that dies within a leaf leaves the leaves before it, and the phone 
   expect(rest.headers.get("soniakh-complete")).toBe("1");
 });
 
-test("a refusal reaches a phone that is still sending, over a line that stays whole (fault 16)", async () => {
+test("16: a refusal reaches a phone that is still sending, over a line that stays whole", async () => {
   const part = await aPart(32 * leafSize);
   const bent = part.bytes.slice();
   bent[leafSize + 1]! ^= 1;
@@ -99,7 +99,7 @@ test("a refusal reaches a phone that is still sending, over a line that stays wh
   socket.destroy();
 });
 
-test("too big an attachment is refused, and the same phone's story goes on (fault 16)", async () => {
+test("16: too big an attachment is refused, and the same phone's story goes on", async () => {
   const part = await aPart();
   const huge = `${server.origin}/intake/blobs/${part.id}?leaf=0&leaves=1000&bytes=65536000`;
 
@@ -111,7 +111,7 @@ test("too big an attachment is refused, and the same phone's story goes on (faul
   expect(receipt.story).toBe(story.id);
 });
 
-test("a draft sealed on two devices comes as two stories, and both are kept (fault 17)", async () => {
+test("17: a draft sealed on two devices comes as two stories, and both are kept", async () => {
   const plain = new TextEncoder().encode("the same words");
   const stories = [await aSealedStory({ plain }), await aSealedStory({ plain })];
 
@@ -139,7 +139,7 @@ test("an attachment is answered only after file, name and row are on disk, in th
   ]);
 });
 
-test("a database that does not answer for a while is 'later', and the story goes in afterwards, once (fault 26)", async () => {
+test("26: a database that does not answer for a while is 'later', and the story goes in afterwards, once", async () => {
   const story = await aSealedStory();
   const other = new DatabaseSync(join(folder.path, "soniakh.sqlite"));
   other.exec("BEGIN IMMEDIATE");

@@ -91,6 +91,8 @@ export interface World {
   /** The most requests that were under way at the same time. */
   readonly mostAtOnce: () => number;
   forecast: Forecast;
+  /** How far this phone's wall clock is off, milliseconds. Nothing but what is shown may depend on it. */
+  wallOff: number;
   /** What every browser of this phone says of its network. */
   network: NetworkKind;
   /** A new process over the phone's disk. */
@@ -117,9 +119,11 @@ const recipients = Promise.all(
 export async function createWorld(
   seed: number,
   intakeBend: Parameters<typeof openTestIntake>[1] = {},
+  /** Another world's newsroom, for a second phone. */
+  shared?: TestIntake,
 ): Promise<World> {
   const folder = await aFolder();
-  const intake = await openTestIntake(folder.path, intakeBend);
+  const intake = shared ?? (await openTestIntake(folder.path, intakeBend));
   const name = `world-${(worlds += 1)}`;
   const disk = openStore(name, () => undefined);
   await createFacts(disk).set("keys", await keyListOf(intake));
@@ -188,6 +192,7 @@ export async function createWorld(
     mostAtOnce: () => mostAtOnce,
     forecast: () => "fair",
     network: "unknown",
+    wallOff: 0,
     disk,
     keyring,
     random,
@@ -224,7 +229,8 @@ export async function createWorld(
         announce,
         network: { kind: () => world.network },
       });
-      const deps = { store, keyring: keys, newId, now: clock.now, announce };
+      const wall = (): number => clock.now() + world.wallOff;
+      const deps = { store, keyring: keys, newId, now: wall, announce };
       return {
         store,
         drafts: createDrafts(deps),
@@ -265,7 +271,7 @@ export async function createWorld(
     },
     async close() {
       disk.close();
-      await intake.close();
+      if (shared === undefined) await intake.close();
       await folder.remove();
     },
   };
@@ -277,7 +283,8 @@ async function turns(): Promise<void> {
   for (let left = 50; left > 0; left -= 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-async function keyListOf(intake: TestIntake): Promise<KeyList> {
+/** The key list of a newsroom's first epoch. */
+export async function keyListOf(intake: Pick<TestIntake, "signer">): Promise<KeyList> {
   const [desk, recovery] = await recipients;
   return {
     format: 1,

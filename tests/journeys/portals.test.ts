@@ -58,7 +58,7 @@ const cases = [
 ];
 
 test.each(cases)(
-  "behind $network nothing is called sent, reading goes on, and the story goes by itself",
+  "19: behind $network nothing is called sent, reading goes on, and the story goes by itself",
   async ({ network, says, begin }) => {
     const { page } = phone;
     const before = storiesAt(scene.newsroom).length;

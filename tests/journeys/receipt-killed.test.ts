@@ -21,7 +21,7 @@ test.each([
     killed: "as the receipt is being stored",
     at: /answer of \/intake\/stories\/[^]*\nput stories$/,
   },
-])("killed $killed, the phone asks and gets the same receipt", async ({ at }) => {
+])("6: killed $killed, the phone asks and gets the same receipt", async ({ at }) => {
   const before = storiesAt(scene.newsroom);
   const phone = await visited.copy();
   const freezer = aFreezer();

@@ -61,7 +61,7 @@ async function openDraft(page: Page): Promise<void> {
 
 const isCommit = (moment: string): boolean => /^committed .*stories/.test(moment);
 
-test("killed at any moment of sealing, there is the whole draft or the whole story, and it arrives once", async () => {
+test("5: killed at any moment of sealing, there is the whole draft or the whole story, and it arrives once", async () => {
   const commit = moments.findIndex(isCommit) + 1;
   expect(commit, moments.join("\n")).toBeGreaterThan(1);
   const all = Array.from({ length: commit + 1 }, (_, at) => at + 1);

@@ -109,6 +109,17 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
       () => undefined,
     );
   askWhileWaiting();
+  let restored = (await facts.get("edition"))?.restored;
+  /** A newsroom that was put back from a backup says so in its next edition: what it had may be gone there. */
+  const askIfRestored = async (): Promise<void> => {
+    const said = (await facts.get("edition"))?.restored ?? 0;
+    if (restored !== undefined && said > restored) wake("restored");
+    restored = said;
+  };
+  listeners.add((what) => {
+    // Storage that is away now tells again with the next change.
+    if (what === "library") askIfRestored().catch(() => undefined);
+  });
   addEventListener("online", () => wake("online"));
   network.onChange(() => wake("online"));
   document.addEventListener("visibilitychange", () => {
