@@ -50,6 +50,8 @@ export interface LogHead {
   readonly state: DraftState;
   readonly back: readonly Step[];
   readonly forth: readonly Step[];
+  /** The last change of the page that is known. */
+  readonly last?: Change | undefined;
   /** The snapshots that are kept, oldest first. */
   readonly pages: readonly EarlierPage[];
 }
@@ -100,6 +102,7 @@ export function follow(head: LogHead, n: number, entry: LogEntry): LogHead {
     state: snapshot ?? state,
     back: steps.back,
     forth: steps.forth,
+    last: entry.changes.filter(isOfPage).at(-1) ?? head.last,
     pages: entry.pages ?? (snapshot === undefined ? head.pages : withSnapshotOf(head, n, snapshot)),
   };
 }

@@ -6,6 +6,8 @@ import type { Store } from "./database.ts";
 export interface DraftRecords {
   /** Keeps one record. False, and nothing is written, where there is one already. */
   put(row: string, n: number, bytes: Uint8Array<ArrayBuffer>): Promise<boolean>;
+  /** Keeps a row of one record, in the place of what was there. Not for what must not be lost. */
+  replace(row: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** A row's records, in order. Throws {@link DeviceError} `damaged` where one does not open. */
   read(row: string): Promise<readonly Uint8Array<ArrayBuffer>[]>;
   /** How many records a row has; nothing is opened. */
@@ -36,6 +38,14 @@ export const createDraftRecords = (store: Store, at: () => DraftAndKey): DraftRe
       if (other === undefined) await records.put({ draft: place, n, cipher });
       return other === undefined;
     });
+  },
+  async replace(row, bytes) {
+    const { draft, key } = at();
+    const place = `${draft}/${row}`;
+    const cipher = await encrypt(key, ["drafts", place, 0], bytes);
+    await store.transact(["drafts"], "readwrite", (transaction) =>
+      transaction.objectStore("drafts").put({ draft: place, n: 0, cipher }),
+    );
   },
   async read(row) {
     const { draft, key } = at();

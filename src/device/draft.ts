@@ -38,6 +38,10 @@ export interface Draft {
   readonly content: DraftContent;
   readonly sealed: SealedMark | undefined;
   readonly forkOf: RandomId | undefined;
+  /** When the page was last changed, as far as that is on disk. Milliseconds since 1970. */
+  readonly changedAt: number;
+  /** That change, where the log still knows it. */
+  readonly lastChange: Change | undefined;
   readonly canUndo: boolean;
   /** Something was taken back, and nothing was written since. */
   readonly canRedo: boolean;
@@ -201,6 +205,12 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
     },
     get forkOf() {
       return head.state.forkOf;
+    },
+    get changedAt() {
+      return head.state.changedAt;
+    },
+    get lastChange() {
+      return head.last;
     },
     get canUndo() {
       return head.back.length > 0 || waiting.length > 0;

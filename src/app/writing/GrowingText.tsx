@@ -5,8 +5,8 @@ export interface GrowingTextProps {
   readonly class: string;
   readonly text: string;
   readonly placeholder?: string | undefined;
-  /** Puts the caret here when the field appears. */
-  readonly isFirst?: boolean;
+  /** Puts the caret here when the field appears: so many UTF-16 units into its text. */
+  readonly startsAt?: number | undefined;
   /** Its place among the pieces of the page. */
   readonly piece?: number;
   /** The whole text, at each input event, also in the middle of a composition. */
@@ -26,7 +26,7 @@ export function GrowingText({
   class: look,
   text,
   placeholder,
-  isFirst = false,
+  startsAt,
   piece,
   onText,
   onCaret,
@@ -42,7 +42,10 @@ export function GrowingText({
     grow(area);
   }, [text]);
   useLayoutEffect(() => {
-    if (isFirst) field.current?.focus({ preventScroll: true });
+    if (startsAt === undefined) return;
+    field.current?.setSelectionRange(startsAt, startsAt);
+    // A blank page stays where it is; a long one is scrolled to its caret.
+    field.current?.focus({ preventScroll: startsAt === 0 });
   }, []);
   const compose = (yes: boolean): void => {
     isComposing.current = yes;

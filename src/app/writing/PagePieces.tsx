@@ -16,6 +16,7 @@ export interface PagePiecesProps {
 export function PagePieces({ model, messages, language, isNew }: PagePiecesProps) {
   const { pieces } = model.content.value;
   const comfort = usePageComfort();
+  const starts = model.startsAt.value;
   let texts = 0;
   let photos = 0;
   return pieces.map((piece, index) => {
@@ -49,7 +50,7 @@ export function PagePieces({ model, messages, language, isNew }: PagePiecesProps
         placeholder={isFirst && pieces.length === 1 ? messages.placeholder : undefined}
         text={piece.text}
         piece={index}
-        isFirst={isNew && isFirst}
+        startsAt={isNew && isFirst ? 0 : starts?.piece === index ? starts.at : undefined}
         onText={(text) => model.type(index, text)}
         onCaret={(at) => model.caretAt(index, at)}
         onComposing={model.composes}

@@ -1,8 +1,4 @@
-/** Where a caret is: the piece, and so many UTF-16 units into its text. */
-export interface Caret {
-  readonly piece: number;
-  readonly at: number;
-}
+import type { Caret } from "../../device/caret.ts";
 
 /** What the author's hands are doing on a page: not stored, not drawn. */
 export interface PageHands {

@@ -1,6 +1,8 @@
 import { computed, signal } from "@preact/signals";
 import type { Attachments } from "../../device/attachments.ts";
+import { keepCaret } from "../../device/caret.ts";
 import { countWords, difference, isEmpty, textOf } from "../../device/draft-content.ts";
+import { DeviceError } from "../../device/errors.ts";
 import { createModel } from "../ui/create-model.ts";
 import type { PageHands } from "./page-hands.ts";
 import { createPagePhotos } from "./page-photos.ts";
@@ -15,6 +17,9 @@ export interface PageDeps extends SavingDeps {
   readonly makeRoom: () => Promise<number>;
 }
 
+/** The caret is kept once it has rested so long. Milliseconds. */
+const caretRests = 1_000;
+
 /** One story's page. Everything typed is in `content` at once, and on disk when `saving` says so. */
 export const PageModel = createModel((deps: PageDeps) => {
   const hands: PageHands = { caret: undefined, composing: false };
@@ -22,6 +27,19 @@ export const PageModel = createModel((deps: PageDeps) => {
   const photos = createPagePhotos(page, deps.attachments, hands);
   const { content, phase, saving, unsaved, isSlow, canUndo, canRedo, forked } = page;
   const isAllGone = signal(false);
+  let stopKeeping: () => void = () => undefined;
+
+  /** Only of a page that has a record: one that stayed blank leaves nothing. */
+  async function keepCaretNow(): Promise<void> {
+    const draft = await page.opened();
+    if (draft?.lastChange === undefined || hands.caret === undefined) return;
+    try {
+      await keepCaret(draft, hands.caret);
+    } catch (error) {
+      // Without it the page opens where it was last changed.
+      if (!(error instanceof DeviceError)) throw error;
+    }
+  }
   const { adding, trouble, removed } = photos;
 
   return {
@@ -43,10 +61,6 @@ export const PageModel = createModel((deps: PageDeps) => {
     trouble,
     /** A photo that was just removed, until the line with 'Undo' closes. */
     removed,
-    /** Puts a change on the page. */
-    apply: page.apply,
-    /** The draft, once it is open. */
-    opened: page.opened,
     /** A field's whole new text, at each input event, composition or not: the difference goes to storage. */
     type(field: PageField, text: string) {
       const { title, pieces } = content.peek();
@@ -61,8 +75,18 @@ export const PageModel = createModel((deps: PageDeps) => {
           : { kind: "text", piece: field, ...change },
       );
     },
+    /** Puts a change on the page. */
+    apply: page.apply,
+    /** The draft, once it is open. */
+    opened: page.opened,
+    /** Where the caret was when the page was left. */
+    startsAt: page.startsAt,
     caretAt(piece: number, at: number) {
       hands.caret = { piece, at };
+      // It is there: a field that comes later must not take it.
+      page.startsAt.value = undefined;
+      stopKeeping();
+      stopKeeping = deps.after(caretRests, () => void keepCaretNow());
     },
     composes(yes: boolean) {
       hands.composing = yes;
@@ -93,6 +117,8 @@ export const PageModel = createModel((deps: PageDeps) => {
     async close(): Promise<boolean> {
       page.stopSaying();
       await photos.taken();
+      stopKeeping();
+      await keepCaretNow();
       return page.close();
     },
     /** Resolves when all is on disk, for a page that was left. */

@@ -1,8 +1,9 @@
 import { signal } from "@preact/signals";
+import type { Caret } from "../../device/caret.ts";
 import type { Attached, Attachments } from "../../device/attachments.ts";
 import { type Piece, textOf } from "../../device/draft-content.ts";
 import { DeviceError } from "../../device/errors.ts";
-import type { Caret, PageHands } from "./page-hands.ts";
+import type { PageHands } from "./page-hands.ts";
 import type { PageSaving } from "./page-saving.ts";
 
 /** A photo that was not taken in, and why. */

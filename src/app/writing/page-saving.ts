@@ -1,4 +1,5 @@
 import { batch, signal } from "@preact/signals";
+import { type Caret, findCaret } from "../../device/caret.ts";
 import type { Draft, Kept } from "../../device/draft.ts";
 import {
   applyChange,
@@ -54,6 +55,8 @@ export function createPageSaving(deps: SavingDeps) {
   const canUndo = signal(false);
   const canRedo = signal(false);
   const forked = signal(false);
+  /** Where the caret was when the page was left. */
+  const startsAt = signal<Caret | undefined>(undefined);
   let draft: Draft | undefined;
   let early: Change[] = [];
   let newest: Promise<Kept | undefined> | undefined;
@@ -67,8 +70,10 @@ export function createPageSaving(deps: SavingDeps) {
   /** Undefined where the draft is gone, or could not be opened now: then it is tried again. */
   async function open(): Promise<Draft | undefined> {
     let found: Draft | undefined;
+    let caret: Caret | undefined;
     try {
       found = await deps.draft();
+      caret = deps.isNew ? undefined : found && (await findCaret(found));
     } catch (error) {
       // What is typed on a new page has no place to go to, and that is said.
       if (deps.isNew) refused(error);
@@ -86,6 +91,7 @@ export function createPageSaving(deps: SavingDeps) {
     early = [];
     batch(() => {
       show();
+      startsAt.value = caret;
       phase.value = "open";
     });
     return found;
@@ -201,6 +207,7 @@ export function createPageSaving(deps: SavingDeps) {
     canUndo,
     canRedo,
     forked,
+    startsAt,
     apply,
     /** What the draft holds, on the page. */
     show,
