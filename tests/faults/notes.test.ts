@@ -171,7 +171,9 @@ test("1: a story whose receipt was lost on the way is taken back at the newsroom
   expect(stateOf((await findStory(world.disk, id))!).kind).toBe("waiting");
   await tell(world, id);
   world.forecast = () => "fair";
-  await aWindow(world).live(hour);
+  const next = aWindow(world);
+  await next.live(hour);
+  await Promise.all([window.draining.settled(), next.draining.settled()]);
 
   expect((await findStory(world.disk, id))?.takenBack).toBe("there");
   expect((await readNotes(world.disk)).map(({ state }) => state.kind)).toEqual(["taken"]);
@@ -217,6 +219,7 @@ test("12: two windows write and send at once: notes are numbered apart, and each
   expect((await readNotes(world.disk)).map(({ order }) => order)).toEqual([1, 2, 3]);
   const [one, other] = [aWindow(world), aWindow(world)];
   await Promise.all([one.live(hour), other.live(hour, "visible")]);
+  await Promise.all([one.draining.settled(), other.draining.settled()]);
 
   expect(await world.intake.inbox.listNotes(id)).toHaveLength(3);
   expect(world.requests.filter(({ path }) => path.includes("/notes/"))).toHaveLength(3);
