@@ -19,7 +19,14 @@ export function SidePanel(props: PanelProps): JSX.Element {
   const printable = isUndecided(line.state);
   return (
     <aside class="side">
-      <TermsList terms={view.story().terms} words={words} />
+      <AuthorsWordLines view={view} line={line} words={words} />
+      <TermsList terms={view.terms.value} words={words} />
+      {view.terms.value !== view.story().terms && (
+        <details class="former">
+          <summary>{words.notes.former}</summary>
+          <TermsList terms={view.story().terms} words={words} />
+        </details>
+      )}
       <LeftOut view={view} words={words} />
       {printable && <Checklist view={view} words={words} />}
       <div class="end">
@@ -27,6 +34,21 @@ export function SidePanel(props: PanelProps): JSX.Element {
         {printable ? <Decision {...props} /> : <Decided {...props} />}
       </div>
     </aside>
+  );
+}
+
+/** What the author has said since the story was sent, above everything else. */
+function AuthorsWordLines({ view, line, words }: PanelProps): JSX.Element | null {
+  const word = view.word.value;
+  if (word === undefined) return null;
+  const out = line.articles.some(({ withdrawn }) => !withdrawn);
+  return (
+    <div class="authors-word" role="status">
+      {word.withdrawn !== undefined && <p class="alarm">{words.notes.withdrawn}</p>}
+      {word.terms !== undefined && <p class="alarm">{words.notes.changed}</p>}
+      {word.terms !== undefined && out && <p>{words.notes.outByFormer}</p>}
+      {word.unreadable > 0 && <p>{words.notes.unreadable(word.unreadable)}</p>}
+    </div>
   );
 }
 

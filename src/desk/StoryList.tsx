@@ -118,7 +118,7 @@ function titleOf(opened: ListedStory["opened"], words: DeskWords): string {
 }
 
 function Facts({
-  story: { line, opened },
+  story: { line, opened, word },
   words,
 }: {
   story: ListedStory;
@@ -129,7 +129,7 @@ function Facts({
   const { story } = opened;
   const photos = story.attachments.filter(({ type }) => type.startsWith("image/")).length;
   const recordings = story.attachments.length - photos;
-  const { answers } = story.terms;
+  const { answers } = word?.terms?.terms ?? story.terms;
   return (
     <span class="facts">
       {photos > 0 && (
@@ -152,6 +152,8 @@ function Facts({
           {words.list.harm}
         </span>
       )}
+      {word?.terms !== undefined && <span class="alarm">{words.notes.listChanged}</span>}
+      {line.overdue && <span class="alarm">{words.notes.overdue}</span>}
       {receipt}
       {(line.state === "withdrawn" || line.state === "declined") && (
         <span>{words.list.state[line.state]}</span>

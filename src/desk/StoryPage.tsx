@@ -28,7 +28,7 @@ export function StoryPage(props: {
   if (view === undefined) {
     return (
       <Unopened words={words} onBack={back}>
-        <WhyUnopened opened={found.opened} words={words} />
+        <WhyUnopened listed={found} words={words} />
         {isUnreadable(found) && (
           <div class="end">
             <Sure
@@ -80,13 +80,15 @@ const BackButton = ({ words, onBack }: { words: DeskWords; onBack: () => void })
 );
 
 function WhyUnopened({
-  opened,
+  listed: { line, opened },
   words,
 }: {
-  opened: ListedStory["opened"];
+  listed: ListedStory;
   words: DeskWords;
 }): JSX.Element {
   const { story } = words;
+  if (opened?.kind === "gone" && line.state === "withdrawn")
+    return <Refused title={words.retract.done} text={words.notes.withdrawn} />;
   switch (opened?.kind) {
     case "closed":
       return <Refused title={story.brokenTitle} text={story.closedText} />;

@@ -23,6 +23,8 @@ const readLine = readObject({
     readObject({ article: readArticleId, slug: readSlug, withdrawn: readBoolean }),
     1_000,
   ),
+  notes: readCount(0),
+  overdue: readBoolean,
 });
 
 /** A story in the desk's list before it is opened: what the server knows of it. */

@@ -2,6 +2,8 @@ import { computed, createModel, signal } from "@preact/signals";
 import type { StoryId } from "../protocol/intake.ts";
 import type { Desk } from "./desk-model.ts";
 import { type InboxLine, type Tab, tabOf, tabs } from "./inbox-line.ts";
+import { type AuthorsWord, openNotes } from "./notes.ts";
+import { type Obeyed, obey } from "./obeying.ts";
 import { type OpenedStory, openStory } from "./opening.ts";
 import { isReceipt } from "./receipt-search.ts";
 import type { Requests } from "./requests.ts";
@@ -11,15 +13,18 @@ export interface ListedStory {
   readonly line: InboxLine;
   /** Absent while it is on its way; `gone` where the newsroom took it off the server, `unreachable` where it did not come. */
   readonly opened?: OpenedStory | { readonly kind: "gone" | "unreachable" };
+  /** What its author has said about it since. Absent where they said nothing, or it has not been read yet. */
+  readonly word?: AuthorsWord;
 }
 
 /** How many sealed texts are fetched and opened side by side. */
 const atOnce = 4;
 
 /** The list of what came in. Opened texts live in this page's memory alone, and go when the key is closed. */
-export const InboxModel = createModel((requests: Requests, desk: Desk) => {
+export const InboxModel = createModel((requests: Requests, desk: Desk, today: () => string) => {
   const lines = signal<readonly InboxLine[]>([]);
   const opened = signal<ReadonlyMap<StoryId, NonNullable<ListedStory["opened"]>>>(new Map());
+  const said = signal<ReadonlyMap<StoryId, AuthorsWord>>(new Map());
   const state = signal<"loading" | "ready" | "unreachable">("loading");
   const tab = signal<Tab>("new");
   const query = signal("");
@@ -28,10 +33,14 @@ export const InboxModel = createModel((requests: Requests, desk: Desk) => {
   const stays = signal<ReadonlySet<StoryId>>(new Set());
 
   const stories = computed<readonly ListedStory[]>(() => {
-    const texts = opened.value;
+    const [texts, saidByNow] = [opened.value, said.value];
     return lines.value.map((line) => {
-      const text = texts.get(line.id);
-      return text === undefined ? { line } : { line, opened: text };
+      const [text, word] = [texts.get(line.id), saidByNow.get(line.id)];
+      return {
+        line,
+        ...(text === undefined ? {} : { opened: text }),
+        ...(word === undefined ? {} : { word }),
+      };
     });
   });
   const visible = computed(() => {
@@ -64,6 +73,26 @@ export const InboxModel = createModel((requests: Requests, desk: Desk) => {
     if (desk.deskKey() !== undefined) opened.value = new Map(opened.peek()).set(line.id, text);
   };
 
+  /** Reads what the author said since, and does what they ask for. */
+  const readNotes = async (line: InboxLine): Promise<void> => {
+    const key = desk.deskKey();
+    const text = opened.peek().get(line.id);
+    if (key === undefined || text?.kind !== "opened") return;
+    const answer = await requests.notes(line.id);
+    if (answer.kind === "signed-out") return desk.sessionEnded();
+    if (answer.kind !== "done") return;
+    const word = await openNotes(key, text.story, answer.value);
+    if (desk.deskKey() === undefined) return;
+    said.value = new Map(said.peek()).set(line.id, word);
+    const obeyed = await obey(requests, line, word, today());
+    if (obeyed.kind === "signed-out") return desk.sessionEnded();
+    if (obeyed.kind !== "done") return;
+    setLine(line.id, obeyed.value);
+    // Taken back is taken back here too: its words leave this page's memory.
+    if (obeyed.value.pickedUp === true)
+      opened.value = new Map(opened.peek()).set(line.id, { kind: "gone" });
+  };
+
   const openAll = async (): Promise<void> => {
     const texts = opened.peek();
     const waiting = lines
@@ -74,10 +103,11 @@ export const InboxModel = createModel((requests: Requests, desk: Desk) => {
         await openOne(next);
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
+    for (const line of lines.peek()) if (line.notes > 0 && !line.pickedUp) await readNotes(line);
   };
 
   /** Says at once what the server has just been told. */
-  const setLine = (id: StoryId, change: Partial<Pick<InboxLine, "state" | "articles">>): void => {
+  const setLine = (id: StoryId, change: Obeyed): void => {
     lines.value = lines.peek().map((line) => (line.id === id ? { ...line, ...change } : line));
   };
 
@@ -129,6 +159,7 @@ export const InboxModel = createModel((requests: Requests, desk: Desk) => {
     },
     forget: (): void => {
       opened.value = new Map();
+      said.value = new Map();
       selected.value = undefined;
       query.value = "";
     },

@@ -25,13 +25,14 @@ const desk = new DeskModel({
     return () => clearTimeout(timer);
   },
 });
-const inbox = new InboxModel(requests, desk);
+const today = () => localDay(new Date());
+const inbox = new InboxModel(requests, desk, today);
 const table = createTable({
   requests,
   desk,
   inbox,
   drawing,
-  today: () => localDay(new Date()),
+  today,
   newId: () => toBase64url(crypto.getRandomValues(new Uint8Array(16))),
 });
 const language = signal<"uk" | "en">(
@@ -56,7 +57,7 @@ render(
     table={table}
     language={language}
     demonstration={newsroom.demonstration}
-    today={() => localDay(new Date())}
+    today={today}
   />,
   document.querySelector("#desk")!,
 );

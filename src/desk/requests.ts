@@ -7,10 +7,19 @@ import {
 } from "../protocol/article.ts";
 import type { ChecklistLine } from "../protocol/checklist.ts";
 import type { BlobId, StoryId } from "../protocol/intake.ts";
-import { type Parsed, parsing, readCount, readObject, readString } from "../protocol/parsing.ts";
+import { longestNote, mostNotes, type NoteId } from "../protocol/note.ts";
+import {
+  type Parsed,
+  parsing,
+  readCount,
+  readList,
+  readObject,
+  readString,
+} from "../protocol/parsing.ts";
 import { deskRoutes } from "../protocol/routes.ts";
 import type { NewArticle } from "./composing.ts";
 import { type InboxLine, parseInbox } from "./inbox-line.ts";
+import type { FetchedNotes } from "./notes.ts";
 
 /** How a request to the newsroom's server ended. */
 export type Answer<T> =
@@ -27,6 +36,8 @@ export interface Publishing {
     readonly checklist: readonly ChecklistLine[];
     readonly secondEditor: boolean;
   };
+  /** How many of the author's notes were seen before. */
+  readonly notes: number;
 }
 
 /** All that the desk asks of the server; the one place in it that fetches. None of these rejects. */
@@ -38,14 +49,28 @@ export interface Requests {
   stories(): Promise<Answer<readonly InboxLine[]>>;
   text(id: StoryId): Promise<Answer<Uint8Array>>;
   part(id: StoryId, part: BlobId): Promise<Answer<Uint8Array>>;
-  setState(id: StoryId, state: "opened" | "declined" | "withdrawn"): Promise<Answer<void>>;
+  notes(id: StoryId): Promise<Answer<FetchedNotes>>;
+  /** `note`: the author's note that asks for it. */
+  setState(
+    id: StoryId,
+    state: "opened" | "declined" | "withdrawn",
+    note?: NoteId,
+  ): Promise<Answer<void>>;
   addPicture(picture: Blob): Promise<Answer<Picture>>;
   publish(publishing: Publishing): Promise<Answer<Slug>>;
-  withdraw(article: ArticleId): Promise<Answer<void>>;
+  withdraw(article: ArticleId, note?: NoteId): Promise<Answer<void>>;
 }
 
 const parseUntil = parsing(readObject({ until: readCount(0) }), "session");
 const parseSlug = parsing(readObject({ slug: readSlug }), "published");
+/** As many notes as one story may have, each a little longer in base64url than its file. */
+const parseNotes = parsing<FetchedNotes>(
+  readObject({
+    noteKey: readString(100),
+    notes: readList(readString(Math.ceil((longestNote * 4) / 3)), mostNotes),
+  }),
+  "notes",
+);
 const parsePicture = parsing(readPicture, "picture");
 const parseProblem = parsing(
   readObject({ code: readString(40), title: readString(2_000) }),
@@ -85,7 +110,10 @@ export function createRequests(fetch: typeof globalThis.fetch): Requests {
       ),
     text: (id) => ask(deskRoutes.text(id), {}, bytes),
     part: (id, part) => ask(deskRoutes.part(id, part), {}, bytes),
-    setState: (id, state) => quiet(ask(deskRoutes.state(id), json("PUT", { state }), nothing)),
+    notes: (id) =>
+      ask(deskRoutes.notes(id), {}, async (answer) => asValue(parseNotes(await answer.json()))),
+    setState: (id, state, note) =>
+      quiet(ask(deskRoutes.state(id), json("PUT", { state, note }), nothing)),
     addPicture: (picture) =>
       ask(deskRoutes.pictures, { method: "POST", body: picture }, async (answer) =>
         asValue(parsePicture(await answer.json())),
@@ -96,7 +124,8 @@ export function createRequests(fetch: typeof globalThis.fetch): Requests {
         json("POST", publishing),
         async (answer) => asValue(parseSlug(await answer.json()))?.slug,
       ),
-    withdraw: (article) => quiet(ask(deskRoutes.withdrawal(article), { method: "PUT" }, nothing)),
+    withdraw: (article, note) =>
+      quiet(ask(deskRoutes.withdrawal(article), json("PUT", { note }), nothing)),
   };
 }
 

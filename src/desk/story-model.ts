@@ -43,8 +43,10 @@ const mostUndo = 200;
 /** One opened story on the editor's table. Edits live in memory until they are published or the key is closed. */
 export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], story: Story) => {
   const { requests, desk, inbox } = world;
-  const line = computed(() => inbox.stories.value.find((one) => one.line.id === id)?.line);
-  const permission: Permission = permissionOf(story.terms.answers, world.today());
+  const listed = computed(() => inbox.stories.value.find((one) => one.line.id === id));
+  const line = computed(() => listed.value?.line);
+  const terms = computed(() => listed.value?.word?.terms?.terms ?? story.terms);
+  const permission = computed<Permission>(() => permissionOf(terms.value.answers, world.today()));
   // Made once: a reply that was lost on its way must not make a second article of the next attempt.
   const ids = { id: world.newId() as ArticleId, work: world.newId() as WorkId };
   const manuscript = signal<Manuscript>({
@@ -73,12 +75,12 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
         [...photos.value].filter(([, photo]) => photo.kind === "shown").map(([number]) => number),
       ),
   );
-  const ticked = computed(() => tickedLines(manuscript.value, permission, ticks.value));
+  const ticked = computed(() => tickedLines(manuscript.value, permission.value, ticks.value));
   const obstacles = computed(() =>
     obstaclesOf(
       line.value?.state ?? "received",
       manuscript.value,
-      permission,
+      permission.value,
       ticks.value,
       shown.value,
     ),
@@ -101,6 +103,8 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
     doing.value = { kind: "busy" };
     const answer = await work();
     if (answer.kind === "signed-out") desk.sessionEnded();
+    // The author has said something meanwhile: it is read at once.
+    if (answer.kind === "refused" && answer.code === "new-note") void inbox.load();
     doing.value =
       answer.kind === "refused"
         ? { kind: "refused", title: answer.title }
@@ -111,7 +115,7 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
     pieces: readonly Piece[],
   ): Promise<Answer<ReadonlyMap<number, Picture>>> => {
     const pictures = new Map<number, Picture>();
-    for (const { photo } of printedPhotos(pieces, permission)) {
+    for (const { photo } of printedPhotos(pieces, permission.peek())) {
       const open = photos.peek().get(photo);
       if (open?.kind !== "shown" || pictures.has(photo)) continue;
       const answer = await requests.addPicture(open.picture);
@@ -125,13 +129,14 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
     if (pictures.kind !== "done") return pictures;
     const attestation = {
       termsAllow: true,
-      checklist: tickedLines(text, permission, ticks.peek()),
+      checklist: tickedLines(text, permission.peek(), ticks.peek()),
       secondEditor: ticks.peek().secondEditor,
     } as const;
     return requests.publish({
       story: id,
-      article: compose(text, permission, pictures.value, ids),
+      article: compose(text, permission.peek(), pictures.value, ids),
       attestation,
+      notes: listed.peek()?.word?.seen ?? 0,
     });
   };
 
@@ -147,7 +152,11 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
     select: (next: Selection | undefined): void => {
       selection.value = next;
     },
-    permission: () => permission,
+    permission: () => permission.value,
+    /** What the author has said since. */
+    word: computed(() => listed.value?.word),
+    /** The terms that hold now. */
+    terms,
     story: () => story,
     change,
     changePiece,

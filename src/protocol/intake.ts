@@ -99,6 +99,13 @@ export const storyStates = [
 ] as const;
 export type StoryState = (typeof storyStates)[number];
 
+/** After so many days without being opened the author is told, and the newsroom is warned. */
+export const longWait = 14;
+
+/** Whole days from one calendar day (`2026-11-23`) to another; negative where the second comes first. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
 /** The body of the signed file of kind `states`: the answer to 'which of these do you have?'. */
 export interface States {
   readonly format: 1;

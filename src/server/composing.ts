@@ -18,6 +18,7 @@ import { createSources, type Sources } from "./library/import/sources/sources.ts
 import { createMedia, type Media } from "./library/media.ts";
 import { createLibraryRoutes } from "./library/routes.ts";
 import type { DeskLibrary } from "./newsroom/desk-dependencies.ts";
+import { tellOverdue } from "./newsroom/inbox.ts";
 import { createDeskRoutes } from "./newsroom/routes.ts";
 import { OperatorError, reasonOf } from "./operator-error.ts";
 import { createStaticFiles } from "./static-files.ts";
@@ -132,6 +133,15 @@ export async function openServer(
     policy: () => ({ styleHashes: page().styleHashes, https }),
     report: surroundings.report,
   });
+  let warnedOn = "";
+  /** Once a day. */
+  async function warn(): Promise<void> {
+    const today = surroundings.now().toISOString().slice(0, 10);
+    const warning = tellOverdue(await intake.inbox.list(), today);
+    if (warning === undefined || warnedOn === today) return;
+    warnedOn = today;
+    surroundings.report(warning);
+  }
   return {
     app,
     isNew,
@@ -140,6 +150,7 @@ export async function openServer(
     importContent: () => library.importFolder(contentDir),
     async sweep() {
       await intake.sweep();
+      await warn();
       await media.sweep();
       await newsroom.forgetExpired(surroundings.now().getTime());
     },

@@ -75,6 +75,8 @@ export const aLine = (change: Partial<InboxLine> = {}): InboxLine => ({
   parts: [{ id: aHash(5) as BlobId, bytes: 65_536, held: true }],
   code: { uk: "7К2-Ф4М", en: "7K2-F4M" },
   articles: [],
+  notes: 0,
+  overdue: false,
   ...change,
 });
 
@@ -89,6 +91,7 @@ export function aServer(change: Partial<Requests>): Requests {
     stories: refuse,
     text: refuse,
     part: refuse,
+    notes: refuse,
     setState: refuse,
     addPicture: refuse,
     publish: refuse,

@@ -40,7 +40,7 @@ async function aDesk(change: Partial<Requests> = {}) {
     },
   };
   const desk = new DeskModel(world);
-  const inbox = new InboxModel(requests, desk);
+  const inbox = new InboxModel(requests, desk, () => "2026-11-23");
   await desk.start(undefined);
   return { desk, inbox, clock };
 }

@@ -41,7 +41,7 @@ async function aTable(terms: Partial<Terms> = {}, change: Partial<Requests> = {}
     after: () => () => undefined,
   });
   await desk.openKey(new Uint8Array(), "");
-  const inbox = new InboxModel(requests, desk);
+  const inbox = new InboxModel(requests, desk, () => "2026-11-23");
   await inbox.load();
   const story = aStory({ attachments: [anAttachment(bytes)] });
   const answers: Terms = { ...story.terms.answers, photos: "publish", ...terms };

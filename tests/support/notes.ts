@@ -47,8 +47,8 @@ export async function aNote(
   const id = bend.id ?? aNoteId();
   const frame = { format: 1, id, story, version: 1, ...bend.frame } as NoteFrame;
   const text = bend.plain === undefined ? randomBytes(100).toString("hex") : bend.plain(id);
-  const plain = new TextEncoder().encode(JSON.stringify(text).padEnd(7_000));
-  const sealed = bend.sealed ?? (await aSealedFile(noteSize, plain, bend.recipients));
+  const plain = new TextEncoder().encode(JSON.stringify(text));
+  const sealed = bend.sealed ?? (await aSealedFile(noteSize, plain, bend.recipients, 0x20));
   const body = writeNoteBody(frame, sealed);
   return { id, file: signNote(body, key) };
 }

@@ -48,11 +48,12 @@ export const hashOf = (bytes: Uint8Array): Hash => toBase64url(sha256(bytes)) as
 /** 16 random bytes in base64url. */
 export const aStoryId = (): StoryId => toBase64url(randomBytes(16)) as StoryId;
 
-/** A real age file of exactly `size` bytes that holds `plain` and then zeros. */
+/** A real age file of exactly `size` bytes that holds `plain` and then zeros, or other padding. */
 export async function aSealedFile(
   size: number,
   plain: Uint8Array = new Uint8Array(),
   recipients?: readonly string[],
+  padding = 0,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const encrypter = new Encrypter();
   for (const recipient of recipients ?? (await someRecipients())) encrypter.addRecipient(recipient);
@@ -61,7 +62,7 @@ export async function aSealedFile(
   const tag = 16;
   const overhead = (await seal(new Uint8Array())).length - tag;
   const chunks = Math.ceil((size - overhead) / (65_536 + tag));
-  const padded = new Uint8Array(size - overhead - chunks * tag);
+  const padded = new Uint8Array(size - overhead - chunks * tag).fill(padding);
   padded.set(plain);
   return seal(padded);
 }

@@ -165,6 +165,19 @@ export const english: DeskWords = {
     note: "They hold until the author changes them.",
     wording: "As it stood on the author’s screen",
   },
+  notes: {
+    withdrawn:
+      "The story was taken back from its author’s phone. It is taken down and deleted; it must not be printed.",
+    changed: "The terms were changed from the author’s phone. The new ones hold.",
+    former: "What the terms were",
+    outByFormer:
+      "The article came out by the former terms. Check name and photos; if they are not allowed any more, take it down.",
+    unreadable: (n) =>
+      `${n} ${n === 1 ? "note" : "notes"} about this story could not be read: not signed by the author, or for a newer desk page.`,
+
+    listChanged: "terms changed",
+    overdue: "waiting for over 14 days",
+  },
   checklist: {
     title: "Before publication",
     lines: {

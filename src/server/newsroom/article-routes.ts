@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { type Article, type ArticleId, readArticleId } from "../../protocol/article.ts";
 import type { StoryId } from "../../protocol/intake.ts";
+import { readNoteId } from "../../protocol/note.ts";
 import { parsing, readObject, readString } from "../../protocol/parsing.ts";
 import { deskRoutes } from "../../protocol/routes.ts";
 import type { DeskDependencies } from "./desk-dependencies.ts";
@@ -48,6 +49,14 @@ async function publish(context: DeskContext, deps: DeskDependencies): Promise<Re
   if (story === undefined) return unknown(context, "story");
   if (story.state === "declined" || story.state === "withdrawn") {
     return refuse(context, 409, "not-now", `The story is ${story.state}`);
+  }
+  if (((await deps.inbox.countNotes()).get(story.id) ?? 0) > request.value.notes) {
+    return refuse(
+      context,
+      409,
+      "new-note",
+      "The author has sent a note about it that this desk has not seen",
+    );
   }
   const taken = (await deps.storage.listPublications()).find(
     ({ article }) => article === named.value.id,
@@ -97,14 +106,25 @@ async function carryOut(
   return context.json({ id: article.id, slug: article.slug }, 201);
 }
 
+const parseWithdrawal = parsing(readObject({}, { note: readNoteId }), "withdrawal");
+
+/** `note`: the author's own note that asks for it, for the audit trail. */
 async function withdraw(context: DeskContext, deps: DeskDependencies): Promise<Response> {
+  const asked = parseWithdrawal((await readJson(context)) ?? {});
+  const asking = asked.ok ? asked.value.note : undefined;
   const id = readParameter(context, "id", readArticleId);
   const published = await deps.storage.listPublications();
   const found = published.find(({ article }) => article === id);
   if (found === undefined) return unknown(context, "article");
   await deps.library.withdraw(found.article);
   await deps.storage.recordWithdrawal(found.article);
-  await note(deps, "article-withdrawn", found.story, found.article);
+  await note(
+    deps,
+    "article-withdrawn",
+    found.story,
+    found.article,
+    ...(asking === undefined ? [] : [asking]),
+  );
   const others = published.filter(
     ({ story, article }) => story === found.story && article !== found.article,
   );

@@ -7,7 +7,14 @@ import {
 import type { Block } from "../../protocol/block.ts";
 import { checklist } from "../../protocol/checklist.ts";
 import { type StoryId, readStoryId } from "../../protocol/intake.ts";
-import { parsing, readBoolean, readList, readObject, readString } from "../../protocol/parsing.ts";
+import {
+  parsing,
+  readBoolean,
+  readCount,
+  readList,
+  readObject,
+  readString,
+} from "../../protocol/parsing.ts";
 import type { DeskRefusal } from "./refusing.ts";
 
 /** What an editor vouches for: the server cannot see the terms, which are sealed. */
@@ -24,6 +31,8 @@ export interface PublishRequest {
   readonly story: StoryId;
   readonly article: object;
   readonly attestation: Attestation;
+  /** How many of the author's notes the editor has seen: one that came meanwhile may forbid it. */
+  readonly notes: number;
 }
 
 /** A request out of something unknown. Never throws. */
@@ -36,6 +45,7 @@ export const parsePublishRequest = parsing<PublishRequest>(
       checklist: readList(readString(40), 40),
       secondEditor: readBoolean,
     }),
+    notes: readCount(0),
   }),
   "request",
 );

@@ -11,6 +11,7 @@ export type DeskRefusal =
   | "unknown"
   | "gone"
   | "not-now"
+  | "new-note"
   | "not-a-picture"
   | "no-alt"
   | "not-attested";

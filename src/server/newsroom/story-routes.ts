@@ -1,6 +1,14 @@
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import type { Hono } from "hono";
-import { type BlobId, readStoryId, type StoryId, storyStates } from "../../protocol/intake.ts";
+import { toBase64url } from "../../protocol/bytes.ts";
+import {
+  type BlobId,
+  parseManifest,
+  readStoryId,
+  type StoryId,
+  storyStates,
+} from "../../protocol/intake.ts";
+import { readNoteId } from "../../protocol/note.ts";
 import { parsing, readObject, readOneOf } from "../../protocol/parsing.ts";
 import { deskRoutes } from "../../protocol/routes.ts";
 import type { DeskDependencies } from "./desk-dependencies.ts";
@@ -8,6 +16,7 @@ import type { SessionEnvironment } from "./guard.ts";
 import { inboxLines, mayBecome, type SealedStory } from "./inbox.ts";
 import { refuse } from "./refusing.ts";
 import {
+  dayIn,
   type DeskContext,
   limit,
   note,
@@ -20,12 +29,14 @@ import {
 /** What came in: the list, the sealed bytes, and what an editor decides about a story. */
 export function addStories(routes: Hono<SessionEnvironment>, deps: DeskDependencies): void {
   routes.get(deskRoutes.stories, async (context) => {
-    const [stories, published] = await Promise.all([
+    const [stories, published, notes] = await Promise.all([
       deps.inbox.list(),
       deps.storage.listPublications(),
+      deps.inbox.countNotes(),
     ]);
-    return context.json({ stories: inboxLines(stories, published) });
+    return context.json({ stories: inboxLines(stories, published, notes, dayIn(deps)) });
   });
+  routes.get(deskRoutes.notes(":id" as StoryId), (context) => listNotes(context, deps));
   routes.get(deskRoutes.text(":id" as StoryId), async (context) => {
     const id = readParameter(context, "id", readStoryId);
     const text = id && (await deps.inbox.findText(id));
@@ -44,7 +55,24 @@ export function addStories(routes: Hono<SessionEnvironment>, deps: DeskDependenc
   );
 }
 
-const parseState = parsing(readObject({ state: readOneOf(...storyStates) }), "state");
+/** The notes as they came, and the key that signed them, out of the manifest. The desk checks them itself. */
+async function listNotes(context: DeskContext, deps: DeskDependencies): Promise<Response> {
+  const id = readParameter(context, "id", readStoryId);
+  const bytes = id && (await deps.inbox.findManifest(id));
+  const manifest = bytes && parseManifest(new TextDecoder().decode(bytes));
+  if (id === undefined || manifest?.ok !== true) return unknown(context, "story");
+  const notes = await deps.inbox.listNotes(id);
+  return context.json({
+    noteKey: manifest.value.noteKey,
+    notes: notes.map(({ file }) => toBase64url(file)),
+  });
+}
+
+/** `note`: the author's own note that asks for it, for the audit trail. */
+const parseState = parsing(
+  readObject({ state: readOneOf(...storyStates) }, { note: readNoteId }),
+  "state",
+);
 
 async function setState(context: DeskContext, deps: DeskDependencies): Promise<Response> {
   const asked = parseState(await readJson(context));
@@ -63,7 +91,12 @@ async function setState(context: DeskContext, deps: DeskDependencies): Promise<R
   const before = story.state;
   await deps.inbox.setState(story.id, state);
   const after = (await findStory(context, deps))?.state ?? state;
-  if (after !== before) await note(deps, state, story.id);
+  if (after !== before) {
+    const { note: asking } = asked.value;
+    await note(deps, state, story.id, ...(asking === undefined ? [] : [asking]));
+  }
+  // Said on the author's phone: what was not published is deleted. The state first: it must never be told otherwise.
+  if (after === "withdrawn") await deps.inbox.erase(story.id);
   return context.json({ state: after });
 }
 

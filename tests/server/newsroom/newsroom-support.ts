@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Article, ArticleId, Picture, Slug } from "../../../src/protocol/article.ts";
-import type { BlobId, StoryId, StoryState } from "../../../src/protocol/intake.ts";
+import type { BlobId, Manifest, StoryId, StoryState } from "../../../src/protocol/intake.ts";
 import { createDeskRoutes } from "../../../src/server/newsroom/routes.ts";
 import type { DeskDependencies } from "../../../src/server/newsroom/desk-dependencies.ts";
 import type { Inbox, SealedStory } from "../../../src/server/newsroom/inbox.ts";
@@ -29,11 +29,13 @@ export function openNewsroom(state: StoryState = "received") {
   const published: Article[] = [];
   const withdrawn: ArticleId[] = [];
   const story = { current: { ...received, state } };
+  const notes: Uint8Array[] = [];
+  const erased: StoryId[] = [];
   const refusing = { next: false };
   let drawn = 0;
   const deps: DeskDependencies = {
     storage,
-    inbox: oneStory(story),
+    inbox: oneStory(story, notes, erased),
     library: {
       publish: async (article) => {
         if (refusing.next) {
@@ -65,6 +67,8 @@ export function openNewsroom(state: StoryState = "received") {
     clock,
     published,
     withdrawn,
+    notes,
+    erased,
     story,
     routes,
     request,
@@ -89,17 +93,34 @@ const received: SealedStory = {
   parts: [{ id: partId, bytes: 65_536, held: true }],
 };
 
+const manifest: Manifest = {
+  format: 1,
+  id: storyId,
+  text: { hash: aHash(8), bytes: 16_384 },
+  parts: [],
+  epoch: 1,
+  noteKey: aHash(6),
+  version: 1,
+};
+
 /** The intake as the desk sees it, with one story in it. */
-function oneStory(story: { current: SealedStory }): Inbox {
+function oneStory(
+  story: { current: SealedStory },
+  notes: readonly Uint8Array[],
+  erased: StoryId[],
+): Inbox {
   return {
     list: async () => [story.current],
     findManifest: async (id) =>
-      id === storyId ? new TextEncoder().encode('{"format":1}') : undefined,
+      id === storyId ? new TextEncoder().encode(JSON.stringify(manifest)) : undefined,
     findText: async (id) => (id === storyId ? new TextEncoder().encode("sealed text") : undefined),
     readPart: async (id, part) =>
       id === storyId && part === partId
         ? (new Blob(["sealed part"]).stream() as ReadableStream<Uint8Array>)
         : undefined,
+    listNotes: async () => notes.map((file) => ({ file })),
+    countNotes: async () => new Map(notes.length === 0 ? [] : [[storyId, notes.length]]),
+    erase: async (id) => void erased.push(id),
     setState: async (id, state) => {
       if (id !== storyId) return false;
       if (state !== "opened" || story.current.state === "received")
@@ -137,6 +158,7 @@ export function aPublication(change: { article?: Partial<Article>; attestation?:
   return {
     story: storyId,
     article,
+    notes: 0,
     attestation: {
       termsAllow: true,
       checklist: ["people", "troops", "place", "faces", "facts", "alt"],

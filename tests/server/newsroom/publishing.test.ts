@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Article } from "../../../src/protocol/article.ts";
-import { anId } from "../../support/makers.ts";
+import { aHash, anId } from "../../support/makers.ts";
 import {
   aPicture,
   aPublication,
@@ -149,4 +149,57 @@ test("an article that the library does not take leaves no trace: it can be tried
   expect(again.status).toBe(201);
   const trail = await newsroom.storage.listAudit();
   expect(trail.filter(({ action }) => action === "published")).toHaveLength(1);
+});
+
+test("what the desk has not seen of its author's notes keeps a story from being published", async () => {
+  newsroom.notes.push(new Uint8Array(10));
+
+  const answer = await publish();
+  const seen = await request("/desk/api/articles", json("POST", { ...aPublication(), notes: 1 }));
+
+  expect([answer.status, answer.code]).toEqual([409, "new-note"]);
+  expect(seen.status).toBe(201);
+});
+
+test("what an author took back is taken down and deleted, and the trail names their note", async () => {
+  const { body } = await publish();
+  const asking = anId(70);
+
+  await request(`/desk/api/articles/${body.id}/withdrawal`, json("PUT", { note: asking }));
+  await request(
+    `/desk/api/stories/${storyId}/state`,
+    json("PUT", { state: "withdrawn", note: asking }),
+  );
+
+  expect(newsroom.withdrawn).toEqual([body.id]);
+  expect(newsroom.erased).toEqual([storyId]);
+  const trail = await newsroom.storage.listAudit();
+  expect(trail.at(-1)).toMatchObject({
+    action: "article-withdrawn",
+    subject: `${storyId} ${body.id} ${asking}`,
+  });
+});
+
+test("the notes about a story come as they are, with the key that must have signed them", async () => {
+  newsroom.notes.push(Uint8Array.of(1, 2, 3));
+
+  const answer = await request(`/desk/api/stories/${storyId}/notes`);
+  const { stories } = await (await request("/desk/api/stories")).json();
+
+  expect(await answer.json()).toEqual({ noteKey: aHash(6), notes: ["AQID"] });
+  expect(stories[0]).toMatchObject({ notes: 1, overdue: false });
+  expect((await request(`/desk/api/stories/${anId(99)}/notes`)).status).toBe(404);
+});
+
+test("a story that nobody has opened for 14 days is overdue at the desk", async () => {
+  for (const [day, overdue] of [
+    ["2026-12-06", false],
+    ["2026-12-07", true],
+  ] as const) {
+    newsroom.story.current = { ...newsroom.story.current, state: "received" };
+    newsroom.clock.now = new Date(`${day}T00:30:00Z`);
+    const again = await signedIn(newsroom);
+    const { stories } = await (await again("/desk/api/stories")).json();
+    expect(stories[0].overdue).toBe(overdue);
+  }
 });

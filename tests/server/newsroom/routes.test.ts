@@ -35,7 +35,7 @@ test("every path of the desk but signing in needs a session", async () => {
   );
 
   expect(new Set(answers.map((line) => line.slice(-3)))).toEqual(new Set(["401"]));
-  expect(new Set(paths.map(({ method, path }) => `${method} ${path}`)).size).toBe(10);
+  expect(new Set(paths.map(({ method, path }) => `${method} ${path}`)).size).toBe(11);
 });
 
 test("nothing is done for another site, signed in or not", async () => {
@@ -150,6 +150,8 @@ test("the list says what came in, with the receipt as its author sees it, and no
       parts: [{ id: partId, bytes: 65_536, held: true }],
       code: { uk: "222-222", en: "222-222" },
       articles: [],
+      notes: 0,
+      overdue: false,
     },
   ]);
 });
