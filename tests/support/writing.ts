@@ -44,12 +44,13 @@ export const aPage = (
   draft: Promise<Draft | undefined> | (() => Promise<Draft | undefined>),
   isNew = true,
   after: (milliseconds: number, call: () => void) => () => void = () => () => undefined,
+  now = 1_000,
 ): Page =>
   new PageModel({
     draft: typeof draft === "function" ? draft : () => draft,
     isNew,
     attachments: createAttachments({ encode: async () => aPhoto }),
-    now: () => 1_000,
+    now: () => now,
     after,
     makeRoom: async () => 0,
     measureMissing: async () => 12_000_000,

@@ -31,13 +31,16 @@ export interface DraftSheetProps {
   readonly messages: WritingMessages;
   /** The keys of the page, once that part is here. */
   readonly keys: ComponentChildren;
+  /** How the page was before. */
+  readonly onEarlier: () => void;
   readonly onChecked: () => void;
   readonly onDiscard: () => void;
   readonly onClose: () => void;
 }
 
 /** What is seldom needed on a page: the honest limits, and discarding. */
-export function DraftSheet({ messages, keys, onChecked, onDiscard, onClose }: DraftSheetProps) {
+export function DraftSheet(props: DraftSheetProps) {
+  const { messages, keys, onEarlier, onChecked, onDiscard, onClose } = props;
   const isAsking = useSignal(false);
   if (isAsking.value) {
     return (
@@ -53,6 +56,10 @@ export function DraftSheet({ messages, keys, onChecked, onDiscard, onClose }: Dr
   return (
     <Sheet key="rows" title={messages.draft} closeLabel={messages.close} onClose={onClose}>
       <div class="sheet-rows">
+        <button type="button" onClick={onEarlier}>
+          {messages.earlier}
+          <Icon name="forward" size={20} />
+        </button>
         <button type="button" onClick={onChecked}>
           {messages.checked}
           <Icon name="forward" size={20} />

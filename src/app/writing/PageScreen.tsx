@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Icon } from "../../rendering/icon.ts";
+import { Sheet } from "../ui/Sheet.tsx";
 import { UndoLine } from "../ui/UndoLine.tsx";
 import { CopyLine } from "./CopyLine.tsx";
 import { DraftSheet } from "./DraftSheet.tsx";
@@ -14,6 +15,7 @@ import { PageTools } from "./PageTools.tsx";
 import { PhotoTroubleLine } from "./PhotoTroubleLine.tsx";
 import { SavedLine } from "./SavedLine.tsx";
 import { useAboveKeyboard } from "./use-above-keyboard.ts";
+import { useEarlierSheet } from "./use-earlier.ts";
 import { useNextTap } from "./use-next-tap.ts";
 import { usePageComfort } from "./use-page-comfort.ts";
 import type { WritingMessages } from "./writing-messages.ts";
@@ -41,13 +43,13 @@ export interface PageScreenProps {
 /** A story's page: a title, words and photos, and nothing in the way. */
 export function PageScreen(props: PageScreenProps) {
   const { model, messages, durable } = props;
-  const isMore = useSignal(false);
+  const more = useSignal<"closed" | "rows" | "earlier">("closed");
   const comfort = usePageComfort();
   const foot = useRef<HTMLElement>(null);
   useAboveKeyboard(foot);
   useEffect(() => scrollTo(0, 0), []);
   const close = (): void => {
-    isMore.value = false;
+    more.value = "closed";
   };
   return (
     <div class="sheet-of-paper story-page">
@@ -65,13 +67,15 @@ export function PageScreen(props: PageScreenProps) {
           model={model}
           messages={messages}
           language={props.language}
-          onMore={() => (isMore.value = true)}
+          onMore={() => (more.value = "rows")}
         />
       </footer>
-      {isMore.value && (
+      {more.value === "earlier" && <EarlierDoor {...props} onClose={close} />}
+      {more.value === "rows" && (
         <DraftSheet
           messages={messages}
           keys={comfort && <comfort.KeysRow language={props.language} />}
+          onEarlier={() => (more.value = "earlier")}
           onChecked={props.onChecked}
           onDiscard={props.onDiscard}
           onClose={close}
@@ -79,6 +83,22 @@ export function PageScreen(props: PageScreenProps) {
       )}
     </div>
   );
+}
+
+/** How the page was before, as soon as that part is here. */
+function EarlierDoor({ model, messages, language, onClose }: EarlierDoorProps) {
+  const EarlierSheet = useEarlierSheet(1);
+  if (EarlierSheet)
+    return <EarlierSheet page={model} messages={messages} language={language} onClose={onClose} />;
+  return EarlierSheet === null ? (
+    <Sheet title={messages.earlier} closeLabel={messages.close} onClose={onClose}>
+      <p class="sheet-words">{messages.notHereYet}</p>
+    </Sheet>
+  ) : null;
+}
+
+interface EarlierDoorProps extends Pick<PageScreenProps, "model" | "messages" | "language"> {
+  readonly onClose: () => void;
 }
 
 function TopBar({ model, messages, copyOf, onBack, onHide, onSend }: PageScreenProps) {

@@ -1,11 +1,10 @@
-import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
 import type { Photo } from "../../device/photo-records.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Icon } from "../../rendering/icon.ts";
 import { megabytes } from "../messages/plurals.ts";
 import { GrowingText } from "./GrowingText.tsx";
+import { usePhoto } from "./use-photo.ts";
 import type { WritingMessages } from "./writing-messages.ts";
 
 export interface PhotoPieceProps {
@@ -23,11 +22,6 @@ export interface PhotoPieceProps {
   readonly onRemove: () => void;
   /** What else can be done with it, once that part is here. */
   readonly tools: ComponentChildren;
-}
-
-interface Shown {
-  readonly address: string;
-  readonly photo: Photo;
 }
 
 /** A photo between the words: the picture, its caption, its size, and a way to take it off. */
@@ -69,33 +63,4 @@ export function PhotoPiece(props: PhotoPieceProps) {
       </figcaption>
     </figure>
   );
-}
-
-/** The picture of a photo, as an address that lives as long as it is on the screen. */
-function usePhoto(
-  photo: number,
-  findPhoto: PhotoPieceProps["findPhoto"],
-): Shown | "absent" | undefined {
-  const shown = useSignal<Shown | "absent" | undefined>(undefined);
-  useEffect(() => {
-    let isHere = true;
-    let address: string | undefined;
-    findPhoto(photo).then(
-      (found) => {
-        if (!isHere) return;
-        if (found !== undefined)
-          address = URL.createObjectURL(new Blob([found.bytes], { type: found.type }));
-        shown.value = found && address !== undefined ? { address, photo: found } : "absent";
-      },
-      () => {
-        // Damaged bytes are as good as none.
-        if (isHere) shown.value = "absent";
-      },
-    );
-    return () => {
-      isHere = false;
-      if (address !== undefined) URL.revokeObjectURL(address);
-    };
-  }, [photo]);
-  return shown.value;
 }

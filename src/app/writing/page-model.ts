@@ -75,6 +75,8 @@ export const PageModel = createModel((deps: PageDeps) => {
           : { kind: "text", piece: field, ...change },
       );
     },
+    /** Milliseconds since 1970, for showing. */
+    now: deps.now,
     /** Puts a change on the page. */
     apply: page.apply,
     /** The draft, once it is open. */

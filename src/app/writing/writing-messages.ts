@@ -80,6 +80,9 @@ export interface WritingMessages {
   readonly photoTooBig: (size: string, most: string) => string;
   readonly tooManyPhotos: (most: number) => string;
   readonly photoNotKept: string;
+  readonly earlier: string;
+  /** A part of the app that is not on the phone. */
+  readonly notHereYet: string;
   readonly undoTyping: string;
   readonly redoTyping: string;
   readonly tools: string;

@@ -86,6 +86,8 @@ export const en: WritingMessages = {
   tooManyPhotos: (most) => `No more than ${most} photos fit into one story`,
   photoNotKept: "No room for the photo. Your text is saved",
   redoTyping: "Redo",
+  earlier: "How it was before",
+  notHereYet: "This is not on your phone yet. A network is needed, once and not for long",
   undoTyping: "Undo",
   tools: "Add to the story",
   gone: "This draft is gone",

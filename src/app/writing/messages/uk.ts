@@ -83,6 +83,8 @@ export const uk: WritingMessages = {
   photoTooBig: (size, most) => `Фото завелике: ${size}, можна до ${most}`,
   tooManyPhotos: (most) => `Більше ніж ${most} фото в одну розповідь не вміститься`,
   photoNotKept: "Для фото бракує місця. Текст збережено",
+  earlier: "Як було раніше",
+  notHereYet: "Цього ще немає на телефоні. Потрібна мережа, раз і ненадовго",
   undoTyping: "Скасувати",
   redoTyping: "Зробити знову",
   tools: "Додати до розповіді",

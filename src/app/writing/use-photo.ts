@@ -1,0 +1,37 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Photo } from "../../device/photo-records.ts";
+
+interface Shown {
+  readonly address: string;
+  readonly photo: Photo;
+}
+
+/** The picture of a photo, as an address that lives as long as it is on the screen. */
+export function usePhoto(
+  photo: number,
+  findPhoto: (photo: number) => Promise<Photo | undefined>,
+): Shown | "absent" | undefined {
+  const shown = useSignal<Shown | "absent" | undefined>(undefined);
+  useEffect(() => {
+    let isHere = true;
+    let address: string | undefined;
+    findPhoto(photo).then(
+      (found) => {
+        if (!isHere) return;
+        if (found !== undefined)
+          address = URL.createObjectURL(new Blob([found.bytes], { type: found.type }));
+        shown.value = found && address !== undefined ? { address, photo: found } : "absent";
+      },
+      () => {
+        // Damaged bytes are as good as none.
+        if (isHere) shown.value = "absent";
+      },
+    );
+    return () => {
+      isHere = false;
+      if (address !== undefined) URL.revokeObjectURL(address);
+    };
+  }, [photo]);
+  return shown.value;
+}
