@@ -49,7 +49,7 @@ if (isSecureContext) {
 async function start(root: Element): Promise<void> {
   markAbsentPictures(document);
   const prompt = keepInstallPrompt(window);
-  const store = openStore(databaseName, reload);
+  const store = openStore(databaseName, reload, window);
   const facts = createFacts(store);
   const { library, reading } = openReading(store, facts);
   const textHash = (text: string): Promise<string> => hashOf(new TextEncoder().encode(text));

@@ -191,9 +191,24 @@ export interface Store {
 
 const mostTries = 3;
 
-/** Opens the device's database; `onNewer` is called when another tab wants to upgrade it and this one had to let go. */
-export function openStore(name: string, onNewer: () => void): Store {
+/**
+ * Opens the device's database; `onNewer` is called when another tab wants to upgrade it and this one had to let go.
+ * `page` is the window, where there is one: WebKit keeps a page that was left frozen with its transactions open, and
+ * whoever else wants the store then waits for ever. So they are ended on the way out, and done again when the page is back.
+ */
+export function openStore(
+  name: string,
+  onNewer: () => void,
+  page?: Pick<EventTarget, "addEventListener">,
+): Store {
   let connection: Promise<Database> | undefined;
+  const underWay: UnderWay = new Set();
+  let awake: Promise<unknown> | undefined;
+  page?.addEventListener("pagehide", (event) => {
+    if (!("persisted" in event && event.persisted)) return;
+    awake = new Promise((resolve) => page.addEventListener("pageshow", resolve, { once: true }));
+    for (const transaction of underWay) abort(transaction);
+  });
   const open = (): Promise<Database> => {
     connection ??= openConnection(name, onNewer, () => (connection = undefined));
     connection.catch(() => (connection = undefined));
@@ -203,7 +218,8 @@ export function openStore(name: string, onNewer: () => void): Store {
     async transact(stores, mode, work, durability = "relaxed") {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await once(await open(), stores, mode, work, durability);
+          await awake;
+          return await once(await open(), underWay, stores, mode, work, durability);
         } catch (error) {
           if (!isLostConnection(error)) throw asDeviceError(error);
           connection = undefined;
@@ -222,14 +238,19 @@ export function openStore(name: string, onNewer: () => void): Store {
   };
 }
 
+/** Transactions that are not finished. */
+type UnderWay = Set<{ abort(): void }>;
+
 async function once<T, Mode extends "readonly" | "readwrite">(
   database: Database,
+  underWay: UnderWay,
   stores: readonly StoreName[],
   mode: Mode,
   work: (transaction: Transaction<Mode>) => Promise<T> | T,
   durability: "relaxed" | "strict",
 ): Promise<T> {
   const transaction = database.transaction([...stores], mode, { durability });
+  underWay.add(transaction);
   // A failed request rejects `done` as well; whoever comes first tells the story, the other must not go unhandled.
   const done = transaction.done;
   done.catch(() => undefined);
@@ -242,6 +263,8 @@ async function once<T, Mode extends "readonly" | "readwrite">(
     const why = transaction.error ?? error;
     abort(transaction);
     throw why;
+  } finally {
+    underWay.delete(transaction);
   }
 }
 

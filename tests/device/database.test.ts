@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { openStore, type Store } from "../../src/device/database.ts";
 import { measureLibrary } from "../../src/device/room.ts";
-import { aStore } from "../support/device.ts";
+import { aStore, aStoreName } from "../support/device.ts";
 import { aLibraryServer, articleNumber } from "../support/library-fixture.ts";
 import { aReadingDevice } from "../support/reading-device.ts";
 
@@ -190,4 +190,74 @@ test("where text finds no room, pictures go first", async () => {
   expect(outcome).toMatchObject({ kind: "current", missingTexts: 0, pictures: "short" });
   expect((await library.list()).map(({ stored }) => stored)).toEqual(["complete", "text"]);
   expect(await measureLibrary(store)).toMatchObject({ pictures: 0 });
+});
+
+/** A page, as far as a store listens to it. */
+function aPage(): EventTarget & { leave(persisted: boolean): void; comeBack(): void } {
+  const page = new EventTarget();
+  return Object.assign(page, {
+    leave: (persisted: boolean) =>
+      void page.dispatchEvent(Object.assign(new Event("pagehide"), { persisted })),
+    comeBack: () => void page.dispatchEvent(new Event("pageshow")),
+  });
+}
+
+/** A write that is under way when the promise resolves, and goes on until it is told to end. */
+function longWrite(
+  store: Store,
+  hash: string,
+): { begun: Promise<void>; end(): void; done: Promise<void> } {
+  const { promise: begun, resolve: began } = Promise.withResolvers<void>();
+  let ended = false;
+  const done = store.transact(["articles"], "readwrite", async (tx) => {
+    const articles = tx.objectStore("articles");
+    do {
+      await articles.put({ hash, json: "{}" });
+      began();
+    } while (!ended);
+  });
+  return { begun, end: () => (ended = true), done };
+}
+
+test("a page that is left and frozen holds nobody up, and does again what it was about when it is back", async () => {
+  const name = aStoreName();
+  const page = aPage();
+  const [left, other] = [openStore(name, () => undefined, page), openStore(name, () => undefined)];
+  const write = longWrite(left, "of the page that was left");
+  await write.begun;
+
+  page.leave(true);
+  await save(other, "of another page");
+  expect(await savedHashes(other)).toEqual(["of another page"]);
+
+  write.end();
+  page.comeBack();
+  await write.done;
+  expect(await savedHashes(other)).toEqual(["of another page", "of the page that was left"]);
+});
+
+test("what is begun while the page is frozen waits until it is back", async () => {
+  const name = aStoreName();
+  const page = aPage();
+  const left = openStore(name, () => undefined, page);
+  page.leave(true);
+  const later = save(left, "later");
+  const other = openStore(name, () => undefined);
+  await save(other, "first");
+  expect(await savedHashes(other)).toEqual(["first"]);
+  page.comeBack();
+  await later;
+  expect(await savedHashes(other)).toEqual(["first", "later"]);
+});
+
+test("a page that goes for good ends its writes as the browser does", async () => {
+  const name = aStoreName();
+  const page = aPage();
+  const store = openStore(name, () => undefined, page);
+  const write = longWrite(store, "last words");
+  await write.begun;
+  page.leave(false);
+  write.end();
+  await write.done;
+  expect(await savedHashes(store)).toEqual(["last words"]);
 });

@@ -28,8 +28,11 @@ export function aClock(start = 1_000_000): { now: () => number; turn(by: number)
   return { now: () => time, turn: (by) => void (time += by) };
 }
 
+/** The name of a database that nobody has opened yet. */
+export const aStoreName = (): string => `device-${(made += 1)}`;
+
 /** A database of its own. */
-export const aStore = (): Store => openStore(`device-${(made += 1)}`, () => undefined);
+export const aStore = (): Store => openStore(aStoreName(), () => undefined);
 
 /** Everything that survives a restart of the browser. */
 export interface Disk {

@@ -11,6 +11,10 @@ const listeners = new Set<(progress: IndexProgress) => void>();
 /** Milliseconds: from the results to an article and back, nobody holds the worker for a moment. */
 const grace = 3_000;
 
+// A page that is left is frozen with its workers, and WebKit with their transactions too: whoever else wants the store
+// would wait for ever. The next who asks starts another one.
+addEventListener("pagehide", endSearch);
+
 /** The worker; started where there is none. */
 export function searchClient(): SearchClient {
   if (client !== undefined) return client;
