@@ -41,7 +41,12 @@ export type OutboxState =
       readonly obstacles: readonly Obstacle[];
     }
   /** The newsroom has everything, by its signed receipt; and what became of it there. */
-  | { readonly kind: "sent"; readonly receipt: KeptReceipt; readonly newsroom: StoryState }
+  | {
+      readonly kind: "sent";
+      readonly receipt: KeptReceipt;
+      readonly newsroom: StoryState;
+      /** Received long ago by the newsroom's own days, and not opened. */ readonly longUnread?: true;
+    }
   /** Something was refused that no waiting will change. What can go on, goes on. */
   | {
       readonly kind: "needs-you";

@@ -14,6 +14,7 @@ import {
   type OutboxState,
   stateOf,
 } from "./outbox.ts";
+import { isLongAgo } from "./unread.ts";
 import { isPassing, type ObstacleCode, type PlannedPart, type PlannedStory } from "./line.ts";
 import { type MediaChoices, type NetworkKind, waitsForWifi } from "./sending-choices.ts";
 
@@ -103,8 +104,11 @@ export function createSettling(store: Store, keyring: KeyFinder, fence: number):
       const records = await store.transact(["stories"], "readonly", (t) =>
         Promise.all(asked.map((id) => t.objectStore("stories").get(id))),
       );
+      const longUnread = new Set<string>();
       for (const record of records) {
         if (record === undefined) continue;
+        if (isUnread(record) && (await isLongAgo(keyring, record, states.date)))
+          longUnread.add(record.id);
         hashes.set(
           record.id as StoryId,
           toBase64url(await sha256(new Uint8Array(record.manifest))),
@@ -116,13 +120,22 @@ export function createSettling(store: Store, keyring: KeyFinder, fence: number):
         const state = stateOf(record);
         if (said === undefined) return forgotten(state, await isHere(transaction, record));
         if (said.manifest !== hashes.get(id)) return withObstacle(record, { code: "conflict" });
-        if (state.kind !== "sent" || state.newsroom === said.state) return state;
+        if (state.kind !== "sent") return state;
+        if (state.newsroom === said.state)
+          return longUnread.has(id) ? { ...state, longUnread: true } : state;
         // Read at the newsroom: what was kept in case it had to be sent again may go.
         if (said.state !== "received") await dropParts(transaction, id);
-        return { ...state, newsroom: said.state };
+        const { longUnread: _read, ...read } = state;
+        return { ...read, newsroom: said.state };
       });
     },
   };
+}
+
+/** Not opened yet, and that it is long is not known. */
+function isUnread(record: StoryRecord): boolean {
+  const state = stateOf(record);
+  return state.kind === "sent" && state.newsroom === "received" && state.longUnread !== true;
 }
 
 /** A newsroom that was restored from a backup may have lost what it receipted: it is offered again while it is here. */

@@ -76,7 +76,7 @@ describe("the path says what is on disk, in the words of the interface", () => {
         "done Запечатано",
         "done Текст у редакції",
         "done Фото в редакції",
-        "now Редакція ще не прочитала",
+        "todo Редакція прочитає",
       ],
     ],
     [

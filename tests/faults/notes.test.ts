@@ -236,3 +236,24 @@ test("19: what is no receipt of the newsroom's counts for nothing", async () => 
   await aWindow(world).live(hour);
   expect((await readNotes(world.disk)).map(({ state }) => state.kind)).toEqual(["waiting"]);
 });
+
+test("21: that nobody has read it is known by the newsroom's own days, whatever this phone's clock says", async () => {
+  let day = Date.UTC(2026, 10, 11);
+  const world = await aWorld(26, { now: () => day });
+  const id = await aSentStory(world);
+  const isLong = async (): Promise<true | undefined> => {
+    await aWindow(world).live(hour);
+    const state = stateOf((await findStory(world.disk, id))!);
+    return state.kind === "sent" ? state.longUnread : undefined;
+  };
+
+  // Years by the phone's clock.
+  world.clock.turnTo(10 * 365 * 24 * hour);
+  expect(await isLong()).toBeUndefined();
+  day = Date.UTC(2026, 10, 24);
+  expect(await isLong()).toBeUndefined();
+  day = Date.UTC(2026, 10, 25);
+  expect(await isLong()).toBe(true);
+  await world.intake.inbox.setState(id, "opened");
+  expect(await isLong()).toBeUndefined();
+});

@@ -5,7 +5,8 @@ import type { SendingMessages } from "./sending-messages.ts";
 
 export interface SendingFrameProps {
   readonly messages: SendingMessages;
-  readonly step: number;
+  /** Which of the three; undefined where it is none of them. */
+  readonly step: number | undefined;
   readonly title: string;
   readonly more?: string;
   readonly onBack: () => void;
@@ -43,7 +44,7 @@ export function SendingFrame({
         >
           <Icon name="back" />
         </button>
-        <span class="which">{messages.step(step, steps)}</span>
+        <span class="which">{step !== undefined && messages.step(step, steps)}</span>
       </header>
       <main>
         <h1 ref={heading} tabIndex={-1}>

@@ -4,21 +4,34 @@ import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Button } from "../ui/Button.tsx";
 import { QuestionView } from "./QuestionView.tsx";
 import { SendingFrame } from "./SendingFrame.tsx";
-import type { Sending } from "./sending-model.ts";
 import type { SendingMessages } from "./sending-messages.ts";
+import type { TermsAnswering } from "./terms-model.ts";
 import { moreQuestionsFor, needsName, type Question, questionsFor } from "./terms.ts";
 import { useName } from "../ui/use-name.ts";
 
 export interface TermsScreenProps {
-  readonly model: Sending;
+  readonly model: TermsAnswering;
   readonly messages: SendingMessages;
   readonly language: InterfaceLanguage;
+  /** Said instead of 'step 2 of 3' where a sealed story gets other terms; `trouble` is why it did not work. */
+  readonly again?: {
+    readonly more: string;
+    readonly act: string;
+    readonly trouble: string | undefined;
+  };
   readonly onBack: () => void;
   readonly onNext: () => void;
 }
 
 /** 2 of 3: the author's own terms. Questions come as they apply; 'Next' points to the first that is open. */
-export function TermsScreen({ model, messages, language, onBack, onNext }: TermsScreenProps) {
+export function TermsScreen({
+  model,
+  messages,
+  language,
+  again,
+  onBack,
+  onNext,
+}: TermsScreenProps) {
   const answers = model.answers.value;
   const about = model.about.value;
   const missing = model.missing.value;
@@ -26,15 +39,20 @@ export function TermsScreen({ model, messages, language, onBack, onNext }: Terms
   return (
     <SendingFrame
       messages={messages}
-      step={2}
+      step={again === undefined ? 2 : undefined}
       title={messages.terms}
-      more={messages.termsMore}
+      more={again?.more ?? messages.termsMore}
       onBack={onBack}
       foot={
         <>
+          {again?.trouble !== undefined && (
+            <p class="refusal" role="alert">
+              {again.trouble}
+            </p>
+          )}
           <p role="status">{missing.length > 0 && stillOpen(missing, messages, language)}</p>
           <Button look="sun" onPress={() => model.mayGoOn() && onNext()}>
-            {messages.next}
+            {again?.act ?? messages.next}
           </Button>
         </>
       }
@@ -44,8 +62,8 @@ export function TermsScreen({ model, messages, language, onBack, onNext }: Terms
           <Button
             onPress={() => {
               model.repeat();
-              // One tap for all of it, unless this story asks something that the last one did not.
-              if (model.mayGoOn()) onNext();
+              // One tap for all of it, unless this story asks something that the last one did not. What was sealed before is looked over.
+              if (again === undefined && model.mayGoOn()) onNext();
             }}
           >
             {messages.asLastTime}
@@ -62,7 +80,7 @@ export function TermsScreen({ model, messages, language, onBack, onNext }: Terms
 
 interface AskedProps {
   readonly question: Question;
-  readonly model: Sending;
+  readonly model: TermsAnswering;
   readonly messages: SendingMessages;
 }
 

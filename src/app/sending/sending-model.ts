@@ -13,15 +13,8 @@ import type { Sealing } from "../../device/sealing.ts";
 import type { Sound } from "../../device/sound-records.ts";
 import type { StoryId } from "../../protocol/intake.ts";
 import type { SealedTerms } from "../../protocol/story.ts";
-import {
-  type Answers,
-  type Choice,
-  missingFrom,
-  offeredAgain,
-  type Question,
-  termsToSeal,
-  type TermsWords,
-} from "./terms.ts";
+import { type Answers, termsToSeal, type TermsWords } from "./terms.ts";
+import { TermsModel } from "./terms-model.ts";
 import { createModel } from "../ui/create-model.ts";
 
 /** How the last step stands. In every refusal nothing was sent, and the text is safe. */
@@ -83,15 +76,13 @@ export const SendingModel = createModel((deps: SendingDeps) => {
   const content = signal<DraftContent>(draft.content);
   const photos = signal<readonly LeavingPhoto[]>([]);
   const sounds = signal<readonly LeavingSound[]>([]);
-  const answers = signal<Answers>({});
-  const earlier = signal<Answers | undefined>(undefined);
   const handover = signal<Handover>({ kind: "ready" });
   const about = computed(() => ({
     photos: photosOf(content.value).length > 0,
     sounds: soundsOf(content.value).length > 0,
   }));
-  const missing = computed(() => missingFrom(answers.value, about.value));
-  const asked = signal<Question | undefined>(undefined);
+  const terms = new TermsModel({ about, earlier: deps.earlier });
+  const { answers } = terms;
 
   async function lookAgain(): Promise<void> {
     content.value = draft.content;
@@ -114,48 +105,23 @@ export const SendingModel = createModel((deps: SendingDeps) => {
     words: computed(() => countWords(content.value)),
     photos,
     sounds,
-    answers,
-    about,
-    missing,
-    /** The question that 'Next' pointed to. */
-    asked,
-    /** True where the answers of the last story can be taken over. */
-    canRepeat: computed(() => earlier.value !== undefined),
+    ...terms,
     handover,
     /** Reads what leaves, and the earlier terms. */
     async open() {
-      const found = await deps.earlier.find();
-      earlier.value = found && offeredAgain(found);
+      await terms.openTerms();
       await lookAgain();
       if (!(await deps.canSeal())) handover.value = { kind: "refused", why: "keys-out-of-date" };
     },
-    choose<Asked extends Question>(question: Asked, choice: Choice<Asked>) {
-      answers.value = { ...answers.value, [question]: choice };
-      if (asked.value === question) asked.value = undefined;
-    },
-    setName(name: string) {
-      answers.value = { ...answers.value, name };
-    },
-    setDay(notBefore: string) {
-      answers.value = { ...answers.value, notBefore };
-    },
-    repeat() {
-      if (earlier.value !== undefined) answers.value = earlier.value;
-    },
-    /** True where every question is answered; otherwise points to the first that is not. */
-    mayGoOn(): boolean {
-      asked.value = missing.value[0];
-      return missing.value.length === 0;
-    },
     /** Seals, once: a second press while it runs does nothing. */
     async seal() {
-      const terms = termsToSeal(answers.value, about.value, deps.words());
+      const toSeal = termsToSeal(answers.value, about.value, deps.words());
       const { kind } = handover.value;
-      if (terms === undefined || kind === "sealing" || kind === "sealed") return;
+      if (toSeal === undefined || kind === "sealing" || kind === "sealed") return;
       handover.value = { kind: "sealing" };
       const given = answers.value;
       try {
-        const sealing = await deps.seal(terms);
+        const sealing = await deps.seal(toSeal);
         if (sealing.kind === "sealed") {
           handover.value = { kind: "sealed" };
           deps.onSealed(sealing.story);

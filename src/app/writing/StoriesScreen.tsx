@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { StoryId } from "../../protocol/intake.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Page } from "../../rendering/frame.ts";
 import { Icon } from "../../rendering/icon.ts";
@@ -36,6 +37,7 @@ export interface StoriesScreenProps {
   readonly onNew: () => void;
   readonly onOpen: (item: StoryItem) => void;
   readonly onUpdate: () => void;
+  readonly onChangeTerms: (story: StoryId) => void;
   readonly onChecked: () => void;
 }
 
@@ -184,6 +186,7 @@ function Row(props: RowProps) {
       onOpen={() => onOpen(item)}
       onUpdate={onUpdate}
       onDiscard={onDiscard}
+      onChangeTerms={() => props.onChangeTerms(item.entry.id)}
     />
   );
 }

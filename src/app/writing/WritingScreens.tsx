@@ -5,11 +5,12 @@ import { EnvelopeScreen } from "../sending/EnvelopeScreen.tsx";
 import { LeavingScreen } from "../sending/LeavingScreen.tsx";
 import type { Sending } from "../sending/sending-model.ts";
 import { TermsScreen } from "../sending/TermsScreen.tsx";
+import type { StoryId } from "../../protocol/intake.ts";
 import type { WritingPartProps } from "../shell/writing-door.ts";
 import { GuideScreen } from "./GuideScreen.tsx";
 import type { OpenWriting } from "./opening.ts";
 import { PageScreen } from "./PageScreen.tsx";
-import { storyOf } from "./stories.ts";
+import { type SealedItem, storyOf } from "./stories.ts";
 import { StoriesScreen } from "./StoriesScreen.tsx";
 import { bringPageComfort } from "./use-page-comfort.ts";
 
@@ -48,6 +49,7 @@ export function WritingScreens(props: WritingScreensProps) {
       />
     );
   }
+  if (screen.kind === "changing") return <OpenTerms {...props} story={screen.story} />;
   if (open.value === undefined || screen.kind === "stories") return <OpenStories {...props} />;
   if (screen.kind === "page") {
     const send = async (): Promise<void> => {
@@ -102,7 +104,28 @@ function OpenStories({ writing, language, newsroom, openInstead, onChecked }: Wr
       onNew={model.newStory}
       onOpen={model.openItem}
       onUpdate={() => location.reload()}
+      onChangeTerms={(story) => model.way.open({ kind: "changing", story })}
       onChecked={onChecked}
+    />
+  );
+}
+
+/** A story that is gone meanwhile, or a part that is not here, leaves the list. */
+function OpenTerms(props: WritingScreensProps & { readonly story: StoryId }) {
+  const { writing, language, story } = props;
+  const sealed = writing.sealed.value;
+  const item = writing.model.stories.items.value?.find(
+    (one): one is SealedItem => one.kind === "story" && one.entry.id === story,
+  );
+  if (sealed === undefined || item === undefined) return <OpenStories {...props} />;
+  return (
+    <sealed.ChangeTermsScreen
+      model={sealed.model}
+      item={item}
+      messages={sealed.messages}
+      sending={writingSpeechIn(language).sending}
+      language={language}
+      onBack={writing.model.way.back}
     />
   );
 }

@@ -110,7 +110,7 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
     sealed,
     openSealed(language) {
       if (sealed.peek()?.language === language) return;
-      void bringSealed({ facts, sending, model }, language).then(
+      void bringSealed({ store, facts, sending, model }, language).then(
         (part) => (sealed.value = part),
         // Not on the phone yet, and no network: the rows bear their titles, and the next visit asks again.
         () => undefined,
@@ -163,16 +163,28 @@ async function makeSending(
 
 async function bringSealed(
   {
+    store,
     facts,
     sending,
     model,
-  }: Pick<WritingPartProps, "facts"> & Record<"sending", SendingPart> & Record<"model", Writing>,
+  }: Pick<WritingPartProps, "store" | "facts"> &
+    Record<"sending", SendingPart> &
+    Record<"model", Writing>,
   language: InterfaceLanguage,
 ): Promise<Sealed> {
   const { openSealed } = await import("./sealed/sealed-part.ts");
   const { outbox, draining, network } = sending;
   const wake = (by: Wake): void => void draining.wake(by).catch(() => undefined);
-  const deps = { outbox, facts, line: model.stories.line, wake, network };
+  const { keyring, announce } = sending;
+  const deps = {
+    outbox,
+    facts,
+    line: model.stories.line,
+    wake,
+    network,
+    notes: { store, keyring, facts, newId: newRandomId, now, announce },
+    earlier: createEarlierTerms<Answers>({ facts, keyring, newId: newRandomId }),
+  };
   return openSealed(deps, language, writingSpeechIn(language).writing);
 }
 

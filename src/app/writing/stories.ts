@@ -69,8 +69,8 @@ export function titleOf(item: StoryItem): string | undefined {
 }
 
 /** True while something of it is still on its way, by itself. */
-export const isUnderWay = ({ state, paused }: OutboxEntry): boolean =>
-  !paused && (state.kind === "waiting" || state.kind === "sending");
+export const isUnderWay = ({ state, paused, takenBack }: OutboxEntry): boolean =>
+  !paused && takenBack === undefined && (state.kind === "waiting" || state.kind === "sending");
 
 /** The story that was sealed last from this draft. */
 export const storyOf = (

@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { StoryId } from "../../protocol/intake.ts";
 import type { RandomId } from "../../protocol/bytes.ts";
 import { createModel } from "../ui/create-model.ts";
 
@@ -9,7 +10,9 @@ export type WritingScreen =
   | { readonly kind: "page"; readonly draft: RandomId | undefined }
   | { readonly kind: "leaving" }
   | { readonly kind: "terms" }
-  | { readonly kind: "envelope" };
+  | { readonly kind: "envelope" }
+  /** Other terms for a story that was sealed. */
+  | { readonly kind: "changing"; readonly story: StoryId };
 
 export interface WayDeps {
   /** How many history entries deep writing is, from 1. */

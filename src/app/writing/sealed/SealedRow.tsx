@@ -25,6 +25,8 @@ export interface SealedRowProps {
   readonly onOpen: () => void;
   readonly onUpdate: () => void;
   readonly onDiscard: () => void;
+  /** Asks for other terms. */
+  readonly onChangeTerms: () => void;
 }
 
 /** A sealed story: its status, its path, and what can be done. */
@@ -111,7 +113,10 @@ interface StatusLineProps extends SealedRowProps {
 
 function StatusLine({ item, status, messages, language, isFolded }: StatusLineProps) {
   const { state } = item.entry;
-  const newsroom = state.kind === "sent" && isFolded ? state.newsroom : undefined;
+  // Before it is long, that nobody has read it yet is no news.
+  const isNewsless =
+    state.kind === "sent" && state.newsroom === "received" && state.longUnread !== true;
+  const newsroom = state.kind === "sent" && isFolded && !isNewsless ? state.newsroom : undefined;
   const isNews = newsroom === "answered" || newsroom === "published";
   return (
     <p class="story-status" data-status={status} role="status">

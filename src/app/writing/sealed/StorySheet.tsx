@@ -1,20 +1,25 @@
+import { useSignal } from "@preact/signals";
 import type { Carrier } from "../../../device/sending-choices.ts";
 import { Choice } from "../../ui/Choice.tsx";
 import { Sheet } from "../../ui/Sheet.tsx";
 import { isUnderWay } from "../stories.ts";
 import { NotTold } from "./MediaSheet.tsx";
 import type { SealedRowProps } from "./SealedRow.tsx";
+import { mayChangeTerms, mayWithdraw } from "./status.ts";
+import { WithdrawSheet } from "./WithdrawSheet.tsx";
 
 export interface StorySheetProps extends SealedRowProps {
   readonly title: string;
   readonly onClose: () => void;
 }
 
-/** What is seldom done with a sealed story: hold it back, choose its network, discard its copy. */
+/** What is seldom done with a sealed story: hold it back, choose its network, change its terms, take it back, discard its copy. */
 export function StorySheet(props: StorySheetProps) {
   const { model, item, messages, title, onClose, onDiscard } = props;
   const { entry } = item;
   const mayPause = isUnderWay(entry);
+  const isWithdrawing = useSignal(false);
+  if (isWithdrawing.value) return <WithdrawSheet {...props} />;
   return (
     <Sheet title={title} closeLabel={messages.close} onClose={onClose}>
       {(mayPause || entry.paused) && entry.parts.some((bytes) => bytes > 0) && (
@@ -33,6 +38,22 @@ export function StorySheet(props: StorySheetProps) {
               {messages.pause}
               <small>{messages.pauseMore}</small>
             </span>
+          </button>
+        )}
+        {mayChangeTerms(entry) && (
+          <button
+            type="button"
+            onClick={() => {
+              onClose();
+              props.onChangeTerms();
+            }}
+          >
+            {messages.changeTerms}
+          </button>
+        )}
+        {mayWithdraw(entry) && (
+          <button type="button" onClick={() => (isWithdrawing.value = true)}>
+            {messages.withdraw}
           </button>
         )}
         <button type="button" onClick={onDiscard}>

@@ -1,3 +1,4 @@
+import type { Told } from "./telling.ts";
 import type { WritingMessages } from "../writing-messages.ts";
 
 /** What a story carries beside its text. */
@@ -35,6 +36,21 @@ export interface SealedWords {
   readonly published: string;
   readonly declined: string;
   readonly withdrawn: string;
+  readonly hasNotReadMore: string;
+
+  readonly changeTerms: string;
+  readonly termsAgain: string;
+  readonly sealTerms: string;
+  readonly termsWait: string;
+  readonly termsThere: string;
+  readonly withdraw: string;
+  readonly withdrawQuestion: string;
+  readonly withdrawMore: string;
+  readonly withdrawalWaits: string;
+  readonly withdrawalThere: string;
+  readonly neverWent: string;
+  readonly noteRefused: string;
+  readonly notTold: Readonly<Record<Exclude<Told, "told">, string>>;
 
   readonly paused: string;
   readonly reasons: {

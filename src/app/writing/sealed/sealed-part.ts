@@ -1,11 +1,14 @@
+import type { NoteWritingDeps } from "../../../device/note-writing.ts";
 import type { InterfaceLanguage } from "../../../protocol/language.ts";
 import type { WritingMessages } from "../writing-messages.ts";
+import { ChangeTermsScreen } from "./ChangeTermsScreen.tsx";
 import { MediaSheet } from "./MediaSheet.tsx";
 import { uk } from "./messages/uk.ts";
 import { RefusedLine } from "./RefusedLine.tsx";
 import type { SealedMessages } from "./sealed-messages.ts";
 import { type SealedDeps, SealedModel, type SealedStories } from "./sealed-model.ts";
 import { SealedRow } from "./SealedRow.tsx";
+import { lazyTelling } from "./telling.ts";
 import { WaitingLine } from "./WaitingLine.tsx";
 
 /**
@@ -20,16 +23,17 @@ export interface Sealed {
   readonly WaitingLine: typeof WaitingLine;
   readonly MediaSheet: typeof MediaSheet;
   readonly RefusedLine: typeof RefusedLine;
+  readonly ChangeTermsScreen: typeof ChangeTermsScreen;
 }
 
 /** Opens the part. Rejects where its words or storage cannot be had. */
 export async function openSealed(
-  deps: SealedDeps,
+  { notes, ...deps }: Omit<SealedDeps, "telling"> & { readonly notes: NoteWritingDeps },
   language: InterfaceLanguage,
   writing: WritingMessages,
 ): Promise<Sealed> {
   const words = language === "en" ? (await import("./english.ts")).english : uk;
-  const model = new SealedModel(deps);
+  const model = new SealedModel({ ...deps, telling: lazyTelling(notes) });
   await model.open();
   return {
     language,
@@ -39,5 +43,6 @@ export async function openSealed(
     WaitingLine,
     MediaSheet,
     RefusedLine,
+    ChangeTermsScreen,
   };
 }

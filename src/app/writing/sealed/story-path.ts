@@ -3,6 +3,7 @@ import { receiptCode, type StoryState } from "../../../protocol/intake.ts";
 import type { InterfaceLanguage } from "../../../protocol/language.ts";
 import { megabytes } from "../../messages/plurals.ts";
 import { mediaNames } from "./media.ts";
+import { noteSteps } from "./note-steps.ts";
 import type { SealedMessages } from "./sealed-messages.ts";
 
 /** A seed on the string: behind the story, where it is now, before it, or where something is wrong. */
@@ -24,12 +25,15 @@ export function pathOf(
   waitsForWifi = false,
 ): readonly PathStep[] {
   const code = receiptCode(entry.hash, language);
-  return [
+  // Taken back, nothing more of it goes: steps that lie ahead would not be true.
+  const own = [
     sealedStep(entry, messages),
     textStep(entry, messages, code),
     ...mediaStep(entry, messages, language, waitsForWifi),
     ...newsroomSteps(entry, messages),
   ];
+  const passed = entry.takenBack === undefined ? own : own.filter(({ seed }) => seed === "done");
+  return [...passed, ...noteSteps(entry, messages)];
 }
 
 const sealedStep = ({ own }: OutboxEntry, messages: SealedMessages): PathStep => ({
@@ -86,7 +90,13 @@ const obstacleNote = (
 function newsroomSteps({ state }: OutboxEntry, messages: SealedMessages): readonly PathStep[] {
   if (state.kind !== "sent") return [{ seed: "todo", title: messages.willRead }];
   const { newsroom } = state;
-  if (newsroom === "received") return [{ seed: "now", title: messages.hasNotRead }];
+  if (newsroom === "received")
+    return [
+      state.longUnread === true
+        ? { seed: "now", title: messages.hasNotRead, note: messages.hasNotReadMore }
+        : { seed: "todo", title: messages.willRead },
+    ];
+  if (newsroom === "withdrawn") return [{ seed: "done", title: messages.withdrawn }];
   const read: PathStep = { seed: "done", title: messages.hasRead };
   const word = newsroomWord(newsroom, messages);
   return newsroom === "opened" ? [read] : [read, { seed: "done", title: word }];

@@ -43,6 +43,26 @@ export const en: SealedWords = {
   published: "Published",
   declined: "Will not be published",
   withdrawn: "Withdrawn",
+  hasNotReadMore: "Over 14 days have passed. Your story is safe, and the newsroom is warned",
+
+  changeTerms: "Change terms",
+  termsAgain: "They replace the earlier ones as soon as they reach the newsroom.",
+  sealTerms: "Seal the new terms",
+  termsWait: "The new terms are waiting for a network",
+  termsThere: "The newsroom has the new terms",
+  withdraw: "Withdraw",
+  withdrawQuestion: "Withdraw?",
+  withdrawMore:
+    "If not published it is deleted, if published taken down. Copies that people already have cannot be called back",
+  withdrawalWaits: "The withdrawal is waiting for a network",
+  withdrawalThere: "The newsroom has the withdrawal",
+  neverWent: "The story never reached the newsroom, and will not go",
+  noteRefused: "The newsroom has not taken it yet. It will be tried again",
+  notTold: {
+    "keys-out-of-date": "The newsroom’s keys are out of date. You can seal after an update",
+    "no-key": "This story’s key is no longer on the phone. Write to the newsroom",
+    failed: "It did not work. Nothing was changed; try again",
+  },
 
   paused: "Paused",
   reasons: {
