@@ -87,7 +87,13 @@ function buildSite(site: string, version: number): string {
   const { status, stderr, stdout } = spawnSync(process.execPath, [cli, "build", "--out-dir", out], {
     cwd: site,
     encoding: "utf8",
-    env: { ...process.env, CI: "1", NODE_ENV: "production" },
+    // Its cache lies in the packages' folder, and breaks the next build of another site.
+    env: {
+      ...process.env,
+      CI: "1",
+      NODE_ENV: "production",
+      DOCUSAURUS_NO_PERSISTENT_CACHE: "1",
+    },
   });
   if (status !== 0) throw new Error(`Docusaurus could not build:\n${stdout}\n${stderr}`);
   return join(site, out);
@@ -107,7 +113,7 @@ const configuration = `module.exports = {
   presets: [["classic", { docs: { routeBasePath: "/" }, blog: false, pages: false, theme: {} }]],
   plugins: [["@docusaurus/plugin-pwa", {
     offlineModeActivationStrategies: ["always"],
-    pwaHead: [],
+    pwaHead: [{ tagName: "meta", name: "theme-color", content: "#f2b705" }],
   }]],
 };
 `;

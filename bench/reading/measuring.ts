@@ -141,8 +141,8 @@ async function onACutLine(contender: Contender, network: Network) {
   return { cutRatio: cut.bytes / needed.bytes, cuts: cut.cuts };
 }
 
-/** A reader gives up after so many cuts, and so does the measurement: NaN. */
-const mostCuts = 300;
+/** Five minutes of such a line: a reader gives up then, and so does the measurement: NaN. */
+const mostCuts = 60;
 
 async function libraryBytes(contender: Contender, network: Network, cutting: boolean) {
   return onPhone(undefined, async (page) => {

@@ -1,13 +1,10 @@
 // Ours and the peers, each behind the same two calls.
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import {
   createSearchIndex,
   type SearchIndex,
   type SearchLanguages,
 } from "../../src/device/search.ts";
+import { loadPeer } from "../peers/installing.ts";
 import type { Text } from "./texts.ts";
 
 export interface Engine {
@@ -67,21 +64,10 @@ interface Stemmer {
   stem(word: string): string;
 }
 
-const here = join(import.meta.dirname, "..");
-const load = createRequire(join(here, "package.json"));
-
-/** Installs what bench/package.json names where it is not there. False, with npm's words printed, where that fails. */
-export function installPeers(): boolean {
-  if (existsSync(join(here, "node_modules/minisearch"))) return true;
-  console.log("Installing what bench/package-lock.json names ...");
-  const options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
-  return spawnSync("npm", options, { cwd: here, stdio: "inherit", shell: false }).status === 0;
-}
-
 /** MiniSearch as it comes, or with the Ukrainian stemmer of `natural` for its terms. */
 export function openMiniSearch(texts: readonly Text[], stemming: boolean): Engine {
-  const MiniSearch: MiniSearch = load("minisearch");
-  const stemmer: Stemmer = load("natural/lib/natural/stemmers/porter_stemmer_uk.js");
+  const MiniSearch = loadPeer("minisearch") as MiniSearch;
+  const stemmer = loadPeer("natural/lib/natural/stemmers/porter_stemmer_uk.js") as Stemmer;
   const processTerm = (term: string): string =>
     stemmer.stem(term.toLowerCase().replace(/[’ʼ`]/g, "'"));
   const index = new MiniSearch({ fields: ["title", "text"], ...(stemming && { processTerm }) });

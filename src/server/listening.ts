@@ -15,7 +15,13 @@ export interface Listening {
 }
 
 // A phone on 2G may take an hour for one body: the intake bounds each leaf, so there is no limit for a whole request.
-const patience = { requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 15_000 };
+// Each connection keeps at most a quarter of what Node would: hundreds of slow phones send at once.
+const patience = {
+  requestTimeout: 0,
+  headersTimeout: 30_000,
+  keepAliveTimeout: 15_000,
+  highWaterMark: 16_384,
+};
 /** A connection on which nothing at all moves for so long is dead. Milliseconds. */
 const silence = 180_000;
 

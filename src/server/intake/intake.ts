@@ -168,7 +168,7 @@ async function readAll(
     if (piece.kind !== "bytes") {
       return refuse("busy", bodySentences[piece.kind], { retryAfter: retryAfter(deps.random) });
     }
-    pieces.push(piece.bytes);
+    pieces.push(piece.bytes.slice());
     length += piece.bytes.length;
     if (piece.bytes.length < leafSize) break;
   }
