@@ -70,6 +70,8 @@ export interface DeliveryRequests {
   ): Promise<Delivery<{ readonly value: T; readonly bytes: Bytes }>>;
   look(blob: BlobId): Promise<Delivery<HeldLeaves>>;
   sendLeaves(leaves: LeavesToSend): Promise<Delivery<HeldLeaves>>;
+  /** Ends the requests that are under way, as unreachable. */
+  hangUp(): void;
 }
 
 export interface DeliveryDeps {
@@ -92,8 +94,14 @@ const patiencePerByte = 1;
 const diskPatience = 15 * second;
 
 /** The requests over a fetch. */
-export function createDelivery(deps: DeliveryDeps): DeliveryRequests {
+export function createDelivery(given: DeliveryDeps): DeliveryRequests {
+  let hung = new AbortController();
+  const deps = { ...given, hung: () => hung.signal };
   return {
+    hangUp() {
+      hung.abort();
+      hung = new AbortController();
+    },
     limits: () =>
       exchange(
         deps,
@@ -159,7 +167,7 @@ export function createDelivery(deps: DeliveryDeps): DeliveryRequests {
 
 /** Only a verified file that fits what was sent counts. */
 function sendSigned<T>(
-  deps: DeliveryDeps,
+  deps: Exchanging,
   { path, body, type }: { readonly path: string; readonly body: Bytes; readonly type: string },
   answer: SignedAnswer<T>,
   fits: (value: T) => boolean,
@@ -182,6 +190,11 @@ const plain = {
 
 const unreachable = { kind: "unreachable" } as const;
 
+interface Exchanging extends DeliveryDeps {
+  /** Aborted when whoever waits for the requests under way gives them up. */
+  readonly hung: () => AbortSignal;
+}
+
 /** The media type that an answer must bear, if it has a body, and the milliseconds until it must have begun. */
 interface Expected {
   readonly type: string | undefined;
@@ -190,7 +203,7 @@ interface Expected {
 
 /** One request, and what its answer is worth. */
 async function exchange<T>(
-  deps: DeliveryDeps,
+  deps: Exchanging,
   path: string,
   init: RequestInit,
   { type, patience }: Expected,
@@ -198,6 +211,9 @@ async function exchange<T>(
 ): Promise<Delivery<T>> {
   const abort = new AbortController();
   let stop = deps.after(patience, () => abort.abort());
+  const hung = deps.hung();
+  const hangUp = (): void => abort.abort();
+  hung.addEventListener("abort", hangUp);
   try {
     const response = await deps.fetch(
       new Request(deps.origin + path, { ...plain, ...init, signal: abort.signal }),
@@ -210,5 +226,6 @@ async function exchange<T>(
     return unreachable;
   } finally {
     stop();
+    hung.removeEventListener("abort", hangUp);
   }
 }

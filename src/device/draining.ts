@@ -1,10 +1,11 @@
 import type { StoryId } from "../protocol/intake.ts";
+import { type Beat, startBeat } from "./beating.ts";
 import type { Store } from "./database.ts";
 import type { DeliveryRequests } from "./delivery.ts";
 import { isAbort } from "./errors.ts";
 import type { Lease } from "./facts.ts";
 import type { KeyFinder } from "./keyring.ts";
-import { beatLease, readLease, TakenOver, takeLease } from "./lease.ts";
+import { readLease, TakenOver, takeLease } from "./lease.ts";
 import { advance, emptyLine, type Line, type Trouble, type Wake } from "./line.ts";
 import { readPlannedNotes } from "./notes.ts";
 import { readLine } from "./outbox.ts";
@@ -56,8 +57,7 @@ export interface DrainingDeps {
 }
 
 const lockName = "outbox";
-/** A living holder moves its beat this often, and one that has not for so long is frozen. Milliseconds. */
-const beatEvery = 5_000;
+/** A holder whose beat has not moved for so long is frozen. Milliseconds. */
 const frozenAfter = 30_000;
 /** Where storage itself failed, the timer tries again after this long. */
 const lostRest = 60_000;
@@ -76,6 +76,9 @@ export function createDraining(deps: DrainingDeps): Draining {
   const turns = createTurns(deps.locks);
   let hurry = new AbortController();
   let seen: Lease | undefined;
+  let beat: Beat | undefined;
+  /** The author or the network came back while a request was under way. */
+  let recalled: Wake | undefined;
 
   function show(next: Activity): void {
     activity = next;
@@ -139,7 +142,7 @@ export function createDraining(deps: DrainingDeps): Draining {
     // Before anything is read: whoever asks for news from now on knows that texts may be waiting.
     await turns.take("texts-up");
     const fence = await takeLease(deps.store);
-    const stopBeating = beatWhile(deps, fence);
+    beat = startBeat(deps, fence);
     try {
       await drain(createSettling(deps.store, deps.keyring, fence));
     } catch (error) {
@@ -148,7 +151,7 @@ export function createDraining(deps: DrainingDeps): Draining {
       show({ kind: "elsewhere" });
       unread = true;
     } finally {
-      stopBeating();
+      beat.stop();
       turns.end();
     }
   }
@@ -176,7 +179,11 @@ export function createDraining(deps: DrainingDeps): Draining {
       if (step.kind !== "ask")
         show({ kind: "sending", story: step.id, ...("part" in step ? { part: step.part } : {}) });
       line = advance(line, { kind: "requested", now: deps.now() });
+      recalled = undefined;
       for (const end of await perform(deps, step, settling)) await learn(end, settling);
+      // What failed was asked for over the network before: the one that came back is tried at once.
+      if (recalled !== undefined)
+        line = advance(line, { kind: "woken", by: recalled, now: deps.now() });
       deps.announce("outbox");
     }
   }
@@ -215,6 +222,11 @@ export function createDraining(deps: DrainingDeps): Draining {
       unread = true;
       called = true;
       hurry.abort();
+      if (by === "visible" || by === "online") {
+        recalled = by;
+        // Frozen meanwhile: a socket of before answers no more, and nobody may say so for minutes.
+        if (beat?.stoodStill() === true) deps.delivery.hangUp();
+      }
       running ??= runWhileCalled()
         .catch((error: unknown) => {
           // Storage is away: nothing is being sent, and the timer tries again.
@@ -242,24 +254,4 @@ export function createDraining(deps: DrainingDeps): Draining {
 async function readPlanned({ store, network }: DrainingDeps): Promise<Line["stories"]> {
   const over = { choices: await readMediaChoices(store), network: network.kind() };
   return (await readLine(store)).map((record) => plannedOf(record, over));
-}
-
-/** Shows that this holder is alive while a long request is under way. A frozen page beats no more. */
-function beatWhile({ store, after }: DrainingDeps, fence: number): () => void {
-  let stop: () => void = () => undefined;
-  let over = false;
-  const beat = (): void => {
-    stop = after(beatEvery, () => {
-      // A holder that was taken over, or lost its storage, learns that from its own writes.
-      beatLease(store, fence).then(
-        () => (over ? undefined : beat()),
-        () => undefined,
-      );
-    });
-  };
-  beat();
-  return () => {
-    over = true;
-    stop();
-  };
 }

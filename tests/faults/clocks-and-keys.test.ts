@@ -246,6 +246,47 @@ test("12: two windows and the browser's worker all drain: one sender at a time, 
   expect(await findViolations(world, ids)).toEqual([]);
 });
 
+test.each([
+  ["whose socket died", true],
+  ["whose socket says nothing", false],
+])(
+  "30: a phone that was frozen in the middle of a request %s goes on within five seconds of being seen",
+  async (_, dies) => {
+    const world = await aWorld(1);
+    const window = world.open();
+    const ids = [await aStoryIn(window, [2_900_000])];
+    let die: () => void = () => undefined;
+    let leaves = 0;
+    world.forecast = ({ method, url, signal }) => {
+      if (method !== "PUT" || !url.includes("/blobs/") || (leaves += 1) !== 1) return "fair";
+      return () =>
+        new Promise((_resolve, reject) => {
+          die = () => reject(new TypeError("the socket is dead"));
+          signal.addEventListener("abort", () => die());
+        });
+    };
+    const draining = window.draining.wake("start");
+    await until(() => leaves === 1);
+
+    window.freeze();
+    world.clock.turnTo(world.clock.now() + 10 * minute);
+    const seen = world.clock.now();
+    if (dies) die();
+    const woken = window.draining.wake("visible");
+    window.thaw();
+    await Promise.all([draining, woken]);
+
+    const [next] = world.requests.filter(({ at }) => at >= seen);
+    expect(next?.at).toBeLessThanOrEqual(seen + 5_000);
+    expect(await kinds(world)).toEqual(["sent"]);
+    expect(await findViolations(world, ids)).toEqual([]);
+  },
+);
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
 test("27: told that the newsroom was put back from a backup, a phone asks again, and offers what is lost", async () => {
   const world = await aWorld(1);
   const window = world.open();

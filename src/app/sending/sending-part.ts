@@ -126,6 +126,8 @@ async function open({ store, facts, scriptAddress }: SendingPartDeps): Promise<S
     if (document.visibilityState === "visible") wake("visible");
     else askWhileWaiting();
   });
+  // A page that the system froze while it was on the screen (https://wicg.github.io/page-lifecycle/).
+  document.addEventListener("resume", () => wake("visible"));
   return {
     keyring,
     outbox: createOutbox({ store, keyring, announce }),
