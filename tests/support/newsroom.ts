@@ -16,6 +16,8 @@ export interface NewsroomOptions {
   readonly contentDir?: string;
   /** Where phones find it, if not at the server's own port. */
   readonly origin?: string;
+  /** Its clock is ahead by so many days. */
+  readonly daysAhead?: number;
 }
 
 /** A real newsroom: the server's own process over a data folder of its own. */
@@ -31,7 +33,7 @@ export interface RunningNewsroom {
   /** SIGKILL. */
   kill(): Promise<void>;
   /** The same data folder and port again. */
-  restart(): Promise<RunningNewsroom>;
+  restart(change?: Pick<NewsroomOptions, "daysAhead">): Promise<RunningNewsroom>;
   /** A one-time way in for an editor, by the command that an operator uses. */
   deskLink(): Promise<string>;
   /** `npm run desk -- export DIR`. */
@@ -68,6 +70,10 @@ async function start(
     HOST: "127.0.0.1",
     PORT: String(port),
     ...(options.origin !== undefined && { ORIGIN: options.origin }),
+    ...(options.daysAhead !== undefined && {
+      DAYS_AHEAD: String(options.daysAhead),
+      NODE_OPTIONS: `--import ${join(root, "tests/support/server/days-ahead.ts")}`,
+    }),
   };
   const child = spawn(process.execPath, [join(root, "src/server/main.ts")], {
     env: environment,
@@ -97,7 +103,7 @@ async function start(
       child.kill("SIGKILL");
       await ended;
     },
-    restart: () => start(dataDir, options, found),
+    restart: (change) => start(dataDir, { ...options, ...change }, found),
     deskLink: async () => (await command("desk", "link")).split("\n")[0] ?? "",
     exportTo: async (folder) => void (await command("desk", "export", folder)),
     deskKeyFile: join(dataDir, "keys/trial/desk-key.age"),
