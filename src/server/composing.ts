@@ -196,6 +196,7 @@ export const composeIntake = (
     freeBytes: () => room.blobs.freeBytes(),
     now: () => now().getTime(),
     random,
+    elapsed: () => performance.now(),
   });
 
 /** The library room over a data folder. */

@@ -66,6 +66,7 @@ export async function openTestIntake(
       freeBytes: async () => 2 ** 40,
       now: () => Date.UTC(2026, 10, 11),
       random: () => 0.5,
+      elapsed: () => performance.now(),
       ...bend,
       bounds: { ...usualBounds, ...bend.bounds },
     }),

@@ -22,6 +22,10 @@ export interface Body {
    * reset, and the answer is lost with it. What is longer, or does not come in time, is cut off.
    */
   leave(): Promise<void>;
+  /** Bytes that have come so far. */
+  received(): number;
+  /** Ends the read under way, and every later one, as `late`: somebody else needs the place. */
+  giveUp(): void;
 }
 
 /**
@@ -33,6 +37,8 @@ export function createBody(stream: ReadableStream<Uint8Array> | null, patience: 
   const reader = stream?.getReader();
   let rest: Uint8Array = new Uint8Array();
   let ended = reader === undefined;
+  let received = 0;
+  const given = Promise.withResolvers<Read>();
   // One room for all pieces: hundreds of slow phones would otherwise leave more behind than is collected in time.
   let room = new Uint8Array();
 
@@ -46,6 +52,7 @@ export function createBody(stream: ReadableStream<Uint8Array> | null, patience: 
         const { value, done } = await reader.read();
         if (done) ended = true;
         else rest = value;
+        received += value?.length ?? 0;
         continue;
       }
       const next = rest.subarray(0, bytes - length);
@@ -60,20 +67,25 @@ export function createBody(stream: ReadableStream<Uint8Array> | null, patience: 
     // The sender may be gone already; then there is nothing to cancel.
     reader?.cancel().catch(() => undefined);
   };
-  const read = async (bytes: number): Promise<Read> => {
-    const piece = fill(bytes).then(
+  const take = (bytes: number): Promise<Read> =>
+    fill(bytes).then(
       (whole): Read => ({ kind: "bytes", bytes: whole }),
       (): Read => ({ kind: "broken" }),
     );
-    return within(patience, piece);
-  };
+  const read = (bytes: number): Promise<Read> =>
+    within(patience, Promise.race([given.promise, take(bytes)]));
   const leave = async (): Promise<void> => {
     for (let left = mostUnread; left > 0 && !ended; left -= leafSize) {
-      if ((await read(leafSize)).kind !== "bytes") break;
+      if ((await within(patience, take(leafSize))).kind !== "bytes") break;
     }
     if (!ended) cancel();
   };
-  return { read, leave };
+  return {
+    read,
+    leave,
+    received: () => received,
+    giveUp: () => given.resolve({ kind: "late" }),
+  };
 }
 
 async function within(patience: number, read: Promise<Read>): Promise<Read> {

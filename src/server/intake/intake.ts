@@ -35,6 +35,8 @@ export interface IntakeDependencies {
   /** Milliseconds since 1970; only the day of it is ever used. */
   readonly now: () => number;
   readonly random: Random;
+  /** Milliseconds of a clock that only runs forward. */
+  readonly elapsed: () => number;
 }
 
 /** A signed file, and whether this request was the one that brought the story in. */
@@ -67,8 +69,19 @@ export interface Intake {
 const longestQuery = 65_536;
 
 export function createIntake(deps: IntakeDependencies): Intake {
-  const uploads = createGate(deps.bounds.uploads, deps.random);
-  const stories = createGate(deps.bounds.stories, deps.random);
+  const { bounds, random, elapsed } = deps;
+  const uploads = createGate({
+    places: bounds.uploads,
+    grace: bounds.uploadGrace,
+    random,
+    elapsed,
+  });
+  const stories = createGate({
+    places: bounds.stories,
+    grace: bounds.storyGrace,
+    random,
+    elapsed,
+  });
   const guarded = <T>(work: () => Promise<T | Refused>) => refusingFailures(deps, work);
   return {
     limits: () => ({
@@ -81,14 +94,18 @@ export function createIntake(deps: IntakeDependencies): Intake {
       version: intakeVersion,
     }),
     putStory: (id, stream) =>
-      withBody(deps, stream, (body) => stories.pass(() => guarded(() => putStory(deps, id, body)))),
+      withBody(deps, stream, (body) =>
+        stories.pass(body, () => guarded(() => putStory(deps, id, body))),
+      ),
     putLeaves: (id, request, stream) =>
       withBody(deps, stream, (body) =>
-        uploads.pass(() => guarded(() => takeLeaves(deps, id, request, body))),
+        uploads.pass(body, () => guarded(() => takeLeaves(deps, id, request, body))),
       ),
     findHeld: (id) => guarded(() => findHeld(deps, id)),
     putNote: (id, stream) =>
-      withBody(deps, stream, (body) => stories.pass(() => guarded(() => putNote(deps, id, body)))),
+      withBody(deps, stream, (body) =>
+        stories.pass(body, () => guarded(() => putNote(deps, id, body))),
+      ),
     askStates: (stream) => withBody(deps, stream, (body) => guarded(() => askStates(deps, body))),
   };
 }

@@ -81,6 +81,57 @@ test("more attachments at once than there are places for are asked to come later
   expect((await intake.send(leavesRequest(part))).status).toBe(200);
 });
 
+test("whoever holds places open and sends nothing gives them up to those who send, once they had their time", async () => {
+  let time = 0;
+  await open({ bounds: { stories: 2, storyGrace: 10_000 }, elapsed: () => time });
+  const silent = [await aSealedStory(), await aSealedStory()].map((story) => {
+    const hanging = aHangingBody();
+    return {
+      hanging,
+      answer: intake.send(put(`http://newsroom.test/intake/stories/${story.id}`, hanging.body)),
+    };
+  });
+  for (const { hanging } of silent) await vi.waitUntil(hanging.taken);
+
+  time = 9_000;
+  const early = await intake.send(storyRequest(await aSealedStory()));
+  time = 10_001;
+  const texts = [];
+  for (let n = 0; n < 3; n += 1) texts.push(await intake.send(storyRequest(await aSealedStory())));
+  const [first] = silent;
+  const pushedOut = await first!.answer;
+
+  expect(await readRefusal(early)).toMatchObject({ status: 503, code: "busy" });
+  expect(texts.map(({ status }) => status)).toEqual([201, 201, 201]);
+  expect(await readRefusal(pushedOut)).toMatchObject({ status: 503, code: "busy" });
+  expect(pushedOut.headers.get("retry-after")).toBe("17");
+  for (const { hanging } of silent) hanging.end();
+  await Promise.all(silent.map(({ answer }) => answer));
+});
+
+test("the slowest gives its place up, not one that moves", async () => {
+  let time = 0;
+  await open({ bounds: { uploads: 2, uploadGrace: 60_000 }, elapsed: () => time });
+  const [quick, slow] = [await aPart(4 * 65_536), await aPart(4 * 65_536)];
+  const bodies = [quick, slow].map(() => new TransformStream<Uint8Array, Uint8Array>());
+  const answers = [quick, slow].map((part, at) =>
+    intake.send(put(leavesAddress(part), bodies[at]!.readable)),
+  );
+  const [quickly, slowly] = bodies.map(({ writable }) => writable.getWriter());
+  await quickly!.write(quick.leafList);
+  await quickly!.write(quick.bytes.slice(0, 65_536));
+  await slowly!.write(slow.leafList);
+  time = 60_001;
+
+  const third = await intake.send(leavesRequest(await aPart()));
+  await quickly!.write(quick.bytes.slice(65_536));
+  await quickly!.close();
+
+  expect(third.status).toBe(200);
+  expect((await answers[0]!).headers.get("soniakh-complete")).toBe("1");
+  expect(await readRefusal(await answers[1]!)).toMatchObject({ status: 503, code: "busy" });
+});
+
 test("those who are sent away are told different times, all within half a minute", async () => {
   const dice = [0, 0.5, 0.999];
   await open({ bounds: { stories: 0 }, random: () => dice.shift() ?? 0 });
@@ -117,13 +168,16 @@ test("a slow phone that keeps moving is never cut off, however long the whole ta
     part.leafList,
     ...Array.from({ length: 4 }, (_, at) => part.bytes.slice(at * 65_536, (at + 1) * 65_536)),
   ];
+  let isCancelled = false;
   const slow = new ReadableStream<Uint8Array>(
     {
+      cancel: () => void (isCancelled = true),
       // The network's pace is what this is about: 5 × 100 ms are more than one leaf's time.
       pull: (controller) =>
         new Promise<void>((resolve) => {
           setTimeout(() => {
             const piece = pieces.shift();
+            if (isCancelled) return resolve();
             if (piece === undefined) controller.close();
             else controller.enqueue(piece);
             resolve();

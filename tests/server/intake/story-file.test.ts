@@ -42,6 +42,7 @@ beforeEach(async () => {
     freeBytes: async () => 2 ** 40,
     now: () => Date.UTC(2026, 10, 12),
     random: () => 0.5,
+    elapsed: () => 0,
   });
 });
 afterEach(async () => {

@@ -36,6 +36,7 @@ const intake = createIntake({
   freeBytes: () => blobs.freeBytes(),
   now: () => Date.now(),
   random: () => Math.random(),
+  elapsed: () => performance.now(),
 });
 const listening = {
   port: 0,
