@@ -37,6 +37,8 @@ export interface Surroundings {
   readonly now: () => Date;
   /** From 0 to 1. */
   readonly random: () => number;
+  /** Milliseconds of a clock that only runs forward. */
+  readonly elapsed: () => number;
   readonly randomBytes: (length: number) => Uint8Array;
   readonly report: (line: string) => void;
 }
@@ -158,7 +160,7 @@ export async function openServer(
   };
 }
 
-type IntakeSurroundings = Pick<Surroundings, "now" | "random">;
+type IntakeSurroundings = Pick<Surroundings, "now" | "random" | "elapsed">;
 
 /** The intake room, after database and folder agree again. */
 async function openIntake(
@@ -186,7 +188,7 @@ type IntakeRoom = Pick<IntakeDependencies, "storage" | "notes" | "blobs">;
 export const composeIntake = (
   room: IntakeRoom,
   keys: Keys,
-  { now, random }: IntakeSurroundings,
+  { now, random, elapsed }: IntakeSurroundings,
 ): Intake =>
   createIntake({
     ...room,
@@ -196,7 +198,7 @@ export const composeIntake = (
     freeBytes: () => room.blobs.freeBytes(),
     now: () => now().getTime(),
     random,
-    elapsed: () => performance.now(),
+    elapsed,
   });
 
 /** The library room over a data folder. */

@@ -40,6 +40,7 @@ async function serve(configuration: Configuration): Promise<void> {
   const server = await openServer(found, keys, {
     now: () => new Date(),
     random: Math.random,
+    elapsed: () => performance.now(),
     randomBytes: (length) => randomBytes(length),
     report: (line) => console.error(line),
   });

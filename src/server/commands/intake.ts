@@ -58,7 +58,11 @@ async function importAll(configuration: Configuration, files: readonly string[])
       notes: createSqliteNotes(sqlite.query),
       blobs,
     };
-    const intake = composeIntake(room, keys, { now: () => new Date(), random: Math.random });
+    const intake = composeIntake(room, keys, {
+      now: () => new Date(),
+      random: Math.random,
+      elapsed: () => performance.now(),
+    });
     for (const name of files) await importOne(intake, name);
   } finally {
     rmSync(join(paths.blobs, unfinished), { recursive: true, force: true });
