@@ -24,8 +24,9 @@ export interface Sound {
   /** Milliseconds. */
   readonly length: number;
   readonly levels: Uint8Array;
-  /** How many slices it is made of, and all that are kept. */
-  readonly slices: number;
+  /** Where each slice that it is made of ends, in milliseconds: it can be shortened there. */
+  readonly ends: readonly number[];
+  /** How long all slices are that are kept; more than `length` where it was shortened. */
   readonly kept: number;
 }
 
@@ -91,10 +92,15 @@ export function soundOf(
       type,
       ...file,
       levels: concat(...slices.map(({ levels }) => levels)),
-      slices: slices.length,
-      kept: all.length,
+      ends: endsOf(slices),
+      kept: endsOf(all).at(-1) ?? 0,
     }
   );
+}
+
+function endsOf(slices: readonly Slice[]): readonly number[] {
+  let end = 0;
+  return slices.map(({ length }) => (end += length));
 }
 
 type File = Pick<Sound, "bytes" | "length">;
@@ -116,11 +122,11 @@ const sealing = 65_536;
 export const largestSound = (limits: Limits | undefined): number =>
   Math.min(limits?.attachment ?? Infinity, attachmentBuckets.at(-1) ?? 0) - sealing;
 
-/** How many slices of a recording fit into so many bytes; what the file itself needs is left free. */
-export function slicesWithin(bytes: readonly number[], most: number): number {
-  let sum = fileItself;
-  const at = bytes.findIndex((size) => (sum += size) > most);
-  return at < 0 ? bytes.length : at;
+/** How many slices fit into so many bytes, of a recording that is larger: its bytes are spread evenly over its length. */
+export function slicesWithin({ bytes, ends }: Sound, most: number): number {
+  const until = ((most - fileItself) / bytes.length) * (ends.at(-1) ?? 0);
+  return ends.filter((end) => end <= until).length;
 }
 
-const fileItself = 16_384;
+/** What a file needs beside its sound. Bytes. */
+const fileItself = 1_024;

@@ -132,6 +132,7 @@ function show(model: Page, change: Partial<Parameters<typeof PageScreen>[0]> = {
     messages: uk,
     language: "uk",
     durable: true,
+    store: aDisk().store(),
     demonstration: false,
     isNew: true,
     cannotSend: false,

@@ -32,6 +32,7 @@ export interface Answers {
   readonly publish?: boolean;
   readonly showFirst?: boolean;
   readonly photos?: boolean;
+  readonly voice?: boolean;
 }
 
 /**
@@ -68,6 +69,9 @@ export async function goToSeal(page: Page, answers: Answers = {}): Promise<numbe
     await tap("radio", "No name");
     if (answers.photos !== undefined) {
       await tap("radio", answers.photos ? "Yes" : "No, for the newsroom only", /photos/);
+    }
+    if (answers.voice !== undefined) {
+      await tap("radio", answers.voice ? "Yes, I may be recognised" : "No, only in words");
     }
   }
   await tap("radio", "Yes", /18/);

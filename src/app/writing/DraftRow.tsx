@@ -17,6 +17,7 @@ export function DraftRow({ draft, title, messages, language, now, onOpen }: Draf
   const facts = [
     draft.forkOf === undefined ? messages.draft : messages.fork,
     messages.words(draft.words),
+    ...(draft.sounds > 0 ? [messages.sounds(draft.sounds)] : []),
     ...(draft.photos > 0 ? [messages.photos(draft.photos)] : []),
     inWords(draft.changedAt, now, messages, language),
   ];

@@ -1,6 +1,9 @@
+import type { Store } from "../../device/database.ts";
+import { soundsOf } from "../../device/draft-content.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { GrowingText } from "./GrowingText.tsx";
 import type { Page } from "./page-model.ts";
+import { useSoundPart } from "./sound-door.ts";
 import { PhotoPiece } from "./PhotoPiece.tsx";
 import { usePageComfort } from "./use-page-comfort.ts";
 import type { WritingMessages } from "./writing-messages.ts";
@@ -10,15 +13,18 @@ export interface PagePiecesProps {
   readonly messages: WritingMessages;
   readonly language: InterfaceLanguage;
   readonly isNew: boolean;
+  readonly store: Store;
 }
 
 /** The story: words and photos in their order. */
-export function PagePieces({ model, messages, language, isNew }: PagePiecesProps) {
+export function PagePieces({ model, messages, language, isNew, store }: PagePiecesProps) {
   const { pieces } = model.content.value;
   const comfort = usePageComfort();
   const starts = model.startsAt.value;
   let texts = 0;
   let photos = 0;
+  let sounds = 0;
+  const part = useSoundPart(soundsOf(model.content.value).length);
   return pieces.map((piece, index) => {
     if (piece.kind === "photo") {
       photos += 1;
@@ -39,7 +45,13 @@ export function PagePieces({ model, messages, language, isNew }: PagePiecesProps
         />
       );
     }
-    if (piece.kind === "sound") return null;
+    if (piece.kind === "sound") {
+      sounds += 1;
+      const key = `sound-${piece.sound}`;
+      if (!part) return <p key={key}>{part === null && messages.cannotRecord}</p>;
+      const shared = { page: model, piece, index, language, store };
+      return <part.SoundPiece key={key} number={sounds} {...shared} />;
+    }
     texts += 1;
     const isFirst = texts === 1;
     return (

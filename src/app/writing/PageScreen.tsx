@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Store } from "../../device/database.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { Icon } from "../../rendering/icon.ts";
 import { Sheet } from "../ui/Sheet.tsx";
@@ -14,6 +15,7 @@ import { PagePieces } from "./PagePieces.tsx";
 import { PageTools } from "./PageTools.tsx";
 import { PhotoTroubleLine } from "./PhotoTroubleLine.tsx";
 import { SavedLine } from "./SavedLine.tsx";
+import { useSoundPart } from "./sound-door.ts";
 import { useAboveKeyboard } from "./use-above-keyboard.ts";
 import { useEarlierSheet } from "./use-earlier.ts";
 import { useNextTap } from "./use-next-tap.ts";
@@ -25,6 +27,7 @@ export interface PageScreenProps {
   readonly messages: WritingMessages;
   readonly language: InterfaceLanguage;
   readonly durable: boolean;
+  readonly store: Store;
   readonly demonstration: boolean;
   readonly isNew: boolean;
   /** The newsroom's origin, where this is a copy for reading only. */
@@ -63,12 +66,7 @@ export function PageScreen(props: PageScreenProps) {
           </p>
         )}
         <SavedLine model={model} messages={messages} language={props.language} durable={durable} />
-        <PageTools
-          model={model}
-          messages={messages}
-          language={props.language}
-          onMore={() => (more.value = "rows")}
-        />
+        <Foot {...props} onMore={() => (more.value = "rows")} />
       </footer>
       {more.value === "earlier" && <EarlierDoor {...props} onClose={close} />}
       {more.value === "rows" && (
@@ -101,6 +99,29 @@ interface EarlierDoorProps extends Pick<PageScreenProps, "model" | "messages" | 
   readonly onClose: () => void;
 }
 
+/** The tools, or the recorder in their place. */
+function Foot({
+  model,
+  messages,
+  language,
+  store,
+  onMore,
+}: PageScreenProps & { readonly onMore: () => void }) {
+  const asked = model.speaks.value;
+  const part = useSoundPart(asked);
+  if (asked > 0 && part) return <part.Recorder page={model} language={language} store={store} />;
+  return (
+    <>
+      {asked > 0 && part === null && (
+        <p class="photo-trouble" role="alert">
+          {messages.cannotRecord}
+        </p>
+      )}
+      <PageTools model={model} messages={messages} language={language} onMore={onMore} />
+    </>
+  );
+}
+
 function TopBar({ model, messages, copyOf, onBack, onHide, onSend }: PageScreenProps) {
   return (
     <header class="top-bar">
@@ -126,7 +147,7 @@ function TopBar({ model, messages, copyOf, onBack, onHide, onSend }: PageScreenP
 }
 
 function PageBody(props: PageScreenProps) {
-  const { model, messages, language, demonstration, copyOf, isNew } = props;
+  const { model, messages, language, demonstration, copyOf, isNew, store } = props;
   const phase = model.phase.value;
   const body = useRef<HTMLElement>(null);
   if (phase === "gone") return <p class="page-gone">{messages.gone}</p>;
@@ -161,7 +182,13 @@ function PageBody(props: PageScreenProps) {
         onComposing={model.composes}
         onEnter={() => body.current?.querySelector<HTMLTextAreaElement>(".text-field")?.focus()}
       />
-      <PagePieces model={model} messages={messages} language={language} isNew={isNew} />
+      <PagePieces
+        model={model}
+        messages={messages}
+        language={language}
+        isNew={isNew}
+        store={store}
+      />
     </main>
   );
 }
@@ -184,7 +211,11 @@ function Lines({
       <PhotoTroubleLine model={model} messages={messages} language={language} />
       {removed !== undefined && (
         <UndoLine
-          text={messages.photoRemoved}
+          text={
+            removed.pieces.some(({ kind }) => kind === "sound")
+              ? messages.soundRemoved
+              : messages.photoRemoved
+          }
           undo={messages.undo}
           onUndo={model.putBack}
           onGone={model.forgetRemoved}

@@ -13,7 +13,7 @@ export interface PageToolsProps {
   readonly onMore: () => void;
 }
 
-/** The bar under the page: a photo, undo, and what is seldom needed. */
+/** The bar under the page: a photo, a voice, undo, and what is seldom needed. */
 export function PageTools({ model, messages, language, onMore }: PageToolsProps) {
   const comfort = usePageComfort();
   const isAsking = useSignal(false);
@@ -55,6 +55,15 @@ export function PageTools({ model, messages, language, onMore }: PageToolsProps)
           void model.addPhotos(picked);
         }}
       />
+      <button
+        type="button"
+        class="tool"
+        aria-label={messages.record}
+        onClick={() => (model.speaks.value += 1)}
+      >
+        <Glyph name="voice" />
+        {messages.voice}
+      </button>
       <button
         type="button"
         class="tool small"

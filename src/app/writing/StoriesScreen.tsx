@@ -35,6 +35,7 @@ export interface StoriesScreenProps {
   /** Asks for the part of the sealed stories. */
   readonly onSealed: () => void;
   readonly onNew: () => void;
+  readonly onSpeak: () => void;
   readonly onOpen: (item: StoryItem) => void;
   readonly onUpdate: () => void;
   readonly onChangeTerms: (story: StoryId) => void;
@@ -67,6 +68,10 @@ export function StoriesScreen(props: StoriesScreenProps) {
         <button type="button" class="button sun" onClick={props.onNew}>
           <Glyph name="plus" size={20} />
           {messages.newStory}
+        </button>
+        <button type="button" class="button outline" onClick={props.onSpeak}>
+          <Glyph name="voice" size={20} />
+          {messages.speak}
         </button>
       </div>
       <Gone model={model} messages={messages} />

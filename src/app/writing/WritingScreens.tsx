@@ -101,7 +101,8 @@ function OpenStories({ writing, language, newsroom, openInstead, onChecked }: Wr
       inBackground={inBackground.value}
       sealed={sealed.value}
       onSealed={() => writing.openSealed(language)}
-      onNew={model.newStory}
+      onNew={() => model.newStory()}
+      onSpeak={() => model.newStory(true)}
       onOpen={model.openItem}
       onUpdate={() => location.reload()}
       onChangeTerms={(story) => model.way.open({ kind: "changing", story })}
@@ -132,6 +133,7 @@ function OpenTerms(props: WritingScreensProps & { readonly story: StoryId }) {
 
 function OpenPage({
   writing,
+  store,
   language,
   newsroom,
   onHide,
@@ -155,6 +157,7 @@ function OpenPage({
       messages={writingSpeechIn(language).writing}
       language={language}
       durable={durable}
+      store={store}
       demonstration={newsroom.demonstration}
       copyOf={writing.copyOf.value}
       above={

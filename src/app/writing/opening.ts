@@ -122,7 +122,9 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
       for (const stop of stops) stop();
     },
     async beginSending(words, language) {
-      const draft = await model.open.peek()?.page.opened();
+      const page = model.open.peek()?.page;
+      await page?.rest();
+      const draft = await page?.opened();
       return draft && makeSending(props, sending, model, { draft, words, language });
     },
   };

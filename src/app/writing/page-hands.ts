@@ -6,4 +6,6 @@ export interface PageHands {
   caret: Caret | undefined;
   /** A word is being composed: the field holds its own text, and must not be written to. */
   composing: boolean;
+  /** Ends the recording that is going on; resolves once all of it was given to storage. */
+  endRecording?: (() => Promise<void>) | undefined;
 }

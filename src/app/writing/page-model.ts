@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Attachments } from "../../device/attachments.ts";
 import { keepCaret } from "../../device/caret.ts";
-import { countWords, difference, isEmpty, textOf } from "../../device/draft-content.ts";
+import { countWords, difference, isEmpty, type Piece, textOf } from "../../device/draft-content.ts";
 import { DeviceError } from "../../device/errors.ts";
 import { createModel } from "../ui/create-model.ts";
 import type { PageHands } from "./page-hands.ts";
@@ -41,6 +41,14 @@ export const PageModel = createModel((deps: PageDeps) => {
     }
   }
   const { adding, trouble, removed } = photos;
+  /** How often the recorder was asked for; 0 while it is not on the page. */
+  const speaks = signal(0);
+
+  /** Ends what is going on: a page is left, or sent, after its recording and its photos. */
+  async function rest(): Promise<void> {
+    await hands.endRecording?.();
+    await photos.taken();
+  }
 
   return {
     content,
@@ -59,7 +67,7 @@ export const PageModel = createModel((deps: PageDeps) => {
     /** How many photos are being taken in. */
     adding,
     trouble,
-    /** A photo that was just removed, until the line with 'Undo' closes. */
+    /** A photo or a recording that was just removed, until the line with 'Undo' closes. */
     removed,
     /** A field's whole new text, at each input event, composition or not: the difference goes to storage. */
     type(field: PageField, text: string) {
@@ -93,8 +101,20 @@ export const PageModel = createModel((deps: PageDeps) => {
     composes(yes: boolean) {
       hands.composing = yes;
     },
+    speaks,
+    /** A recording begins, or has ended: then without an argument. */
+    records(end?: () => Promise<void>) {
+      hands.endRecording = end;
+    },
+    rest,
+    addSound: photos.addSound,
+    /** Another piece in the place of one: a recording that was shortened. */
+    replace(index: number, piece: Piece) {
+      page.apply({ kind: "pieces", at: index, cut: 1, put: [piece] });
+    },
     addPhotos: photos.addPhotos,
     findPhoto: photos.findPhoto,
+    findSound: photos.findSound,
     removePhoto: photos.removePhoto,
     putBack: photos.putBack,
     forgetRemoved: photos.forgetRemoved,
@@ -118,7 +138,7 @@ export const PageModel = createModel((deps: PageDeps) => {
      */
     async close(): Promise<boolean> {
       page.stopSaying();
-      await photos.taken();
+      await rest();
       stopKeeping();
       await keepCaretNow();
       return page.close();

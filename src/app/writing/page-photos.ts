@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import type { Caret } from "../../device/caret.ts";
 import type { Attached, Attachments } from "../../device/attachments.ts";
 import { type Piece, textOf } from "../../device/draft-content.ts";
+import type { SoundPlace } from "../../device/sound-records.ts";
 import { DeviceError } from "../../device/errors.ts";
 import type { PageHands } from "./page-hands.ts";
 import type { PageSaving } from "./page-saving.ts";
@@ -9,7 +10,7 @@ import type { PageSaving } from "./page-saving.ts";
 /** A photo that was not taken in, and why. */
 export type PhotoTrouble = Exclude<Attached, { kind: "attached" }> | { readonly kind: "not-kept" };
 
-/** The photos of a page, over its content: taken in at the caret, taken off, and put back. */
+/** The photos and recordings of a page, over its content: put in at the caret, taken off, and put back. */
 export function createPagePhotos(page: PageSaving, attachments: Attachments, hands: PageHands) {
   const { content, apply } = page;
   const adding = signal(0);
@@ -35,7 +36,9 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
         return;
       }
       page.heard(attached.kept);
-      hands.caret = putBetween(found.content.pieces, attached.photo, place);
+      const isIt = (piece: Piece): boolean =>
+        piece.kind === "photo" && piece.photo === attached.photo;
+      hands.caret = putBetween(found.content.pieces, isIt, place);
       // What was typed and split meanwhile is on its way to the disk: its own answer is waited for.
       void page.settle(found.keep());
       page.show();
@@ -55,9 +58,13 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
     }
   }
 
-  /** The photo stands behind its piece; where the caret was inside, the rest of the words follows the photo. */
-  function putBetween(pieces: readonly Piece[], photo: number, place: Caret | undefined): Caret {
-    const index = pieces.findIndex((piece) => piece.kind === "photo" && piece.photo === photo);
+  /** What was put in stands behind its piece; where the caret was inside, the rest of the words follows it. */
+  function putBetween(
+    pieces: readonly Piece[],
+    isIt: (piece: Piece) => boolean,
+    place: Caret | undefined,
+  ): Caret {
+    const index = pieces.findIndex(isIt);
     const [before, shown, after] = pieces.slice(index - 1, index + 2);
     // In the middle of a word that is being composed the field still holds the whole text, and would write it again.
     const isBehind =
@@ -88,8 +95,26 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
       underWay = added.catch(() => undefined);
       return added;
     },
+    findSound: async (piece: SoundPlace) => {
+      const records = (await page.opened())?.records;
+      return records && (await import("../../device/sound-records.ts")).readSound(records, piece);
+    },
     findPhoto: async (number: number) => (await page.opened())?.findPhoto(number),
-    /** Takes a photo off the page; the words before and after it become one text again. */
+    /** Shows a recording at the caret; what it says is put down as it is recorded. */
+    async addSound(sound: number): Promise<void> {
+      const found = await page.opened();
+      if (found === undefined) return;
+      const place = hands.composing ? undefined : hands.caret;
+      const at = Math.min((hands.caret?.piece ?? Infinity) + 1, found.content.pieces.length);
+      const put: readonly Piece[] = [
+        { kind: "sound", sound, caption: "" },
+        { kind: "text", text: "" },
+      ];
+      apply({ kind: "pieces", at, cut: 0, put });
+      const isIt = (piece: Piece): boolean => piece.kind === "sound" && piece.sound === sound;
+      hands.caret = putBetween(found.content.pieces, isIt, place);
+    },
+    /** Takes a photo or a recording off the page; the words before and after it become one text again. */
     removePhoto(index: number) {
       const { pieces } = content.peek();
       const around = pieces.slice(Math.max(0, index - 1), index + 2);
@@ -102,7 +127,7 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
       apply({ kind: "pieces", at: index - 1, cut: 3, put: [{ kind: "text", text }] });
       removed.value = { at: index - 1, pieces: around };
     },
-    /** Puts the photo back. Words that came meanwhile stay. */
+    /** Puts it back. Words that came meanwhile stay. */
     putBack() {
       const back = removed.peek();
       removed.value = undefined;
@@ -113,8 +138,8 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
         photo !== undefined && now?.kind === "text" && now.text === joined(before, after);
       if (isUntouched) return apply({ kind: "pieces", at: back.at, cut: 1, put: back.pieces });
       const at = back.at + (photo === undefined ? 0 : 1);
-      const put = back.pieces.filter(({ kind }) => kind === "photo");
-      // There is always a text behind a photo to write on in.
+      const put = back.pieces.filter(({ kind }) => kind !== "text");
+      // There is always a text behind a photo or a recording to write on in.
       if (content.peek().pieces[at]?.kind !== "text") put.push({ kind: "text", text: "" });
       apply({ kind: "pieces", at, cut: 0, put });
     },

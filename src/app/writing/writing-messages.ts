@@ -2,6 +2,7 @@
 export interface WritingMessages {
   readonly myStories: string;
   readonly newStory: string;
+  readonly speak: string;
   readonly empty: string;
   readonly untitled: string;
   readonly keepWriting: string;
@@ -11,6 +12,7 @@ export interface WritingMessages {
   readonly fork: string;
   readonly words: (count: number) => string;
   readonly photos: (count: number) => string;
+  readonly sounds: (count: number) => string;
   readonly today: (time: string) => string;
   readonly yesterday: (time: string) => string;
   readonly onDay: (day: string, time: string) => string;
@@ -69,6 +71,10 @@ export interface WritingMessages {
   readonly reload: string;
   readonly forked: string;
   readonly photo: string;
+  readonly voice: string;
+  readonly record: string;
+  readonly cannotRecord: string;
+  readonly soundRemoved: string;
   readonly addPhoto: string;
   readonly addingPhotos: (count: number) => string;
   readonly caption: string;

@@ -41,6 +41,8 @@ export const WritingModel = createModel((deps: WritingDeps) => {
   /** The page that was left last, until all of it is on disk: opened before that, a draft would meet itself and fork. */
   let leaving: Promise<unknown> = Promise.resolve();
   let isGuided = !deps.guides;
+  /** The page behind the guide is to be spoken. */
+  let speaks = false;
   let letGo: () => void = () => undefined;
 
   function show(draft: () => Promise<Draft | undefined>, isNew: boolean): void {
@@ -63,6 +65,7 @@ export const WritingModel = createModel((deps: WritingDeps) => {
   /** A blank page, on the screen at once; its key is made meanwhile. */
   function begin(): void {
     show(() => drafts.create(), true);
+    open.peek()!.page.speaks.value = speaks ? 1 : 0;
   }
 
   return {
@@ -70,8 +73,10 @@ export const WritingModel = createModel((deps: WritingDeps) => {
     way,
     /** The page that is open, also while its three sending screens are shown. */
     open,
-    newStory() {
+    /** A blank page; spoken, the recorder is on it. */
+    newStory(spoken = false) {
       if (open.peek() !== undefined) return;
+      speaks = spoken;
       // Whoever has written here before knows where they write: no question after the first time.
       const isFirst = stories.items.peek()?.length === 0;
       if (!isGuided && isFirst) return way.open({ kind: "guide" });

@@ -4,6 +4,7 @@ import type { WritingMessages } from "../writing-messages.ts";
 export const en: WritingMessages = {
   myStories: "My stories",
   newStory: "New story",
+  speak: "Say it",
   empty: "Your stories will live here",
   untitled: "Untitled",
   keepWriting: "Keep writing",
@@ -13,6 +14,8 @@ export const en: WritingMessages = {
   fork: "Draft from another window",
   words: (count) => `${count}\u00a0${plural("en", count, { one: "word", few: "words" })}`,
   photos: (count) => `${count}\u00a0${plural("en", count, { one: "photo", few: "photos" })}`,
+  sounds: (count) =>
+    `${count}\u00a0${plural("en", count, { one: "recording", few: "recordings" })}`,
   today: (time) => `today, ${time}`,
   yesterday: (time) => `yesterday, ${time}`,
   onDay: (day, time) => `${day}, ${time}`,
@@ -74,6 +77,10 @@ export const en: WritingMessages = {
   forked:
     "This draft was changed in another window too. Here is now a draft of its own; both are saved.",
   photo: "Photo",
+  voice: "Voice",
+  record: "Record your voice",
+  cannotRecord: "Your voice cannot be recorded now. A network is needed, once and not for long",
+  soundRemoved: "Recording removed.",
   addPhoto: "Add a photo",
   addingPhotos: (count) => `Adding ${count} ${count === 1 ? "photo" : "photos"}…`,
   caption: "Caption",

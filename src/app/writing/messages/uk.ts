@@ -4,6 +4,7 @@ import type { WritingMessages } from "../writing-messages.ts";
 export const uk: WritingMessages = {
   myStories: "Мої розповіді",
   newStory: "Нова розповідь",
+  speak: "Наговорити",
   empty: "Тут житимуть ваші розповіді",
   untitled: "Без заголовка",
   keepWriting: "Писати далі",
@@ -14,6 +15,8 @@ export const uk: WritingMessages = {
   words: (count) =>
     `${count}\u00a0${plural("uk", count, { one: "слово", few: "слова", many: "слів" })}`,
   photos: (count) => `${count}\u00a0фото`,
+  sounds: (count) =>
+    `${count}\u00a0${plural("uk", count, { one: "запис", few: "записи", many: "записів" })}`,
   today: (time) => `сьогодні, ${time}`,
   yesterday: (time) => `учора, ${time}`,
   onDay: (day, time) => `${day}, ${time}`,
@@ -72,6 +75,10 @@ export const uk: WritingMessages = {
   reload: "Спробувати ще",
   forked: "Цю чернетку змінили і в іншому вікні. Тут тепер окрема чернетка; обидві збережено.",
   photo: "Фото",
+  voice: "Голос",
+  record: "Записати голос",
+  cannotRecord: "Записати голос зараз не вийде. Потрібна мережа, раз і ненадовго",
+  soundRemoved: "Запис прибрано.",
   addPhoto: "Додати фото",
   addingPhotos: (count) => `Додається ${count}\u00a0фото…`,
   caption: "Підпис до фото",
