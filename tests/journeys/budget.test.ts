@@ -30,7 +30,14 @@ const readingScripts = (): readonly string[] => {
 };
 
 /** Parts that writing a plain story and sealing it do not load: they come when they are called for, from the phone itself. */
-const later = ["sealed-part", "note-", "page-comfort", "earlier-part"];
+const later = [
+  "sealed-part",
+  "note-",
+  "page-comfort",
+  "earlier-part",
+  "sound-part",
+  "sound-records",
+];
 const notForPlainWriting = new RegExp(`/(${["ed25519", "english", ...later].join("|")})`);
 
 /**
