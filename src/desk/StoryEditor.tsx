@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { GrowingText } from "./GrowingText.tsx";
 import { PhotoField } from "./PhotoField.tsx";
 import type { Piece } from "./pieces.ts";
+import { SoundField } from "./SoundField.tsx";
 import type { StoryView } from "./story-model.ts";
 import type { DeskWords } from "./words/words.ts";
 
@@ -49,6 +50,7 @@ function PieceField(
 ): JSX.Element {
   const { piece, view, words } = props;
   if (piece.kind === "photo") return <PhotoField piece={piece} view={view} words={words} />;
+  if (piece.kind === "sound") return <SoundField piece={piece} view={view} words={words} />;
   return (
     <GrowingText
       class={`piece ${piece.role}`}

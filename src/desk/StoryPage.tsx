@@ -137,8 +137,8 @@ function OpenStory({ listed, view, words, onBack }: OpenProps): JSX.Element {
   const preview = useSignal(false);
   useEffect(() => {
     void view.markOpened();
-    void view.showPhotos();
-    return view.hidePhotos;
+    void view.showAttached();
+    return view.hideAttached;
   }, [view]);
   return (
     <>

@@ -42,7 +42,9 @@ export function compose(
   const lead = printed[0];
   const body = bodyOf(
     manuscript.pieces.filter(
-      (piece) => piece.kind === "text" || (piece !== lead && printed.includes(piece)),
+      (piece) =>
+        piece.kind === "text" ||
+        (piece.kind === "photo" && piece !== lead && printed.includes(piece)),
     ),
     pictures,
   );
@@ -87,6 +89,7 @@ function bodyOf(
     open = undefined;
   };
   for (const piece of pieces) {
+    if (piece.kind === "sound") continue;
     if (piece.kind === "photo") {
       close();
       blocks.push(figureOf(piece, pictures.get(piece.photo)!));

@@ -1,6 +1,6 @@
-import { type Hash, toBase64url } from "../protocol/bytes.ts";
 import type { Attachment } from "../protocol/story.ts";
 import type { DeskKey } from "./key-file.ts";
+import { openPart, type Unopened } from "./opening-part.ts";
 import { findPictureSize } from "./picture-size.ts";
 
 /** A photo on the desk: drawn anew, so that nothing of the file that came is ever shown or published. */
@@ -11,7 +11,7 @@ export type OpenedPhoto =
   /** Not sealed for us, not what the story says, no picture, or too large to look at. */
   | {
       readonly kind: "unusable";
-      readonly why: "closed" | "not-as-said" | "not-a-picture" | "too-large";
+      readonly why: Unopened | "not-a-picture" | "too-large";
     };
 
 /** Pixels that a photo may have; the author's phone sends far fewer. */
@@ -32,16 +32,8 @@ export async function openPhoto(
   attachment: Attachment,
   drawing: Drawing,
 ): Promise<OpenedPhoto> {
-  let opened: Uint8Array;
-  try {
-    opened = await key.open(sealed);
-  } catch {
-    return { kind: "unusable", why: "closed" };
-  }
-  if (opened.length < attachment.bytes) return { kind: "unusable", why: "not-as-said" };
-  // What follows is padding, which hid the size on its way.
-  const bytes = Uint8Array.from(opened.subarray(0, attachment.bytes));
-  if ((await hashOf(bytes)) !== attachment.hash) return { kind: "unusable", why: "not-as-said" };
+  const bytes = await openPart(key, sealed, attachment);
+  if (typeof bytes === "string") return { kind: "unusable", why: bytes };
   const size = findPictureSize(bytes);
   if (size === undefined) return { kind: "unusable", why: "not-a-picture" };
   if (size.width * size.height > mostPixels) return { kind: "unusable", why: "too-large" };
@@ -52,6 +44,3 @@ export async function openPhoto(
     return { kind: "unusable", why: "not-a-picture" };
   }
 }
-
-const hashOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<Hash> =>
-  toBase64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))) as Hash;

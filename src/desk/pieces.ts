@@ -7,6 +7,8 @@ export type TextRole = "paragraph" | "heading" | "subheading" | "bullet" | "step
 /** A story on the editor's table: one piece for each field. `key` stays with it. */
 export type Piece =
   | { readonly key: number; readonly kind: "text"; readonly role: TextRole; readonly text: string }
+  /** Heard at its place, and no part of the article: what it says is a text behind it. */
+  | { readonly key: number; readonly kind: "sound"; readonly sound: number }
   | {
       readonly key: number;
       readonly kind: "photo";
@@ -25,7 +27,8 @@ const mostFields = 150;
 
 /**
  * A story as pieces, in its author's order; photos that the text does not name stand at the end. Links do not come
- * along: an author's words are printed, not addresses that someone else may own tomorrow. Recordings are no pieces.
+ * along: an author's words are printed, not addresses that someone else may own tomorrow. What a recording says is a text
+ * like any other.
  */
 export function piecesOf(story: Story): readonly Piece[] {
   const photos = story.attachments.flatMap(({ type, number }) =>
@@ -37,10 +40,17 @@ export function piecesOf(story: Story): readonly Piece[] {
       piece.kind === "photo" ? { ...piece, included: photos.includes(piece.photo) } : piece,
     );
   const named = new Set(pieces.flatMap((piece) => (piece.kind === "photo" ? [piece.photo] : [])));
+  const sounds = story.attachments.flatMap(({ type, number }) =>
+    type.startsWith("audio/") ? [number] : [],
+  );
+  const heard = new Set(pieces.flatMap((piece) => (piece.kind === "sound" ? [piece.sound] : [])));
+  const unheard = sounds
+    .filter((number) => !heard.has(number))
+    .map((sound): Unnumbered => ({ kind: "sound", sound }));
   const rest = photos
     .filter((number) => !named.has(number))
     .map((number) => photoPiece(number, "", ""));
-  return joined([...pieces, ...rest]).map((piece, key) => ({ ...piece, key }));
+  return joined([...pieces, ...rest, ...unheard]).map((piece, key) => ({ ...piece, key }));
 }
 
 /** Neighbours of one kind in one field, so that there are not too many; an empty line keeps them apart. */
@@ -95,6 +105,10 @@ function blockPieces(block: Block<number>, role: TextRole): readonly Unnumbered[
     case "unknown":
       return textPiece(role, block.text);
     case "audio":
+      return [
+        { kind: "sound", sound: block.media },
+        ...textPiece("paragraph", textOf(block.caption)),
+      ];
     case "rule":
       return [];
   }

@@ -7,11 +7,12 @@ import type { Desk } from "./desk-model.ts";
 import type { InboxView } from "./inbox-model.ts";
 import type { InboxLine } from "./inbox-line.ts";
 import { type Permission, permissionOf } from "./permission.ts";
-import { createPhotoTable } from "./photo-table.ts";
-import type { Drawing } from "./photos.ts";
+import { createAttachmentTable } from "./attachment-table.ts";
+import { type Drawing, openPhoto } from "./photos.ts";
 import { cutOut, type Piece, piecesOf } from "./pieces.ts";
 import { obstaclesOf, tickedLines } from "./readiness.ts";
 import type { Answer, Requests } from "./requests.ts";
+import { openSound } from "./sounds.ts";
 
 /** What is being done with the story right now, or what became of the last attempt. */
 export type Doing =
@@ -58,7 +59,15 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
     pieces: piecesOf(story),
   });
   const past = signal<readonly Manuscript[]>([]);
-  const { photos, showPhotos, hidePhotos } = createPhotoTable(world, id, story, line);
+  const { drawing } = world;
+  const table = { id, story, line };
+  const photosHere = createAttachmentTable(world, table, "image/", (...sealed) =>
+    openPhoto(...sealed, drawing),
+  );
+  const soundsHere = createAttachmentTable(world, table, "audio/", (...sealed) =>
+    openSound(...sealed, drawing.show),
+  );
+  const photos = photosHere.opened;
   const ticks = signal<{
     readonly lines: ReadonlySet<ChecklistLine>;
     readonly secondEditor: boolean;
@@ -160,8 +169,16 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
     story: () => story,
     change,
     changePiece,
-    showPhotos,
-    hidePhotos,
+    sounds: soundsHere.opened,
+    /** Photos first: they are looked at while recordings come. */
+    async showAttached(): Promise<void> {
+      await photosHere.show();
+      await soundsHere.show();
+    },
+    hideAttached(): void {
+      photosHere.hide();
+      soundsHere.hide();
+    },
     tick: (name: ChecklistLine, on: boolean): void => {
       const lines = new Set(ticks.peek().lines);
       if (on) lines.add(name);

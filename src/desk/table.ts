@@ -25,7 +25,7 @@ export function createTable(world: StoryWorld): Table {
   return {
     present,
     clear() {
-      for (const view of views.values()) view.hidePhotos();
+      for (const view of views.values()) view.hideAttached();
       views.clear();
       world.inbox.forget();
     },

@@ -116,13 +116,33 @@ test("a photo that the editor takes out is out", () => {
   expect(JSON.stringify(article)).not.toContain(picture.files[0]!.hash);
 });
 
-test("photos that the text does not name stand at its end, where an editor sees them", () => {
+test("photos and recordings that the text does not name stand at its end, where an editor finds them", () => {
   const pieces = piecesOf(aStory({ attachments: [photo(1), { ...photo(2), type: "audio/webm" }] }));
 
-  expect(pieces.map((piece) => (piece.kind === "photo" ? piece.photo : piece.role))).toEqual([
-    "paragraph",
-    1,
+  expect(pieces).toMatchObject([
+    { kind: "text", role: "paragraph" },
+    { kind: "photo", photo: 1 },
+    { kind: "sound", sound: 2 },
   ]);
+});
+
+test("a recording is heard in its place; what it says is printed, and the recording itself is not", () => {
+  const pieces = piecesOf(
+    aStory({
+      blocks: [{ kind: "audio", media: 1, caption: [{ text: "Ми пекли хліб." }] }],
+      attachments: [{ ...photo(1), type: "audio/webm", length: 48 }],
+    }),
+  );
+  expect(pieces).toMatchObject([
+    { kind: "sound", sound: 1 },
+    { kind: "text", role: "paragraph", text: "Ми пекли хліб." },
+  ]);
+
+  for (const voice of ["may-be-heard", "words-only"] as const) {
+    const permission = permissionOf({ ...aStory().terms.answers, voice }, "2026-11-23");
+    const article = compose(aManuscript(aStory(), { pieces }), permission, new Map(), ids);
+    expect(article.body).toEqual([{ kind: "paragraph", runs: [{ text: "Ми пекли хліб." }] }]);
+  }
 });
 
 test("what is taken out is gone from the text, and a mark says that something is", () => {

@@ -61,7 +61,7 @@ async function aTable(terms: Partial<Terms> = {}, change: Partial<Requests> = {}
     line.id,
     { ...story, terms: { ...story.terms, answers } },
   );
-  await view.showPhotos();
+  await view.showAttached();
   const prepare = (): void => {
     for (const name of checklist) view.tick(name, true);
     view.changePiece(1, (piece) => (piece.kind === "photo" ? { ...piece, alt: "Хлібина" } : piece));

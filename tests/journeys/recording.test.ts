@@ -5,13 +5,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isSaved, openWrite, sealAndSend } from "../support/author.ts";
+import { isSaved, newStory, openWrite, sealAndSend } from "../support/author.ts";
 import { whenPresent } from "../support/browsers/finding-browsers.ts";
 import { until } from "../support/browsers/waiting.ts";
 import { byLibrary, openExported } from "../support/exported.ts";
 import { openScene, type Scene } from "../support/journey.ts";
 import { aPhone, type Phone } from "../support/phone.ts";
-import { hear, sayIt, slicesOnDisk, withMicrophone } from "../support/voices.ts";
+import {
+  endRecording,
+  hear,
+  isRecording,
+  sayIt,
+  slicesOnDisk,
+  withMicrophone,
+} from "../support/voices.ts";
 
 const run = promisify(execFile);
 
@@ -63,6 +70,66 @@ whenPresent("chromium", () => {
     expect(heard.loudest).toBeGreaterThan(0.05);
     expect(heard.seeked).toBeCloseTo(heard.said / 2, 1);
     await again.browser.close();
+    scene.watch.assertQuiet();
+  });
+
+  test("a voice stands between the words; a pause counts for nothing, and it can be shortened, taken off and put back", async () => {
+    const { browser, page } = await phone.open();
+    await newStory(page);
+    const others = await slicesOnDisk(page);
+    await page.getByLabel("Story", { exact: true }).fill("До. Після.");
+    await page.getByLabel("Story", { exact: true }).evaluate((field) => {
+      if (field instanceof HTMLTextAreaElement) field.setSelectionRange(3, 3);
+    });
+    await page.getByRole("button", { name: "Record your voice" }).click();
+    await isRecording(page);
+    await until("three slices", async () => (await slicesOnDisk(page)) >= others + 3);
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await page
+      .getByRole("status")
+      .filter({ hasText: /^Paused$/ })
+      .waitFor();
+    const time = page.locator(".recorder-time");
+    const shown = await time.innerText();
+    await page.evaluate("new Promise((resolve) => setTimeout(resolve, 1500))");
+    expect(await time.innerText()).toBe(shown);
+    await page.getByRole("button", { name: "Go on", exact: true }).click();
+    await isRecording(page);
+    await endRecording(page);
+    expect(await page.getByLabel("Story", { exact: true }).inputValue()).toBe("До.");
+    expect(await page.getByLabel("Continued 2", { exact: true }).inputValue()).toBe(" Після.");
+
+    const place = page.getByLabel("Place in the recording");
+    const whole = Number(await place.getAttribute("max"));
+    expect(whole).toBeGreaterThan(2_000);
+    await place.fill("1000");
+    await page.getByRole("button", { name: "Shorten here" }).click();
+    await page.getByText(/^Shortened: 0:01 of 0:0/).waitFor();
+    expect(Number(await place.getAttribute("max"))).toBeLessThan(1_700);
+    await page.getByRole("button", { name: "Restore" }).click();
+    await until("it is whole again", async () => Number(await place.getAttribute("max")) === whole);
+
+    await page.getByRole("button", { name: "Remove recording 1" }).click();
+    await page.getByText("Recording removed.").waitFor();
+    expect(await page.getByRole("button", { name: "Listen", exact: true }).count()).toBe(0);
+    // The line goes at the next tap elsewhere; 'Undo' of the page stands beside it.
+    await page.locator(".line").getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Listen", exact: true }).waitFor();
+    await isSaved(page);
+    await browser.close();
+    scene.watch.assertQuiet();
+  });
+
+  test("a microphone that is not allowed is said, and the page can be written on", async () => {
+    const deaf = await aPhone(scene, { args: ["--deny-permission-prompts"] });
+    const { browser, page } = await deaf.firstVisit();
+    await openWrite(page);
+    await page.getByRole("button", { name: "Say it", exact: true }).click();
+    await page.getByText(/^(The microphone is closed|There is no microphone)/).waitFor();
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+    await page.getByLabel("Story", { exact: true }).fill("Тоді напишу.");
+    await isSaved(page);
+    await browser.close();
     scene.watch.assertQuiet();
   });
 

@@ -105,7 +105,9 @@ export const PageModel = createModel((deps: PageDeps) => {
     /** A recording begins, or has ended: then without an argument. */
     records(end?: () => Promise<void>) {
       hands.endRecording = end;
+      if (end === undefined) photos.recorded.value = undefined;
     },
+    recorded: photos.recorded,
     rest,
     addSound: photos.addSound,
     /** Another piece in the place of one: a recording that was shortened. */

@@ -18,6 +18,8 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
   const removed = signal<{ readonly at: number; readonly pieces: readonly Piece[] } | undefined>(
     undefined,
   );
+  /** The recording that goes on. */
+  const recorded = signal<number | undefined>(undefined);
   /** A page that is left is closed after the photos that it was given. */
   let underWay: Promise<void> = Promise.resolve();
 
@@ -87,6 +89,7 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
     adding,
     trouble,
     removed,
+    recorded,
     /** Takes in pictures one after the other, at the caret. */
     addPhotos(files: readonly Blob[]): Promise<void> {
       trouble.value = undefined;
@@ -110,6 +113,7 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
         { kind: "sound", sound, caption: "" },
         { kind: "text", text: "" },
       ];
+      recorded.value = sound;
       apply({ kind: "pieces", at, cut: 0, put });
       const isIt = (piece: Piece): boolean => piece.kind === "sound" && piece.sound === sound;
       hands.caret = putBetween(found.content.pieces, isIt, place);

@@ -110,6 +110,16 @@ export const english: DeskWords = {
     caption: "Caption",
     include: "Keep in the article",
     photoNewsroom: "Photo for the newsroom only: it does not go into the article",
+    recording: (n) => `Recording ${n}`,
+    soundState: {
+      awaited: "The recording has not arrived yet",
+      closed: "The recording does not open with this key",
+      "not-as-said":
+        "The recording is damaged or was swapped: it is not the one that the story names",
+      "not-a-recording": "This is not a recording of a voice",
+      missing: "The story has no such recording",
+      loading: "Opening the recording…",
+    },
     photoState: {
       awaited: "The photo has not arrived yet",
       closed: "The photo does not open with this key",
@@ -189,8 +199,9 @@ export const english: DeskWords = {
       alt: "Every photo is described",
     },
     secondEditor: "A second editor has read it",
-    voiceOut: "The recording does not go into the article: the author did not allow it.",
-    voiceLater: "Recordings cannot be printed yet: it does not go into the article.",
+    voiceOut:
+      "The recording does not go into the article: the author did not allow it. What it says may be told.",
+    voiceLater: "Recordings cannot be published yet: only what they say goes into the article.",
     photosOut: "The photos do not go into the article: they are for the newsroom only.",
   },
   publish: {

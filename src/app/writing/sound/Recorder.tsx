@@ -31,6 +31,7 @@ export function RecorderBar({ page, language, createRecording }: RecorderBarProp
   };
   useEffect(begin, [model]);
   useEffect(() => {
+    if (state.kind === "ended") page.records();
     if (state.kind === "ended" && state.why === undefined) close();
   }, [state]);
   return (

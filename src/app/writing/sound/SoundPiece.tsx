@@ -37,6 +37,13 @@ export function SoundBlock(props: SoundBlockProps) {
   const words = soundWordsIn(language);
   const sound = useSoundOf(props);
   const name = words.sound(number);
+  if (page.recorded.value === piece.sound) {
+    return (
+      <div class="voice">
+        <p>{words.recording}…</p>
+      </div>
+    );
+  }
   return (
     <figure class="sound-piece" aria-label={name}>
       <div class="voice">
@@ -69,11 +76,12 @@ export function SoundBlock(props: SoundBlockProps) {
   );
 }
 
-/** The recording as it is on disk; while it goes on, as it will be when it has ended. */
+/** The recording as it is on disk, once it has ended. */
 function useSoundOf({ page, piece }: SoundBlockProps): Sound | "absent" | undefined {
   const found = useSignal<Sound | "absent" | undefined>(undefined);
-  const isGoing = page.speaks.value > 0;
+  const isGoing = page.recorded.value === piece.sound;
   useEffect(() => {
+    if (isGoing) return undefined;
     let isHere = true;
     const show = (next: Sound | "absent"): void => {
       if (isHere) found.value = next;
