@@ -142,7 +142,13 @@ function withChange(state: DraftState, change: LogChange, time: number): DraftSt
     case "discarded":
       return { ...state, discarded: change.yes };
     default:
-      return { ...state, content: applyChange(state.content, change), changedAt: time };
+      // Who writes in a draft has not let go of it: one that was discarded in another window is back.
+      return {
+        ...state,
+        content: applyChange(state.content, change),
+        changedAt: time,
+        discarded: false,
+      };
   }
 }
 

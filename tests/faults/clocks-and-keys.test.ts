@@ -39,7 +39,7 @@ const kinds = async (world: World): Promise<readonly string[]> =>
 
 test("17: the same draft sent from two devices is two stories, and both are kept", async () => {
   const phone = await aWorld(1);
-  const other = await aWorld(2, {}, phone.intake);
+  const other = await aWorld(2, {}, phone.newsroom);
 
   const ids = await Promise.all([phone, other].map((world) => aStoryIn(world.open(), [aPhoto])));
   await Promise.all([phone, other].map((world) => world.open().live(hour)));

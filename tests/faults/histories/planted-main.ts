@@ -1,0 +1,15 @@
+// Looks for every planted bug with the same histories that the product passes: a line of JSON for each.
+import "./one-thread.ts";
+const { tryHistory } = await import("./history.ts");
+const { planted } = await import("./planted.ts");
+
+const most = Number(process.argv[2]);
+for (const [bug, bend] of Object.entries(planted)) {
+  let seed = 0;
+  let wrong: readonly string[] = [];
+  while (wrong.length === 0 && seed < most) {
+    seed += 1;
+    wrong = (await tryHistory(seed, { bend: bend() })).first.wrong;
+  }
+  console.log(JSON.stringify({ bug, seed, wrong }));
+}
