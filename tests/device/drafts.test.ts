@@ -259,6 +259,21 @@ test("a window that is told of its own change reads its log no more, and another
   expect(other.content.title).toBe("Хліб на всіх");
 });
 
+test("a draft that one window discards while another goes on writing in it is back, with what was written", async () => {
+  const disk = aDisk();
+  const draft = await draftsOn(disk).create();
+  await type(draft, "Перше. ");
+  const other = draftsOn(disk);
+  await other.discard(draft.id);
+  await draft.refresh();
+
+  await type(draft, "Друге.");
+  await draftsOn(disk).destroyDiscarded();
+
+  expect(textOf((await draftsOn(disk).open(draft.id))!)).toContain("Друге.");
+  expect((await draftsOn(disk).list()).map(({ discarded }) => discarded)).toEqual([false]);
+});
+
 test("a discarded draft comes back until it is destroyed, and then nothing of it opens", async () => {
   const disk = aDisk();
   const drafts = draftsOn(disk);

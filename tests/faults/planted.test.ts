@@ -1,4 +1,7 @@
-import { afterEach, expect, test } from "vitest";
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { type Hash, toBase64url } from "../../src/protocol/bytes.ts";
 import type { StoryId } from "../../src/protocol/intake.ts";
 import type { Store, StoreName, Transaction } from "../../src/device/database.ts";
@@ -41,6 +44,46 @@ async function violationsOf(
   await window.live(hour);
   return findViolations(world, [id]);
 }
+
+/** What the same histories that the product passes say about each bug of `histories/planted.ts`. */
+const mostSeeds = 300;
+const found = new Map<string, { readonly seed: number; readonly wrong: readonly string[] }>();
+beforeAll(async () => {
+  const main = fileURLToPath(new URL("histories/planted-main.ts", import.meta.url));
+  const child = spawn(process.execPath, [main, String(mostSeeds)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  for (const line of (await text(child.stdout)).trimEnd().split("\n")) {
+    const { bug, ...what } = JSON.parse(line) as { bug: string; seed: number; wrong: string[] };
+    found.set(bug, what);
+  }
+}, 300_000);
+
+test.each([
+  ["a 500 counts as sent", /^I3: the receipt of .+ does not fit/],
+  ["a page of a captive portal counts as sent", /^I3: the receipt of .+ does not fit/],
+  ["a story is removed before its receipt", /^I1: .+ is on neither side/],
+  ["a story is sent before it is stored", /^I2: a row for .+, which nobody sealed/],
+  ["sealing takes several transactions", /^I[13]: /],
+  ["a receipt counts before it is on disk", /^I3: .+ is sent without a receipt on disk/],
+  ["the text's receipt counts for the photos too", /^I3: .+ is sent, and parts are missing/],
+  ["what waits for a week by the clock is dropped", /^I1: .+ is on neither side/],
+  ["nothing is locked", /^I2: two windows send at once/],
+  ["a refused story is tried again, before all others", /^I1: .+ is waiting after a quiet time/],
+  ["another window's words are overwritten", /^I1: the word .+ was kept, and is in no draft/],
+  ["a newsroom in trouble is asked again at once", /hears 21 requests/],
+  ["an attachment goes on behind the leaf that is missing", /more than 1000 requests/],
+  ["a full disk is not told", /^I[13]: /],
+])("planted, and found by histories drawn from seeds: %s", (bug, sentence) => {
+  const { seed, wrong } = found.get(bug)!;
+
+  console.log(`${bug}: seed ${seed}, ${wrong.join("; ")}`);
+  expect(wrong).toContainEqual(expect.stringMatching(sentence));
+});
+
+test("every bug that is planted is looked for", () => {
+  expect(found.size).toBe(14);
+});
 
 test("planted: a 500 counted as sent is seen", async () => {
   const believing: Bend["delivery"] = (delivery) => ({

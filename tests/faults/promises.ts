@@ -102,7 +102,7 @@ async function findLie(
   const signed = parseSignedFile(file, "receipt");
   if (!signed.ok) return [`I3: the receipt of ${id} is no receipt`];
   const { keyId, signature, body } = signed.value;
-  const verify = createVerify(world.newsroom.keys);
+  const verify = createVerify([...world.newsroom.keys, world.intake.signer.public]);
   const receipt = parseReceipt(new TextDecoder().decode(body));
   const fits =
     receipt.ok && receipt.value.story === id && receipt.value.manifest === sha256(record.manifest);

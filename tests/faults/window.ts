@@ -85,8 +85,7 @@ export const someTerms: SealedTerms = {
 export function openWindow(ground: Ground, killAt?: number, bend: Bend = {}): Window {
   const { clock, random, newId } = ground;
   const faults = createFaults(killAt);
-  const fetch: Fetch = (request) =>
-    whileAlive(faults, () => ground.carry(request, faults, window));
+  const fetch: Fetch = (request) => whileAlive(faults, () => ground.carry(request, faults, window));
   const bent = bend.store?.(ground.store, { wall: ground.wall, fetch });
   const store = withFaults(bent ?? ground.store, faults);
   const keyring = keyringWithFaults(ground.keyring, faults);

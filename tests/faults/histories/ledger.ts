@@ -65,7 +65,9 @@ export function createLedger(world: World): Ledger {
           .map((word) => `I1: the word ${word} was kept, and is in no draft`),
         ...pages
           .filter(({ story }) => story !== undefined && !sealed.has(story))
-          .map(({ story }) => `I3: a draft is said to be sealed as ${story}, which there never was`),
+          .map(
+            ({ story }) => `I3: a draft is said to be sealed as ${story}, which there never was`,
+          ),
       ];
     },
   };

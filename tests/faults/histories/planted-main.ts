@@ -9,7 +9,9 @@ for (const [bug, bend] of Object.entries(planted)) {
   let wrong: readonly string[] = [];
   while (wrong.length === 0 && seed < most) {
     seed += 1;
-    wrong = (await tryHistory(seed, { bend: bend() })).first.wrong;
+    const { first } = await tryHistory(seed, { bend: bend() });
+    // An error that the product would never have thrown shows a bug as well, but not one of these.
+    wrong = first.wrong.filter((sentence) => !sentence.includes("ended with"));
   }
   console.log(JSON.stringify({ bug, seed, wrong }));
 }

@@ -198,12 +198,17 @@ const inPieces = (store: Store): Store => ({
 });
 
 /** As the real one does after a lost connection. */
-const again = <T>(work: () => Promise<T>): Promise<T> =>
-  work().catch((error: unknown) => {
-    if (error instanceof Error && error.name === "QuotaExceededError")
-      throw new DeviceError("storage-full", error.message);
-    return work();
-  });
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const full = error instanceof Error && error.name === "QuotaExceededError";
+      if (full) throw new DeviceError("storage-full", error.message);
+      if (tries === 3) throw new DeviceError("storage-lost", String(error));
+    }
+  }
+}
 
 function piecewise(store: Store, mode: "readonly" | "readwrite"): never {
   const objectStore = (name: StoreName): unknown =>
@@ -218,7 +223,9 @@ function piecewise(store: Store, mode: "readonly" | "readwrite"): never {
 
 /** A store of which each answer is seen, and can be another. */
 const watching =
-  (change: (name: StoreName, method: string, result: unknown, args: readonly unknown[]) => unknown) =>
+  (
+    change: (name: StoreName, method: string, result: unknown, args: readonly unknown[]) => unknown,
+  ) =>
   (store: Store): Store => ({
     ...store,
     transact: ((stores, mode, work, durability) =>
@@ -288,7 +295,11 @@ async function sendFirst(
       await work(
         watched(transaction as unknown as Transaction, (name, method, result, [value]) => {
           if (method === "put" && name === "stories") story = value as StoryRecord;
-          const part = value as { readonly part: number; readonly chunk: number; bytes: ArrayBuffer };
+          const part = value as {
+            readonly part: number;
+            readonly chunk: number;
+            bytes: ArrayBuffer;
+          };
           if (method === "put" && name === "parts" && part.part === 0 && part.chunk === 0)
             text = part.bytes;
           return result;
@@ -300,7 +311,11 @@ async function sendFirst(
       if (error !== notYet) throw error;
     });
   if (story === undefined || text === undefined) return;
-  const body = Buffer.concat([new Uint8Array(story.manifest), Buffer.from("\n"), new Uint8Array(text)]);
+  const body = Buffer.concat([
+    new Uint8Array(story.manifest),
+    Buffer.from("\n"),
+    new Uint8Array(text),
+  ]);
   const path = intakeRoutes.story(story.id as StoryId);
   // Nobody waits for the answer: what counts here is that the bytes have left before they are on disk.
   void fetch(new Request(`https://newsroom.example${path}`, { method: "PUT", body })).catch(
