@@ -39,10 +39,10 @@ export async function takeStory(
 ): Promise<Taken | Refused> {
   const story = readStory(id, body, day(deps.now()));
   if (story.kind === "refused") return story;
-  const [known] = await deps.storage.find([story.value.id]);
-  if (known === undefined) {
-    const refused = await findObstacle(deps, story.manifest, story.value);
-    if (refused !== undefined) return refused;
+  const refused = await findObstacle(deps, story.manifest, story.value);
+  if (refused !== undefined) {
+    const [known] = await deps.storage.find([story.value.id]);
+    if (known === undefined) return refused;
   }
   const acceptance = await deps.storage.accept(story.value);
   return acceptance.kind === "conflict"

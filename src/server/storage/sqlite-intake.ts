@@ -8,6 +8,7 @@ import type {
   NewStory,
   StoredStory,
 } from "./intake-storage.ts";
+import { inGroups } from "./grouping.ts";
 import { countIdle, forgetBlobs, giveUp, hasBlob, recordBlob } from "./sqlite-intake-blobs.ts";
 
 /** Rows of the intake room, for kysely. */
@@ -68,7 +69,7 @@ export function createSqliteIntake(query: Query): IntakeStorage {
   const within = <T>(work: (step: Step) => Promise<T>): Promise<T> =>
     query.transaction().execute(work);
   return {
-    accept: (story) => within((step) => accept(step, story)),
+    accept: inGroups((stories) => within((step) => acceptAll(step, stories))),
     find: (ids) => within((step) => findStories(step, ids)),
     recordBlob: (id, bytes) => within((step) => recordBlob(step, id, bytes)),
     hasBlob: (id) => within((step) => hasBlob(step, id)),
@@ -83,6 +84,13 @@ export function createSqliteIntake(query: Query): IntakeStorage {
     countIdle: (idle, day, patience) => within((step) => countIdle(step, idle, day, patience)),
     usage: () => within(countUsage),
   };
+}
+
+/** In one transaction: one wait for the disk, for all that came while the last one was waited for. */
+async function acceptAll(step: Step, stories: readonly NewStory[]): Promise<readonly Acceptance[]> {
+  const accepted: Acceptance[] = [];
+  for (const story of stories) accepted.push(await accept(step, story));
+  return accepted;
 }
 
 async function accept(step: Step, story: NewStory): Promise<Acceptance> {
@@ -101,15 +109,28 @@ async function accept(step: Step, story: NewStory): Promise<Acceptance> {
     .onConflict((conflict) => conflict.column("id").doNothing())
     .returning("sequence")
     .executeTakeFirst();
-  if (inserted !== undefined) await insertParts(step, inserted.sequence, story);
+  if (inserted !== undefined) {
+    const parts = await insertParts(step, inserted.sequence, story);
+    const { id, manifestHash, date } = story;
+    const { sequence } = inserted;
+    return {
+      kind: "accepted",
+      story: { id, sequence, manifestHash, date, state: "received", parts },
+    };
+  }
   const [stored] = await findStories(step, [story.id]);
-  if (stored === undefined) throw new Error("a story that was just written is not there");
-  if (stored.manifestHash !== story.manifestHash) return { kind: "conflict" };
-  return { kind: inserted === undefined ? "known" : "accepted", story: stored };
+  if (stored === undefined) throw new Error("a story that is in the way of itself is not there");
+  return stored.manifestHash === story.manifestHash
+    ? { kind: "known", story: stored }
+    : { kind: "conflict" };
 }
 
-async function insertParts(step: Step, sequence: number, story: NewStory): Promise<void> {
-  if (story.parts.length === 0) return;
+async function insertParts(
+  step: Step,
+  sequence: number,
+  story: NewStory,
+): Promise<StoredStory["parts"]> {
+  if (story.parts.length === 0) return [];
   const named = story.parts.map(({ id }) => id);
   const here = await step.selectFrom("blobs").select("id").where("id", "in", named).execute();
   const held = new Set(here.map(({ id }) => id));
@@ -121,6 +142,7 @@ async function insertParts(step: Step, sequence: number, story: NewStory): Promi
     held: held.has(id) ? 1 : 0,
   }));
   await step.insertInto("story_parts").values(rows).execute();
+  return story.parts.map(({ id, bytes }) => ({ id, bytes, held: held.has(id) }));
 }
 
 const storedColumns = ["sequence", "id", "manifest_hash", "day", "state"] as const;
