@@ -43,5 +43,5 @@ test("one that cannot be done takes nobody along", async () => {
     "rejected",
     "fulfilled",
   ]);
-  expect(done.toSorted()).toEqual([1, 2, 4]);
+  expect(new Set(done)).toEqual(new Set([1, 2, 4]));
 });
