@@ -226,6 +226,7 @@ async function aDevice({ notAfter = "2027-06-30" } = {}, disk: Disk = aDisk()) {
   const deps = { store, keyring, facts, newId, now: () => 9_000, announce: () => undefined };
   const sendingOf = (draft: Awaited<ReturnType<typeof drafts.create>>): Sending =>
     new SendingModel({
+      apply: (change) => void draft.change(change),
       draft,
       readSound: (piece) => readSound(draft.records, piece),
       earlier: createEarlierTerms<Answers>(deps),

@@ -37,6 +37,7 @@ const later = [
   "earlier-part",
   "sound-part",
   "sound-records",
+  "hints-",
 ];
 const notForPlainWriting = new RegExp(`/(${["ed25519", "english", ...later].join("|")})`);
 

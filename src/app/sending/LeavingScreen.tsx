@@ -8,6 +8,7 @@ import { Button } from "../ui/Button.tsx";
 import { inMinutes } from "../ui/minutes.ts";
 import { voiceLine } from "../ui/voice-line.ts";
 import { SendingFrame } from "./SendingFrame.tsx";
+import { useHints } from "./hints/use-hints.ts";
 import type { LeavingPhoto, Sending } from "./sending-model.ts";
 import type { SendingMessages } from "./sending-messages.ts";
 
@@ -23,6 +24,7 @@ export interface LeavingScreenProps {
 export function LeavingScreen({ model, messages, language, onBack, onNext }: LeavingScreenProps) {
   const photos = model.photos.value;
   const sounds = model.sounds.value;
+  const hints = useHints(1);
   return (
     <SendingFrame
       messages={messages}
@@ -68,6 +70,7 @@ export function LeavingScreen({ model, messages, language, onBack, onNext }: Lea
           ))}
         </ul>
       )}
+      {hints && <hints.HintList language={language} draft={model.editing} />}
       {photos.length > 0 && (
         <p class="note">
           <Seed stored="complete" />

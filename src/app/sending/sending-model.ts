@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Draft } from "../../device/draft.ts";
 import {
+  type Change,
   countWords,
   type DraftContent,
   type Piece,
@@ -58,6 +59,8 @@ export interface LeavingSound {
 
 export interface SendingDeps {
   readonly draft: Draft;
+  /** Puts a change on the page that the draft is open on. */
+  readonly apply: (change: Change) => void;
   /** Reads a recording as it will leave. */
   readonly readSound: (piece: SoundPiece) => Promise<Sound | undefined>;
   readonly earlier: EarlierTerms<Answers>;
@@ -101,6 +104,16 @@ export const SendingModel = createModel((deps: SendingDeps) => {
   }
 
   return {
+    /** The draft, for hints that change it. */
+    editing: {
+      content: () => draft.content,
+      records: draft.records,
+      apply(change: Change) {
+        deps.apply(change);
+        // What leaves is shown as it is now.
+        content.value = draft.content;
+      },
+    },
     content,
     words: computed(() => countWords(content.value)),
     photos,

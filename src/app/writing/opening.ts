@@ -145,6 +145,7 @@ async function makeSending(
   const { canSeal, seal } = await loadSealing();
   const made = new SendingModel({
     draft,
+    apply: (change) => model.open.peek()?.page.apply(change),
     readSound: async (piece) => (await loadSounds()).readSound(draft.records, piece),
     earlier: createEarlierTerms<Answers>({ facts, keyring, newId: newRandomId }),
     words: () => words,
