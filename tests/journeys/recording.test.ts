@@ -6,10 +6,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isSaved, newStory, openWrite, sealAndSend } from "../support/author.ts";
+import { type AnyPage, firefoxPage, webkitPage } from "../support/browsers/any-page.ts";
 import { whenPresent } from "../support/browsers/finding-browsers.ts";
+import { openFirefox } from "../support/browsers/firefox.ts";
+import { openWebKit } from "../support/browsers/webkit.ts";
 import { until } from "../support/browsers/waiting.ts";
 import { byLibrary, openExported } from "../support/exported.ts";
-import { openScene, type Scene } from "../support/journey.ts";
+import { openScene, press, type Scene, shows } from "../support/journey.ts";
 import { aPhone, type Phone } from "../support/phone.ts";
 import {
   endRecording,
@@ -138,6 +141,67 @@ whenPresent("chromium", () => {
       const [arrived] = await openExported(scene.newsroom, byLibrary(scene.newsroom));
       await tellsNothing(exiftool, arrived!.attachments[0]!);
     });
+  });
+});
+
+/** The same in any engine: said, heard at once. Gives how long it is, in milliseconds. */
+async function sayAndHear(page: AnyPage): Promise<number> {
+  await page.goto(`${scene.network.origin}/?lang=en`);
+  await press(page, "Write");
+  await shows(page, "My stories");
+  await press(page, "Say it");
+  await until("two seconds are recorded", () =>
+    page.read<boolean>(`document.querySelector(".recorder-time")?.textContent >= "0:02"`),
+  );
+  await press(page, "Done");
+  const place = `document.querySelector(".voice-line input")`;
+  await until("it can be heard", () => page.read<boolean>(`${place} !== null`));
+  await press(page, "Listen");
+  await until("it moves on", () => page.read<boolean>(`Number(${place}.value) > 0`));
+  return page.read<number>(`Number(${place}.max)`);
+}
+
+whenPresent("firefox", () => {
+  test("Firefox: a voice is recorded and heard at once", async () => {
+    const browser = await openFirefox({
+      prefs: {
+        ...scene.watch.firefoxPrefs,
+        "media.navigator.streams.fake": true,
+        "media.navigator.permission.disabled": true,
+        // A press by a script is no press to it, and what nobody pressed makes no sound.
+        "media.autoplay.default": 0,
+      },
+    });
+    scene.onEnd(() => browser.close());
+    const page = await browser.newPage();
+    scene.watch.watchFirefox(page);
+
+    expect(await sayAndHear(firefoxPage(page))).toBeGreaterThan(1_500);
+
+    scene.watch.assertQuiet();
+  });
+});
+
+whenPresent("webkit", () => {
+  test("WebKitGTK: where no voice can be recorded it is said, and the page can be written on", async () => {
+    const browser = await openWebKit({ args: scene.watch.webkitArgs });
+    scene.onEnd(() => browser.close());
+    const page = webkitPage(browser);
+    await page.goto(`${scene.network.origin}/?lang=en`);
+    await press(page, "Write");
+    await shows(page, "My stories");
+    await page.read("(window.MediaRecorder = undefined, true)");
+    await press(page, "Say it");
+
+    await shows(page, "This browser does not record a voice");
+    await press(page, "Close");
+    await until("the page can be written on", () =>
+      page.read<boolean>(
+        `document.querySelector(".recorder") === null && document.querySelector(".tools") !== null`,
+      ),
+    );
+
+    scene.watch.assertQuiet();
   });
 });
 

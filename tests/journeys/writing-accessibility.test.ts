@@ -7,6 +7,7 @@ import { chromiumPage } from "../support/browsers/any-page.ts";
 import { until } from "../support/browsers/waiting.ts";
 import { openScene, type Scene, shows } from "../support/journey.ts";
 import { aPhone, type Started, storyIds } from "../support/phone.ts";
+import { withMicrophone } from "../support/voices.ts";
 import { aSealedStory, storyRequest } from "../support/sealed.ts";
 
 let scene: Scene;
@@ -71,7 +72,7 @@ function anEye(page: Page, sights: readonly Sight[]) {
 }
 
 async function visit(language: "uk" | "en"): Promise<Started> {
-  const started = await (await aPhone(scene)).start();
+  const started = await (await aPhone(scene, withMicrophone)).start();
   await started.page.goto(`${scene.network.origin}/?lang=${language}`);
   await shows(
     chromiumPage(started.page),
@@ -101,6 +102,13 @@ async function lookAtPage(page: Page, look: Look): Promise<void> {
   await page.locator(".photo-piece img").waitFor();
   await page.locator(".page-foot [role=status]").first().waitFor();
   await look("page with a photo");
+  await page.locator(".tools .icon.voice").click();
+  await page.locator(".recorder-dot[data-on=true]").waitFor();
+  await page.locator(".voice").waitFor();
+  await look("page, a voice is recorded");
+  await page.locator(".recorder-acts button").last().click();
+  await page.locator(".voice-line").waitFor();
+  await look("page with a recording");
   await pick(page, "none.jpg", Buffer.from("no photo at all"));
   await page.locator(".photo-trouble").first().waitFor();
   await look("page, a photo that cannot be opened");

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { type Chromium, openChromium } from "../../tests/support/browsers/chromium.ts";
+import { withMicrophone } from "../../tests/support/voices.ts";
 import type { Language } from "./camera.ts";
 import { moment, momentOf } from "./moment.ts";
 import { textsIn } from "./texts.ts";
@@ -37,7 +38,8 @@ export async function openPhone({
 
 /** Chromium with the clock standing still on every page. */
 export async function openBrowser(language: Language): Promise<Chromium> {
-  const browser = await openChromium({ locale: locales[language], args: ["--hide-scrollbars"] });
+  const args = ["--hide-scrollbars", ...withMicrophone.args];
+  const browser = await openChromium({ locale: locales[language], args });
   await browser.context.clock.setFixedTime(moment);
   return browser;
 }

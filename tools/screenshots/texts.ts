@@ -31,6 +31,7 @@ export interface Texts {
   readonly story: string;
   readonly continued: string;
   readonly caption: string;
+  readonly record: string;
   readonly saved: string;
   readonly more: string;
   readonly discardDraft: string;
@@ -85,6 +86,7 @@ const uk: Texts = {
   story: "Розповідь",
   continued: "Продовження 2",
   caption: "Підпис до фото",
+  record: "Записати голос",
   saved: "Збережено на цьому телефоні",
   more: "Ще",
   discardDraft: "Викинути чернетку",
@@ -97,6 +99,7 @@ const uk: Texts = {
   ],
   lastAnswers: [
     [/фото/, "Так"],
+    [/голос/, "Так, мене можуть упізнати"],
     [/18/, "Так"],
     [/зашкодити/, "Ні"],
   ],
@@ -158,6 +161,7 @@ const en: Texts = {
   story: "Story",
   continued: "Continued 2",
   caption: "Caption",
+  record: "Record your voice",
   saved: "Saved on this phone",
   more: "More",
   discardDraft: "Discard draft",
@@ -170,6 +174,7 @@ const en: Texts = {
   ],
   lastAnswers: [
     [/photos/, "Yes"],
+    [/voice/, "Yes, I may be recognised"],
     [/18/, "Yes"],
     [/harm/, "No"],
   ],

@@ -66,6 +66,12 @@ async function takePage(author: Author): Promise<void> {
   await page.getByLabel(texts.caption).fill(texts.bread.caption);
   await page.getByLabel(texts.continued).fill(texts.bread.after);
   await saved(author);
+  await press(page, texts.record);
+  await page.locator(".voice").waitFor();
+  await page.getByText("0:03", { exact: true }).waitFor();
+  await camera.take(page, language, "page-recording", { sizes: ["390", "320"] });
+  await page.locator(".recorder-acts button").last().click();
+  await page.locator(".voice-line").waitFor();
   await camera.take(page, language, "page", { main: true });
   await press(page, texts.more);
   await camera.take(page, language, "page-more", { sizes: ["390"] });
