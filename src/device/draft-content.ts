@@ -126,9 +126,10 @@ export interface SealedMark {
 
 const longestFirstWords = 120;
 
-/** The beginning of the text, for a list. */
+/** The beginning of the text, for a list; where there is none, of what is said of photos and in recordings. */
 export function firstWords(content: DraftContent): string {
-  const text = allText(content).replace(/\s+/g, " ").trim();
+  const words = allText(content).trim() || content.pieces.map(textOf).join(" ");
+  const text = words.replace(/\s+/g, " ").trim();
   if (text.length <= longestFirstWords) return text;
   const cut = text.lastIndexOf(" ", longestFirstWords);
   return text.slice(0, cut > 0 ? cut : longestFirstWords);

@@ -182,6 +182,17 @@ test("a fork takes the photos along", async () => {
   expect(await other.findPhoto(number)).toEqual(photo);
 });
 
+test("a draft that is a recording alone is called by what is said in it", async () => {
+  const disk = aDisk();
+  const draft = await draftsOn(disk).create();
+  const put = [{ kind: "sound", sound: 1, caption: "Ми пекли хліб." }] as const;
+  await draft.change({ kind: "pieces", at: 0, cut: 0, put });
+
+  expect(await draftsOn(disk).list()).toMatchObject([
+    { firstWords: "Ми пекли хліб.", words: 0, sounds: 1 },
+  ]);
+});
+
 test("a fork takes the recordings along, and what is recorded after it goes to the new draft", async () => {
   const disk = aDisk();
   const one = await draftsOn(disk).create();

@@ -77,6 +77,12 @@ export function LeavingScreen({ model, messages, language, onBack, onNext }: Lea
           {messages.freed}
         </p>
       )}
+      {sounds.length > 0 && (
+        <p class="note">
+          <Seed stored="complete" />
+          {messages.freedSound}
+        </p>
+      )}
       <p class="note">
         <Seed stored="complete" />
         {messages.nothingElse}

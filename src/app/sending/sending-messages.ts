@@ -16,6 +16,7 @@ export interface SendingMessages {
   /** A recording: its length (`0:48`) and its size. */
   readonly sound: (length: string, size: string) => string;
   readonly freed: string;
+  readonly freedSound: string;
   readonly nothingElse: string;
   readonly troops: string;
   readonly terms: string;

@@ -19,6 +19,7 @@ export const en: SendingMessages = {
   photoAlt: (number) => `Photo ${number} of the story`,
   sound: (length, size) => `Voice, ${length}, ${size}`,
   freed: "Place, time and phone model are removed from photos",
+  freedSound: "The recording holds the voice alone: no time, no phone model",
   nothingElse: "No phone number, no e-mail address, not the place where you are.",
   troops:
     "Leave out troops: where they are, where they move, what they carry. It is dangerous for you, and we do not collect it.",

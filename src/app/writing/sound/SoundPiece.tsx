@@ -39,13 +39,13 @@ export function SoundBlock(props: SoundBlockProps) {
   const name = words.sound(number);
   if (page.recorded.value === piece.sound) {
     return (
-      <div class="voice">
+      <div class="voice" data-piece={index}>
         <p>{words.recording}…</p>
       </div>
     );
   }
   return (
-    <figure class="sound-piece" aria-label={name}>
+    <figure class="sound-piece" data-piece={index} aria-label={name}>
       <div class="voice">
         {sound === "absent" && <p>{words.gone}</p>}
         {typeof sound === "object" && (
@@ -53,7 +53,7 @@ export function SoundBlock(props: SoundBlockProps) {
         )}
         <button
           type="button"
-          class="square"
+          class="square remove"
           aria-label={`${words.remove} ${number}`}
           onClick={() => page.removePhoto(index)}
         >
