@@ -70,6 +70,8 @@ async function start(root: Element): Promise<void> {
     // `/` on a static host, for the first time: the front page that lies there is sooner on the screen than a download.
     if (!hasController() && !reading.counts.peek()?.listed) return location.replace(front);
     await resumePlace(reading, router, front);
+    // What another app shared becomes a draft: see `worker/sharing.ts`.
+    if ("shared" in document.documentElement.dataset) router.write();
   }
 
   const first = router.route.value;

@@ -64,6 +64,16 @@ function readSlice(record: Uint8Array): Slice {
   };
 }
 
+/** A recording's slices as they were recorded; undefined where there is none. */
+export async function readSlices(
+  records: Pick<DraftRecords, "read">,
+  { sound, slices }: SoundPlace,
+): Promise<{ readonly type: SoundType; readonly slices: readonly Slice[] } | undefined> {
+  const [head, ...rest] = await records.read(rowOf(sound));
+  const type = soundTypes[head?.[0] ?? -1];
+  return type && { type, slices: rest.map(readSlice).slice(0, slices) };
+}
+
 /**
  * A recording out of its slices, also where nobody stopped it: what is on disk is whole. Undefined where there is none.
  * Throws {@link DeviceError} `damaged` where a slice does not open.

@@ -19,12 +19,17 @@ export const notPages: readonly RegExp[] = [
 /** Where the built page stands; every navigation within the app is answered with it. */
 const shell = "/index.html";
 
-/** Precaches shell and reading, and answers every navigation within the app with the precached shell. */
-export function keepShell(manifest: (PrecacheEntry | string)[]): void {
+/** Precaches shell and reading, and answers every navigation within the app with the precached shell, as `mark` leaves it. */
+export function keepShell(
+  manifest: (PrecacheEntry | string)[],
+  mark: (page: Response, url: URL) => Promise<Response>,
+): void {
   cleanupOutdatedCaches();
   precacheAndRoute(manifest, { cleanURLs: false });
   const toShell = createHandlerBoundToURL(shell);
-  registerRoute(new NavigationRoute(toShell, { denylist: [...notPages] }));
+  const answer = async (asked: Parameters<typeof toShell>[0] & { readonly url: URL }) =>
+    mark(await toShell(asked), asked.url);
+  registerRoute(new NavigationRoute(answer, { denylist: [...notPages] }));
 }
 
 /** Answers for parts of the app that no precache holds, out of what the page put into a cache; else from the network. */

@@ -2,13 +2,13 @@ import { databaseName, openStore } from "../device/database.ts";
 import { createFacts } from "../device/facts.ts";
 import { findMedia } from "../device/finding-media.ts";
 import { keepShell, serveMedia, serveWriting } from "./caching.ts";
-import { takeShares } from "./sharing.ts";
+import { answerShare, markShare, takeShares } from "./sharing.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
 const store = openStore(databaseName, () => undefined);
 
-keepShell(self.__WB_MANIFEST);
+keepShell(self.__WB_MANIFEST, markShare);
 serveWriting(caches, (input, init) => fetch(input, init));
 takeShares(caches);
 serveMedia(
@@ -33,5 +33,6 @@ self.addEventListener(
   "message",
   (event) => event.data?.type === "SKIP_WAITING" && self.skipWaiting(),
 );
+self.addEventListener("message", answerShare);
 // The first visit is ready for offline without a reload.
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

@@ -141,6 +141,7 @@ function show(model: Page, change: Partial<Parameters<typeof PageScreen>[0]> = {
     onSend: nothing,
     onDiscard: nothing,
     onChecked: nothing,
+    onSaveAsFile: nothing,
     ...change,
   } as const;
   render(h(PageScreen, props), root);

@@ -23,10 +23,11 @@ import type { Draft } from "../../src/device/draft.ts";
 import { createFacts } from "../../src/device/facts.ts";
 import { hashOf } from "../../src/device/hashing.ts";
 import { makeNoteKey } from "../../src/device/note-key.ts";
-import { createOutbox, readStories } from "../../src/device/outbox.ts";
+import { createOutbox, manifestOf, readStories } from "../../src/device/outbox.ts";
 import { canSeal, seal, type Sealing, type SealingDeps } from "../../src/device/sealing.ts";
 import { addSlice, beginSound, soundOf } from "../../src/device/sound-records.ts";
 import { leafListOf, readPart } from "../../src/device/sealed-parts.ts";
+import { storyFile } from "../../src/device/story-files.ts";
 import { aDisk, countedIds, type Disk, draftsOn } from "../support/device.ts";
 import { someSlices } from "../support/recordings.ts";
 
@@ -127,6 +128,33 @@ test("every sealed file has exactly a bucket's size, and every id is the hash of
   expect(attachmentBuckets).toContain(part.length);
   expect(manifest.parts[0]!.id).toBe(await hashOf(await leafListOf(part)));
   expect(manifest.epoch).toBe(3);
+});
+
+test("a story's file is exactly what travels, and its attachments behind it; a byte that changed on the disk makes none", async () => {
+  const phone = await aPhone();
+  const draft = await phone.write("Файлом", "Текст.");
+  await attach(draft, noise(300_000));
+  const id = sealed(await phone.seal(draft));
+  const [record] = await readStories(phone.store);
+
+  const file = await storyFile(phone.store, id);
+
+  const { text, parts } = manifestOf(record!);
+  const pieces = [
+    new Uint8Array(record!.manifest),
+    Uint8Array.of(10),
+    await readPart(phone.store, id, 0, text.bytes),
+    await readPart(phone.store, id, 1, parts[0]!.bytes),
+  ];
+  expect(file?.type).toBe("application/vnd.soniakh.story");
+  expect(Buffer.from(await file!.arrayBuffer()).equals(Buffer.concat(pieces))).toBe(true);
+
+  await phone.store.transact(["parts"], "readwrite", async (transaction) => {
+    const parts = transaction.objectStore("parts");
+    const chunk = await parts.get([id, 1, 1]);
+    await parts.put({ ...chunk!, bytes: new Uint8Array(chunk!.bytes.byteLength).buffer });
+  });
+  expect(await storyFile(phone.store, id)).toBeUndefined();
 });
 
 test("for any length there is a bucket that the sealed file fills exactly", async () => {

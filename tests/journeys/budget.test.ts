@@ -38,6 +38,8 @@ const later = [
   "sound-part",
   "sound-records",
   "hints-",
+  "files-part",
+  "passphrase.worker",
 ];
 const notForPlainWriting = new RegExp(`/(${["ed25519", "english", ...later].join("|")})`);
 

@@ -243,7 +243,7 @@ whenPresent("chromium", () => {
     await readsIt(again);
   });
 
-  test("a file that another app shares is looked at; whatever else is shared is told what fits", async () => {
+  test("a file that another app shares is looked at; what is neither that nor a story is told what fits", async () => {
     const share = (name: string, type: string, text: string): Promise<unknown> =>
       secondPage.evaluate(
         ([action, fileName, fileType, base64]) => {
@@ -277,7 +277,7 @@ whenPresent("chromium", () => {
     expect(new URL(secondPage.url()).pathname).toBe("/take");
 
     await secondPage.goto("about:blank");
-    await share("foto.jpg", "image/jpeg", "not a page");
+    await share("zvit.pdf", "application/pdf", "not a page");
     await shows(second, "Цього взяти не можна. Підійде файл .html зі статтями");
   });
 

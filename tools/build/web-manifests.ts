@@ -58,14 +58,22 @@ const shortcuts = [
 ];
 
 /**
- * One target for all that other apps may share: the worker takes any form and the page says what can be made of it. Only
- * files of articles are named here, so that the app is not offered for what it cannot take.
+ * One target for all that other apps may share: words and photos become a draft, a file of articles is looked at. Only what
+ * can be taken is named here, so that the app is not offered for anything else.
  */
 const shareTarget = {
   action: routes.take,
   method: "POST",
   enctype: "multipart/form-data",
-  params: { files: [{ name: "file", accept: ["text/html", ".html"] }] },
+  params: {
+    title: "title",
+    text: "text",
+    url: "url",
+    files: [
+      { name: "file", accept: ["text/html", ".html"] },
+      { name: "photos", accept: ["image/*"] },
+    ],
+  },
 };
 
 /** A web app manifest (W3C) out of the newsroom's own data. */

@@ -18,10 +18,12 @@ import { PassOnSheet } from "../passing/PassOnSheet.tsx";
 import { createRest } from "../passing/rest.ts";
 import { TakingModel, type TakingState } from "../passing/taking-model.ts";
 import type { Reading } from "../reading/reading-model.ts";
+import { createHandingOn } from "../ui/handing-on.ts";
 import { addStyleSheet } from "../ui/style-sheet.ts";
 import type { Composition } from "./App.tsx";
-import { arrivingFile, takeShared } from "./arriving-file.ts";
+import { arrivingFile } from "./arriving-file.ts";
 import type { PassingProps, PassOnProps } from "./PassingDoor.tsx";
+import { takeShared } from "./shared-file.ts";
 
 /** Resolves once the room looks as it should; rejects where its style sheet cannot be had. */
 export const dress = (): Promise<unknown> => addStyleSheet(document, sheet);
@@ -106,14 +108,7 @@ function openMaking(composition: Composition, { words, name }: PageSetting): Mak
     gather: (chosen) => gather(store, chosen, rest),
     write: (gathered) => fileHtml(gathered, frame, rest),
     nameOf: (gathered) => nameOf(gathered, words.language),
-    canShare: (file) => browser.canShare?.({ files: [file] }) ?? false,
-    share: (file) =>
-      browser.share({ files: [file] }).then(
-        () => true,
-        // Closed by the reader, or the other app did not take it: the file is still here.
-        () => false,
-      ),
-    save,
+    ...createHandingOn(browser, document),
   });
 }
 
@@ -122,17 +117,6 @@ function nameOf({ publishedAt, articles }: Gathered, language: "uk" | "en"): str
   const names = { uk: ["stattia", "statti"], en: ["article", "articles"] } as const;
   const name = names[language][articles.length === 1 ? 0 : 1];
   return `${name}-${publishedAt.slice(0, 10)}.html`;
-}
-
-const longEnoughToSave = 60_000;
-
-function save(file: File): void {
-  const href = URL.createObjectURL(file);
-  const link = Object.assign(document.createElement("a"), { href, download: file.name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(href), longEnoughToSave);
 }
 
 function openTaking(composition: Composition): TakingState {

@@ -1,5 +1,4 @@
 import { signal } from "@preact/signals";
-import { routes } from "../../protocol/routes.ts";
 
 /** A file that somebody handed to the app from outside; `undefined` inside is something that was no file. */
 export const arrivingFile = signal<{ readonly file: Blob | undefined } | undefined>(undefined);
@@ -20,19 +19,4 @@ export function catchDrops(window: Window, isWriting: () => boolean, onFile: () 
     arrivingFile.value = { file };
     onFile();
   });
-}
-
-/** The cache in which the worker leaves what another app shared, until this page takes it. */
-const shared = "shared";
-
-/** Takes what another app shared with this one, once; undefined where nothing was. */
-export async function takeShared(
-  caches: CacheStorage,
-): Promise<{ readonly file: Blob | undefined } | undefined> {
-  const cache = await caches.open(shared);
-  const answer = await cache.match(routes.take);
-  await caches.delete(shared);
-  if (answer === undefined) return undefined;
-  const file = await answer.blob();
-  return { file: file.size > 0 ? file : undefined };
 }

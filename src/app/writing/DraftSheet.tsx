@@ -33,6 +33,7 @@ export interface DraftSheetProps {
   readonly keys: ComponentChildren;
   /** How the page was before. */
   readonly onEarlier: () => void;
+  readonly onSaveAsFile: () => void;
   readonly onChecked: () => void;
   readonly onDiscard: () => void;
   readonly onClose: () => void;
@@ -40,7 +41,7 @@ export interface DraftSheetProps {
 
 /** What is seldom needed on a page: the honest limits, and discarding. */
 export function DraftSheet(props: DraftSheetProps) {
-  const { messages, keys, onEarlier, onChecked, onDiscard, onClose } = props;
+  const { messages, keys, onEarlier, onSaveAsFile, onChecked, onDiscard, onClose } = props;
   const isAsking = useSignal(false);
   if (isAsking.value) {
     return (
@@ -65,6 +66,10 @@ export function DraftSheet(props: DraftSheetProps) {
           <Icon name="forward" size={20} />
         </button>
         {keys}
+        <button type="button" onClick={onSaveAsFile}>
+          {messages.saveAsFile}
+          <Icon name="forward" size={20} />
+        </button>
         <button type="button" onClick={() => (isAsking.value = true)}>
           {messages.discardDraft}
         </button>

@@ -40,6 +40,8 @@ export interface PageScreenProps {
   readonly onHide: () => void;
   readonly onSend: () => void;
   readonly onDiscard: () => void;
+  /** What stands on the page leaves as a file; possible also while storage is away. */
+  readonly onSaveAsFile: () => void;
   readonly onChecked: () => void;
 }
 
@@ -74,6 +76,10 @@ export function PageScreen(props: PageScreenProps) {
           messages={messages}
           keys={comfort && <comfort.KeysRow language={props.language} />}
           onEarlier={() => (more.value = "earlier")}
+          onSaveAsFile={() => {
+            close();
+            props.onSaveAsFile();
+          }}
           onChecked={props.onChecked}
           onDiscard={props.onDiscard}
           onClose={close}

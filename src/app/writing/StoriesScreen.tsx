@@ -39,6 +39,9 @@ export interface StoriesScreenProps {
   readonly onOpen: (item: StoryItem) => void;
   readonly onUpdate: () => void;
   readonly onChangeTerms: (story: StoryId) => void;
+  readonly onOpenFile: () => void;
+  /** A sealed story leaves as a file. */
+  readonly onSaveAsFile: (id: StoryId) => void;
   readonly onChecked: () => void;
 }
 
@@ -94,6 +97,10 @@ export function StoriesScreen(props: StoriesScreenProps) {
           ))}
         </ul>
       )}
+      <button type="button" class="checked-card" onClick={props.onOpenFile}>
+        <b>{messages.openFromFile}</b>
+        <Icon name="forward" size={20} />
+      </button>
       <button type="button" class="checked-card" onClick={() => (isMedia.value = true)}>
         <b>{messages.mediaBy}</b>
         <Icon name="forward" size={20} />
@@ -190,6 +197,7 @@ function Row(props: RowProps) {
       mayClose={props.isFirst ? (props.inBackground ? mayClose : goesWhileOpen) : undefined}
       onOpen={() => onOpen(item)}
       onUpdate={onUpdate}
+      onSaveAsFile={() => props.onSaveAsFile(item.entry.id)}
       onDiscard={onDiscard}
       onChangeTerms={() => props.onChangeTerms(item.entry.id)}
     />

@@ -18,17 +18,36 @@ export interface WritingScreensProps extends WritingPartProps {
   readonly writing: OpenWriting;
 }
 
-/** The screen that the way is at. */
+/** The screen that the way is at, and what lies over it. */
 export function WritingScreens(props: WritingScreensProps) {
+  return (
+    <>
+      <WritingScreen {...props} />
+      {props.writing.over.value}
+    </>
+  );
+}
+
+function WritingScreen(props: WritingScreensProps) {
   const { writing, language } = props;
   const { way, open } = writing.model;
   const sending = useSignal<Sending | undefined>(undefined);
   const begins = useSignal<"not-yet" | "beginning" | "away">("not-yet");
   const screen = way.screen.value;
   useEffect(() => {
-    if (screen.kind === "stories") void writing.model.leavePage();
+    if (screen.kind === "stories") {
+      void writing.model.leavePage();
+      writing.above.value = null;
+    }
     way.forgetDeeper();
+    writing.over.value = null;
   }, [screen.kind]);
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (!("shared" in dataset)) return;
+    delete dataset["shared"];
+    void writing.withFiles(language, (files) => files.takeShared());
+  }, []);
   useEffect(() => {
     let isHere = true;
     let stop: (() => void) | undefined;
@@ -106,6 +125,8 @@ function OpenStories({ writing, language, newsroom, openInstead, onChecked }: Wr
       onOpen={model.openItem}
       onUpdate={() => location.reload()}
       onChangeTerms={(story) => model.way.open({ kind: "changing", story })}
+      onOpenFile={() => void writing.withFiles(language, (files) => files.openDraft())}
+      onSaveAsFile={(id) => void writing.withFiles(language, (files) => files.saveStory(id))}
       onChecked={onChecked}
     />
   );
@@ -161,14 +182,17 @@ function OpenPage({
       demonstration={newsroom.demonstration}
       copyOf={writing.copyOf.value}
       above={
-        item &&
-        sealed && <sealed.RefusedLine item={item} messages={sealed.messages} language={language} />
+        writing.above.value ??
+        (item && sealed && (
+          <sealed.RefusedLine item={item} messages={sealed.messages} language={language} />
+        ))
       }
       cannotSend={cannotSend}
       onBack={model.way.back}
       onHide={onHide}
       onSend={onSend}
       onDiscard={() => void model.discardPage()}
+      onSaveAsFile={() => void writing.withFiles(language, (files) => files.savePage(open.page))}
       onChecked={onChecked}
     />
   );

@@ -1,4 +1,5 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { type ComponentChild, h } from "preact";
 import { createAttachments, createPictureWorker } from "../../device/attachments.ts";
 import { createDrafts } from "../../device/drafts.ts";
 import { createEarlierTerms } from "../../device/earlier-terms.ts";
@@ -17,6 +18,7 @@ import { languageOf } from "../sending/story-language.ts";
 import type { Answers, TermsWords } from "../sending/terms.ts";
 import type { WritingPartProps } from "../shell/writing-door.ts";
 import type { Wake } from "../../device/planning.ts";
+import type { Files } from "./files/files-part.tsx";
 import type { Sealed } from "./sealed/sealed-part.ts";
 import type { LineState } from "./stories.ts";
 import type { Line } from "./stories-model.ts";
@@ -35,6 +37,12 @@ export interface OpenWriting {
   /** The part that shows sealed stories, once it was asked for and is here. */
   readonly sealed: ReadonlySignal<Sealed | undefined>;
   openSealed(language: InterfaceLanguage): void;
+  /** What lies over the screen: a sheet of a part that was called for. */
+  readonly over: Signal<ComponentChild>;
+  /** What is said above the words of the page that is open. */
+  readonly above: Signal<ComponentChild>;
+  /** Files out and in: brings that part and lets it act, or says that it is not here yet. */
+  withFiles(language: InterfaceLanguage, act: (files: Files) => unknown): Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Leaves the page that is open, keeps what it holds, and listens no more. */
@@ -64,6 +72,7 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
   const mediaStore = makingRoom(props.store, freeForMedia);
   const drafts = createDrafts({ store, mediaStore, keyring, newId: newRandomId, now, announce });
   const pictures = new Worker(scriptAddress(pictureWorker), { type: "module" });
+  const encode = createPictureWorker(pictures, offscreenCanvas);
   const inBackground = signal(sending.inBackground);
   const copyOf = signal<string | undefined>(undefined);
   void findCopyOf({ caches, fetch: (...request) => fetch(...request) }).then(
@@ -73,7 +82,7 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
   const model = new WritingModel({
     drafts,
     outbox,
-    attachments: createAttachments({ encode: createPictureWorker(pictures, offscreenCanvas) }),
+    attachments: createAttachments({ encode }),
     line: lineOf(sending, (stop) => stops.push(stop)),
     now,
     after,
@@ -102,8 +111,34 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
     }),
   );
   const sealed = signal<Sealed | undefined>(undefined);
+  const over = signal<ComponentChild>(null);
+  const above = signal<ComponentChild>(null);
+  const filesDeps = {
+    model,
+    store,
+    drafts,
+    encode,
+    scriptAddress,
+    contacts: props.newsroom.contacts,
+    browser: navigator,
+  };
   return {
     model,
+    over,
+    above,
+    async withFiles(language, act) {
+      try {
+        const part = await import("./files/files-part.tsx");
+        await part.openFiles(filesDeps, language, { over, above }).then(act);
+      } catch {
+        // Not on the phone yet, and no network.
+        over.value = h(
+          "p",
+          { role: "alert", class: "line part-away" },
+          writingSpeechIn(language).writing.notHereYet,
+        );
+      }
+    },
     durable: drafts.durable,
     inBackground,
     copyOf,

@@ -24,6 +24,8 @@ export interface WritingMessages {
 
   readonly more: string;
   readonly close: string;
+  readonly saveAsFile: string;
+  readonly openFromFile: string;
   readonly discardDraft: string;
   readonly discardDraftQuestion: string;
   readonly discard: string;

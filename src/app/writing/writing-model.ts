@@ -91,6 +91,15 @@ export const WritingModel = createModel((deps: WritingDeps) => {
     openItem(item: StoryItem) {
       if (item.draft !== undefined) openPage(item.draft.id);
     },
+    openDraft: openPage,
+    /** A new page for what comes from outside; false, and nothing happens, while another page is open. */
+    beginWith(fill: (page: Page) => void): boolean {
+      if (open.peek() !== undefined) return false;
+      begin();
+      fill(open.peek()!.page);
+      way.open({ kind: "page", draft: undefined });
+      return true;
+    },
     /** Leaves the page that is open: what it holds is kept. */
     async leavePage() {
       const left = open.peek();

@@ -27,6 +27,8 @@ export const en: WritingMessages = {
 
   more: "More",
   close: "Close",
+  saveAsFile: "Save as a file",
+  openFromFile: "Open a draft from a file",
   discardDraft: "Discard draft",
   discardDraftQuestion: "Discard this draft?",
   discard: "Discard",

@@ -28,6 +28,8 @@ export const uk: WritingMessages = {
 
   more: "Ще",
   close: "Закрити",
+  saveAsFile: "Зберегти файлом",
+  openFromFile: "Відкрити чернетку з файлу",
   discardDraft: "Викинути чернетку",
   discardDraftQuestion: "Викинути чернетку?",
   discard: "Викинути",

@@ -24,6 +24,8 @@ export interface SealedRowProps {
   readonly mayClose: string | undefined;
   readonly onOpen: () => void;
   readonly onUpdate: () => void;
+  /** It leaves as a file as well. */
+  readonly onSaveAsFile: () => void;
   readonly onDiscard: () => void;
   /** Asks for other terms. */
   readonly onChangeTerms: () => void;

@@ -8,11 +8,13 @@ import type { StoryStatus } from "./status.ts";
 /** What can be done with a story on its way, in its row. */
 export function StoryActs(props: SealedRowProps & { readonly status: StoryStatus }) {
   const { model, item, messages, status } = props;
+  const asFile = <Button onPress={props.onSaveAsFile}>{messages.saveAsFile}</Button>;
   const { entry } = item;
   if (status === "paused") {
     return (
       <Acts>
         <Button onPress={() => model.resume(entry.id)}>{messages.resume}</Button>
+        {asFile}
       </Acts>
     );
   }
@@ -26,6 +28,7 @@ export function StoryActs(props: SealedRowProps & { readonly status: StoryStatus
         ) : (
           <Button onPress={model.tryNow}>{messages.tryNow}</Button>
         )}
+        {asFile}
       </Acts>
     );
   }
