@@ -25,7 +25,8 @@ export function keepShell(
   mark: (page: Response, url: URL) => Promise<Response>,
 ): void {
   cleanupOutdatedCaches();
-  precacheAndRoute(manifest, { cleanURLs: false });
+  // Not even `/` is a file of the precache: every navigation goes the same way, and none misses the mark.
+  precacheAndRoute(manifest, { cleanURLs: false, directoryIndex: "" });
   const toShell = createHandlerBoundToURL(shell);
   const answer = async (asked: Parameters<typeof toShell>[0] & { readonly url: URL }) =>
     mark(await toShell(asked), asked.url);
