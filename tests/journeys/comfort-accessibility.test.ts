@@ -39,6 +39,10 @@ async function openArticle(): Promise<void> {
   await page.locator("link[href*=comfort]").waitFor({ state: "attached" });
   await page.locator('.list a[href="/a/bez-merezhi"]').click();
   await button("Слухати").waitFor();
+  // The focus comes to the text of a new screen once that is painted; whoever moves it before is moved once more.
+  await until("the focus has arrived", () =>
+    page.evaluate<boolean>("document.activeElement.tagName === 'MAIN'"),
+  );
 }
 
 /** Buttons and links of the comforts that a thumb would miss, with their sizes. */

@@ -47,7 +47,11 @@ export async function openWatch(): Promise<Watch> {
     },
     watchFirefox: (page) => {
       page.on("request", (request) => addRequest(request.url()));
-      page.on("pageerror", (error) => add(kindOf(String(error)), String(error)));
+      page.on("pageerror", (error) => {
+        // Of what is thrown and is no Error Firefox says no more than `Object`: where it was thrown says the rest.
+        const what = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+        add(kindOf(what), what);
+      });
       page.on("console", (message) => {
         if (message.type() === "error") add("console error", message.text());
       });
