@@ -1,8 +1,11 @@
 import {
   cleanupOutdatedCaches,
   createHandlerBoundToURL,
+  getCacheKeyForURL,
+  matchPrecache,
   precacheAndRoute,
   type PrecacheEntry,
+  PrecacheStrategy,
 } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import type { HeldMedia } from "../device/finding-media.ts";
@@ -19,7 +22,10 @@ export const notPages: readonly RegExp[] = [
 /** Where the built page stands; every navigation within the app is answered with it. */
 const shell = "/index.html";
 
-/** Precaches shell and reading, and answers every navigation within the app with the precached shell, as `mark` leaves it. */
+/**
+ * Precaches shell and reading, and answers every navigation within the app with the precached shell, as `mark` leaves it.
+ * Where the browser erased it and left the worker, the network answers, and what is missing comes back behind that answer.
+ */
 export function keepShell(
   manifest: (PrecacheEntry | string)[],
   mark: (page: Response, url: URL) => Promise<Response>,
@@ -28,9 +34,36 @@ export function keepShell(
   // Not even `/` is a file of the precache: every navigation goes the same way, and none misses the mark.
   precacheAndRoute(manifest, { cleanURLs: false, directoryIndex: "" });
   const toShell = createHandlerBoundToURL(shell);
-  const answer = async (asked: Parameters<typeof toShell>[0] & { readonly url: URL }) =>
-    mark(await toShell(asked), asked.url);
+  const answer = async (asked: Parameters<typeof toShell>[0] & { readonly url: URL }) => {
+    const isErased = (await matchPrecache(shell)) === undefined;
+    const page = await toShell(asked);
+    if (isErased) asked.event.waitUntil(bringBack(manifest, asked.event));
+    return mark(page, asked.url);
+  };
   registerRoute(new NavigationRoute(answer, { denylist: [...notPages] }));
+}
+
+/**
+ * Fetches what is missing of the precache. Workbox does so for a file that a page asks for, and not for the shell, whose
+ * hash it does not look up then. A file of another build than this worker's is left out: its own worker brings it.
+ */
+async function bringBack(
+  manifest: readonly (PrecacheEntry | string)[],
+  event: ExtendableEvent,
+): Promise<void> {
+  const strategy = new PrecacheStrategy({
+    plugins: [
+      { cacheKeyWillBeUsed: async ({ request, params }) => params?.["cacheKey"] ?? request },
+    ],
+  });
+  for (const entry of manifest) {
+    if (typeof entry === "string") continue;
+    const params = { cacheKey: getCacheKeyForURL(entry.url), integrity: entry.integrity };
+    await strategy
+      .handle({ event, request: new Request(entry.url), params })
+      // A network that went again: the next page tries once more.
+      .catch(() => undefined);
+  }
 }
 
 /** Answers for parts of the app that no precache holds, out of what the page put into a cache; else from the network. */

@@ -7,7 +7,7 @@ import { until } from "../support/browsers/waiting.ts";
 import { whenPresent } from "../support/browsers/finding-browsers.ts";
 import { openScene, press, type Scene, shows } from "../support/journey.ts";
 import { aPhone, type Phone } from "../support/phone.ts";
-import { countArticles, storedIn } from "../support/phone-storage.ts";
+import { countArticles, partsAreHere, storedIn } from "../support/phone-storage.ts";
 
 let scene: Scene;
 let visited: Phone;
@@ -95,5 +95,29 @@ whenPresent("chromium", () => {
     await shows(reader, "The browser erased what was here");
     await until("the articles are back", async () => (await countArticles(reader)) > 0);
     await browser.close();
+  });
+
+  test("wiped caches: after one page with a network the app opens without one again, writing too", async () => {
+    const { browser, page } = await (await visited.copy()).open();
+    const reader = chromiumPage(page);
+    const { origin } = scene.network;
+    const session = await page.context().newCDPSession(page);
+    await page.goto("about:blank");
+    await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "cache_storage" });
+
+    await page.goto(`${origin}/en/`);
+    await shows(reader, "Updated");
+    await partsAreHere(reader);
+    await until("the shell is back", () =>
+      reader.read<boolean>("caches.match('/index.html', { ignoreSearch: true }).then(Boolean)"),
+    );
+
+    scene.network.cut();
+    await page.goto(`${origin}/a/seeds-in-your-pocket`);
+    await page.locator("article h1").waitFor();
+    await newStory(page);
+    scene.network.restore();
+    await browser.close();
+    scene.watch.assertQuiet();
   });
 });
