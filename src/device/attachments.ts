@@ -9,8 +9,8 @@ import { encodePhoto, type PhotoCanvas } from "./picture-encoding.ts";
 export type Attached =
   /** It is on this device, and the page shows it behind piece `after`. */
   | { readonly kind: "attached"; readonly photo: number; readonly kept: Kept }
-  /** This browser cannot read such a picture (HEIC, mostly): another format, or a screenshot, will do. */
-  | { readonly kind: "undecodable" }
+  /** This browser cannot read such a picture (`heic`: by its first bytes it is one): another format, or a screenshot, will do. */
+  | { readonly kind: "undecodable"; readonly heic: boolean }
   /** Larger than this phone can take in, or than the newsroom takes. Bytes. */
   | { readonly kind: "too-big"; readonly bytes: number; readonly most: number }
   | { readonly kind: "too-many"; readonly most: number };
@@ -40,7 +40,7 @@ export function createAttachments({ encode }: AttachmentsDeps): Attachments {
       if (photosOf(draft.content).length >= most) return { kind: "too-many", most };
       if (file.size > largestFile) return { kind: "too-big", bytes: file.size, most: largestFile };
       const photo = await encode(file);
-      if (photo === undefined) return { kind: "undecodable" };
+      if (photo === undefined) return { kind: "undecodable", heic: await isHeic(file) };
       if (photo.bytes.length > largestPhoto)
         return { kind: "too-big", bytes: photo.bytes.length, most: largestPhoto };
       // The bytes first: a page never shows a photo that is not there.
@@ -57,6 +57,12 @@ export function createAttachments({ encode }: AttachmentsDeps): Attachments {
       return { kind: "attached", photo: number, kept };
     },
   };
+}
+
+/** By the brand behind its first four bytes (ISO/IEC 23008-12, annex B), whatever the file is called. */
+async function isHeic(file: Blob): Promise<boolean> {
+  const brand = new TextDecoder("latin1").decode(await file.slice(4, 12).arrayBuffer());
+  return /^ftyp(he[iv][cmsx]|mi|ms)/.test(brand);
 }
 
 /** The worker's end, as a page sees it. */

@@ -25,7 +25,7 @@ import { copyRow, createDraftRecords, type DraftRecords } from "./draft-records.
 import type { EarlierPage } from "./earlier-pages.ts";
 import { DeviceError } from "./errors.ts";
 import type { Keyring } from "./keyring.ts";
-import { type Photo, photoNumbers, readPhoto, writePhoto } from "./photo-records.ts";
+import { type Photo, photoNumbers, readPhoto, replacePhoto, writePhoto } from "./photo-records.ts";
 
 /** What storage said about a change. `forked`: another window wrote in this draft, and this one went on as a new draft. */
 export type Kept = { readonly kind: "kept" } | { readonly kind: "forked"; readonly from: RandomId };
@@ -66,6 +66,11 @@ export interface Draft {
   /** Keeps a photo's bytes and gives its number; the page does not show it yet. */
   addPhoto(photo: Photo): Promise<number>;
   findPhoto(number: number): Promise<Photo | undefined>;
+  /**
+   * Another picture under the same number, wherever the page shows it, also after an undo: no record of the former is
+   * left. False where there is none with this number any more.
+   */
+  replacePhoto(number: number, photo: Photo): Promise<boolean>;
   /** Where recordings lie; what is put there stays with the draft also when it forks. */
   readonly records: DraftRecords;
   /** Takes over what another window wrote, where nothing here waits to be kept. True where something changed. */
@@ -245,6 +250,8 @@ export function createDraft(deps: DraftDeps, firstKey: CryptoKey, first: LogHead
         return number;
       }),
     findPhoto: (number) => readPhoto(deps.store, key, head.draft, number),
+    replacePhoto: (number, photo) =>
+      inLine(() => replacePhoto(deps.store, key, head.draft, number, photo)),
     refresh: () =>
       inLine(async () => {
         // Asked at each of this window's own key strokes too: then there is nothing to read.

@@ -31,19 +31,54 @@ export async function writePhoto(
   key: CryptoKey,
   draft: RandomId,
   number: number,
-  { bytes, ...look }: Photo,
+  photo: Photo,
 ): Promise<void> {
   const place = placeOf(draft, number);
+  const chunks = await encryptPhoto(key, place, photo);
+  await store.transact(["drafts"], "readwrite", async (transaction) => {
+    const drafts = transaction.objectStore("drafts");
+    await Promise.all(chunks.map((cipher, n) => drafts.put({ draft: place, n, cipher })));
+  });
+}
+
+/**
+ * Puts a photo in the place of the one with this number, in one strict transaction: there is the one or the other, and no
+ * record of the former is left. False where there is none with this number: nothing is written then.
+ */
+export async function replacePhoto(
+  store: Store,
+  key: CryptoKey,
+  draft: RandomId,
+  number: number,
+  photo: Photo,
+): Promise<boolean> {
+  const place = placeOf(draft, number);
+  const chunks = await encryptPhoto(key, place, photo);
+  return store.transact(
+    ["drafts"],
+    "readwrite",
+    async (transaction) => {
+      const drafts = transaction.objectStore("drafts");
+      if ((await drafts.getKey([place, 0])) === undefined) return false;
+      await drafts.delete(chunksOf(place));
+      await Promise.all(chunks.map((cipher, n) => drafts.put({ draft: place, n, cipher })));
+      return true;
+    },
+    "strict",
+  );
+}
+
+async function encryptPhoto(
+  key: CryptoKey,
+  place: string,
+  { bytes, ...look }: Photo,
+): Promise<readonly Cipher[]> {
   const head: PhotoHead = { ...look, length: bytes.length };
   const ciphers = [encryptJson(key, ["drafts", place, 0], head)];
   for (let at = 0; at < bytes.length; at += chunkSize) {
     ciphers.push(encrypt(key, ["drafts", place, ciphers.length], bytes.slice(at, at + chunkSize)));
   }
-  const chunks = await Promise.all(ciphers);
-  await store.transact(["drafts"], "readwrite", async (transaction) => {
-    const drafts = transaction.objectStore("drafts");
-    await Promise.all(chunks.map((cipher, n) => drafts.put({ draft: place, n, cipher })));
-  });
+  return Promise.all(ciphers);
 }
 
 /** A photo as it was kept, or undefined where there is none. Throws {@link DeviceError} `damaged` where a chunk is missing. */

@@ -44,13 +44,20 @@ export function fitWithin(
   };
 }
 
-/** Draws on an OffscreenCanvas, in a worker or a page. */
-export const offscreenCanvas: PhotoCanvas = async (bitmap, width, height, quality) => {
+/** Draws on an OffscreenCanvas, in a worker or a page; then lets something be drawn over the picture. */
+export const offscreenCanvas = async (
+  bitmap: ImageBitmap,
+  width: number,
+  height: number,
+  quality: number,
+  over?: (context: OffscreenCanvasRenderingContext2D) => void,
+): Promise<Blob | undefined> => {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { alpha: false });
   if (context === null) return undefined;
   context.imageSmoothingQuality = "high";
   context.drawImage(bitmap, 0, 0, width, height);
+  over?.(context);
   return canvas.convertToBlob({ type: "image/jpeg", quality });
 };
 

@@ -82,6 +82,19 @@ test.each<[string, Blob, Photo | undefined, Attached["kind"]]>([
   },
 );
 
+test("a HEIC picture is known by its first bytes, and named where the browser cannot read it", async () => {
+  const draft = await draftsOn(aDisk()).create();
+  const { addPhoto } = createAttachments({ encode: async () => undefined });
+  const of = (...parts: readonly BlobPart[]) =>
+    addPhoto(draft, new Blob([...parts], { type: "image/jpeg" }), 0);
+  const size = new Uint8Array([0, 0, 0, 24]);
+
+  expect(await of(size, "ftypheic")).toEqual({ kind: "undecodable", heic: true });
+  expect(await of(size, "ftypmif1")).toEqual({ kind: "undecodable", heic: true });
+  expect(await of(size, "ftypisom")).toEqual({ kind: "undecodable", heic: false });
+  expect(await of("x")).toEqual({ kind: "undecodable", heic: false });
+});
+
 test("a page with forty photos takes no more", async () => {
   const draft = await draftsOn(aDisk()).create();
   const put = Array.from(

@@ -40,6 +40,7 @@ const later = [
   "hints-",
   "files-part",
   "passphrase.worker",
+  "painting",
 ];
 const notForPlainWriting = new RegExp(`/(${["ed25519", "english", ...later].join("|")})`);
 

@@ -35,6 +35,8 @@ export interface Texts {
   readonly saved: string;
   readonly more: string;
   readonly discardDraft: string;
+  readonly photoTools: string;
+  readonly paintOver: string;
   readonly send: string;
   readonly next: string;
   readonly answers: readonly (readonly [question: RegExp, answer: string])[];
@@ -90,6 +92,8 @@ const uk: Texts = {
   saved: "Збережено на цьому телефоні",
   more: "Ще",
   discardDraft: "Викинути чернетку",
+  photoTools: "Що зробити з фото 1",
+  paintOver: "Замалювати обличчя",
   send: "Надіслати",
   next: "Далі",
   answers: [
@@ -165,6 +169,8 @@ const en: Texts = {
   saved: "Saved on this phone",
   more: "More",
   discardDraft: "Discard draft",
+  photoTools: "What to do with photo 1",
+  paintOver: "Paint over faces",
   send: "Send",
   next: "Next",
   answers: [

@@ -73,12 +73,36 @@ async function takePage(author: Author): Promise<void> {
   await page.locator(".recorder-acts button").last().click();
   await page.locator(".voice-line").waitFor();
   await camera.take(page, language, "page", { main: true });
+  await takePainting(author);
   await press(page, texts.more);
   await camera.take(page, language, "page-more", { sizes: ["390"] });
   await press(page, texts.discardDraft);
   await camera.take(page, language, "page-discard");
   await page.keyboard.press("Escape");
 }
+
+/** What can be done with a photo; and its corner painted over, as a face would be. The photo stays as it was. */
+async function takePainting({ page, texts, camera, language }: Author): Promise<void> {
+  const tools = page.getByRole("button", { name: texts.photoTools, exact: true });
+  await tools.click();
+  await camera.take(page, language, "page-photo-tools", {
+    at: (open) => open.locator(".photo-acts").scrollIntoViewIfNeeded(),
+  });
+  await press(page, texts.paintOver);
+  const picture = page.locator(".painting-photo svg");
+  await picture.waitFor();
+  const { x, y, width, height } = (await picture.boundingBox()) ?? noBox;
+  await page.mouse.move(x + width * 0.72, y + height * 0.3);
+  await page.mouse.down();
+  for (const part of [0.35, 0.4, 0.45])
+    await page.mouse.move(x + width * (part + 0.4), y + height * part, { steps: 4 });
+  await page.mouse.up();
+  await camera.take(page, language, "painting", { main: true });
+  await page.locator("dialog.painting header button").first().click();
+  await tools.click();
+}
+
+const noBox = { x: 0, y: 0, width: 0, height: 0 };
 
 async function answer(author: Author, answers: Texts["answers"]): Promise<void> {
   for (const [question, name] of answers) {

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { DraftContent } from "../../device/draft-content.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
+import { Icon } from "../../rendering/icon.ts";
 import { Seed } from "../../rendering/ornaments.ts";
 import { megabytes } from "../messages/plurals.ts";
 import { Button } from "../ui/Button.tsx";
@@ -16,12 +17,15 @@ export interface LeavingScreenProps {
   readonly model: Sending;
   readonly messages: SendingMessages;
   readonly language: InterfaceLanguage;
+  /** Opens a photo to be painted over, once that part is here; false where it cannot be had now. */
+  readonly onPaint?: ((photo: number, number: number) => Promise<boolean>) | undefined;
   readonly onBack: () => void;
   readonly onNext: () => void;
 }
 
 /** 1 of 3: all that leaves the phone, to be read and looked at. */
-export function LeavingScreen({ model, messages, language, onBack, onNext }: LeavingScreenProps) {
+export function LeavingScreen(props: LeavingScreenProps) {
+  const { model, messages, language, onPaint, onBack, onNext } = props;
   const photos = model.photos.value;
   const sounds = model.sounds.value;
   const hints = useHints(1);
@@ -48,6 +52,8 @@ export function LeavingScreen({ model, messages, language, onBack, onNext }: Lea
               alt={messages.photoAlt(index + 1)}
               label={messages.photo(megabytes(language, photo.bytes))}
               caption={captionOf(model.content.value, photo.number)}
+              messages={messages}
+              onPaint={onPaint && (() => onPaint(photo.number, index + 1))}
             />
           ))}
         </ul>
@@ -128,6 +134,8 @@ interface PhotoRowProps {
   readonly alt: string;
   readonly label: string;
   readonly caption: string;
+  readonly messages: SendingMessages;
+  readonly onPaint: (() => Promise<boolean>) | undefined;
 }
 
 /** It leaves with the photo, also where the story has no other words. */
@@ -135,7 +143,8 @@ const captionOf = ({ pieces }: DraftContent, number: number): string =>
   pieces.flatMap((one) => (one.kind === "photo" && one.photo === number ? [one.caption] : []))[0] ??
   "";
 
-function PhotoRow({ photo, alt, label, caption }: PhotoRowProps) {
+function PhotoRow({ photo, alt, label, caption, messages, onPaint }: PhotoRowProps) {
+  const cannot = useSignal(false);
   const address = useSignal<string | undefined>(undefined);
   useEffect(() => {
     if (photo.picture === undefined) return undefined;
@@ -149,6 +158,18 @@ function PhotoRow({ photo, alt, label, caption }: PhotoRowProps) {
       <span>
         {label}
         {caption.trim() === "" ? null : <small>{caption}</small>}
+        {onPaint && address.value && (
+          <button
+            type="button"
+            class="go"
+            aria-label={`${messages.paintOver}: ${alt}`}
+            onClick={() => void onPaint().then((isOpen) => (cannot.value = !isOpen))}
+          >
+            {messages.paintOver}
+            <Icon name="forward" size={20} />
+          </button>
+        )}
+        {cannot.value && <small role="alert">{messages.cannotPaint}</small>}
       </span>
     </li>
   );

@@ -12,6 +12,8 @@ export interface SendingMessages {
   readonly readIt: string;
   readonly foldIt: string;
   readonly photo: (size: string) => string;
+  readonly paintOver: string;
+  readonly cannotPaint: string;
   readonly photoAlt: (number: number) => string;
   /** A recording: its length (`0:48`) and its size. */
   readonly sound: (length: string, size: string) => string;

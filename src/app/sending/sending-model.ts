@@ -120,6 +120,8 @@ export const SendingModel = createModel((deps: SendingDeps) => {
     sounds,
     ...terms,
     handover,
+    /** Reads again what leaves: a photo was painted over. */
+    lookAgain,
     /** Reads what leaves, and the earlier terms. */
     async open() {
       await terms.openTerms();

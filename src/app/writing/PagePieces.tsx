@@ -34,6 +34,7 @@ export function PagePieces({ model, messages, language, isNew, store }: PagePiec
           piece={index}
           number={photos}
           photo={piece.photo}
+          painted={model.painted.value[piece.photo] ?? 0}
           caption={piece.caption}
           messages={messages}
           language={language}
@@ -41,7 +42,16 @@ export function PagePieces({ model, messages, language, isNew, store }: PagePiec
           onCaption={(text) => model.type(index, text)}
           onComposing={model.composes}
           onRemove={() => model.removePhoto(index)}
-          tools={comfort && <comfort.PhotoTools {...{ model, language, index }} number={photos} />}
+          tools={
+            comfort && (
+              <comfort.PhotoTools
+                {...{ model, language, index }}
+                photo={piece.photo}
+                number={photos}
+                onPaint={comfort.paint}
+              />
+            )
+          }
         />
       );
     }

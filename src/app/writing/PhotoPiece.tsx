@@ -13,6 +13,8 @@ export interface PhotoPieceProps {
   /** From 1, in the order of the page. */
   readonly number: number;
   readonly photo: number;
+  /** How often it was painted over: its bytes are others then. */
+  readonly painted: number;
   readonly caption: string;
   readonly messages: WritingMessages;
   readonly language: InterfaceLanguage;
@@ -27,7 +29,7 @@ export interface PhotoPieceProps {
 /** A photo between the words: the picture, its caption, its size, and a way to take it off. */
 export function PhotoPiece(props: PhotoPieceProps) {
   const { number, photo, caption, messages, language } = props;
-  const shown = usePhoto(photo, props.findPhoto);
+  const shown = usePhoto(photo, props.findPhoto, props.painted);
   return (
     <figure class="photo-piece" data-piece={props.piece}>
       <div class="photo-frame">

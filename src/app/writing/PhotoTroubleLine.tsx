@@ -28,7 +28,7 @@ function inWords(
 ): string {
   switch (trouble.kind) {
     case "undecodable":
-      return messages.undecodable;
+      return trouble.heic ? messages.undecodableHeic : messages.undecodable;
     case "too-big":
       return messages.photoTooBig(
         megabytes(language, trouble.bytes),

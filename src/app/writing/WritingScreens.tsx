@@ -12,7 +12,7 @@ import type { OpenWriting } from "./opening.ts";
 import { PageScreen } from "./PageScreen.tsx";
 import { type SealedItem, storyOf } from "./stories.ts";
 import { StoriesScreen } from "./StoriesScreen.tsx";
-import { bringPageComfort } from "./use-page-comfort.ts";
+import { bringPageComfort, usePageComfort } from "./use-page-comfort.ts";
 
 export interface WritingScreensProps extends WritingPartProps {
   readonly writing: OpenWriting;
@@ -32,6 +32,7 @@ function WritingScreen(props: WritingScreensProps) {
   const { writing, language } = props;
   const { way, open } = writing.model;
   const sending = useSignal<Sending | undefined>(undefined);
+  const comfort = usePageComfort();
   const begins = useSignal<"not-yet" | "beginning" | "away">("not-yet");
   const screen = way.screen.value;
   useEffect(() => {
@@ -52,7 +53,11 @@ function WritingScreen(props: WritingScreensProps) {
     let isHere = true;
     let stop: (() => void) | undefined;
     void bringPageComfort().then((part) => {
-      if (isHere) stop = part?.attend(() => open.peek()?.page);
+      if (isHere)
+        stop = part?.attend(() => open.peek()?.page, {
+          scriptAddress: props.scriptAddress,
+          onHide: props.onHide,
+        });
     });
     return () => {
       isHere = false;
@@ -88,6 +93,17 @@ function WritingScreen(props: WritingScreensProps) {
     return <OpenPage {...props} cannotSend={begins.value === "away"} onSend={() => void send()} />;
   }
   if (sending.value === undefined) return <OpenStories {...props} />;
+  const paint = async (photo: number, number: number): Promise<boolean> => {
+    const page = open.peek()?.page;
+    const draft = await page?.opened();
+    const onPainted = (): void => {
+      page?.photoPainted(photo);
+      void sending.value?.lookAgain();
+    };
+    return (
+      (await (draft && comfort?.paint({ draft, photo, number, language, onPainted }))) === true
+    );
+  };
   const shared = {
     model: sending.value,
     messages: writingSpeechIn(language).sending,
@@ -96,7 +112,13 @@ function WritingScreen(props: WritingScreensProps) {
   };
   switch (screen.kind) {
     case "leaving":
-      return <LeavingScreen {...shared} onNext={() => way.open({ kind: "terms" })} />;
+      return (
+        <LeavingScreen
+          {...shared}
+          onPaint={comfort && paint}
+          onNext={() => way.open({ kind: "terms" })}
+        />
+      );
     case "terms":
       return <TermsScreen {...shared} onNext={() => way.open({ kind: "envelope" })} />;
     case "envelope":

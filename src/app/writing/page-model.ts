@@ -40,7 +40,7 @@ export const PageModel = createModel((deps: PageDeps) => {
       if (!(error instanceof DeviceError)) throw error;
     }
   }
-  const { adding, trouble, removed } = photos;
+  const { adding, trouble, painted, removed } = photos;
   /** How often the recorder was asked for; 0 while it is not on the page. */
   const speaks = signal(0);
 
@@ -67,6 +67,9 @@ export const PageModel = createModel((deps: PageDeps) => {
     /** How many photos are being taken in. */
     adding,
     trouble,
+    /** How often each photo was painted over since the page was opened, by its number: its bytes are read again. */
+    painted,
+    photoPainted: photos.photoPainted,
     /** A photo or a recording that was just removed, until the line with 'Undo' closes. */
     removed,
     /** A field's whole new text, at each input event, composition or not: the difference goes to storage. */

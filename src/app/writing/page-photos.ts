@@ -15,6 +15,8 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
   const { content, apply } = page;
   const adding = signal(0);
   const trouble = signal<PhotoTrouble | undefined>(undefined);
+  /** How often each photo was painted over, by its number. */
+  const painted = signal<Readonly<Record<number, number>>>({});
   const removed = signal<{ readonly at: number; readonly pieces: readonly Piece[] } | undefined>(
     undefined,
   );
@@ -88,6 +90,7 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
   return {
     adding,
     trouble,
+    painted,
     removed,
     recorded,
     /** Takes in pictures one after the other, at the caret. */
@@ -101,6 +104,11 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
     findSound: async (piece: SoundPlace) => {
       const records = (await page.opened())?.records;
       return records && (await import("../../device/sound-records.ts")).readSound(records, piece);
+    },
+    /** The bytes under this number are others now. */
+    photoPainted(number: number) {
+      const before = painted.peek();
+      painted.value = { ...before, [number]: (before[number] ?? 0) + 1 };
     },
     findPhoto: async (number: number) => (await page.opened())?.findPhoto(number),
     /** Shows a recording at the caret; what it says is put down as it is recorded. */

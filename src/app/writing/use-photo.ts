@@ -7,10 +7,14 @@ interface Shown {
   readonly photo: Photo;
 }
 
-/** The picture of a photo, as an address that lives as long as it is on the screen. */
+/**
+ * The picture of a photo, as an address that lives as long as it is on the screen. `painted`: how often it was painted
+ * over; its bytes are read again then.
+ */
 export function usePhoto(
   photo: number,
   findPhoto: (photo: number) => Promise<Photo | undefined>,
+  painted = 0,
 ): Shown | "absent" | undefined {
   const shown = useSignal<Shown | "absent" | undefined>(undefined);
   useEffect(() => {
@@ -32,6 +36,6 @@ export function usePhoto(
       isHere = false;
       if (address !== undefined) URL.revokeObjectURL(address);
     };
-  }, [photo]);
+  }, [photo, painted]);
   return shown.value;
 }

@@ -85,6 +85,7 @@ export interface WritingMessages {
   readonly photoRemoved: string;
   readonly photoGone: string;
   readonly undecodable: string;
+  readonly undecodableHeic: string;
   readonly photoTooBig: (size: string, most: string) => string;
   readonly tooManyPhotos: (most: number) => string;
   readonly photoNotKept: string;

@@ -16,6 +16,8 @@ export const en: SendingMessages = {
   readIt: "Read it",
   foldIt: "Close it",
   photo: (size) => `Photo, ${size}`,
+  paintOver: "Paint over faces",
+  cannotPaint: "It cannot be painted over now. A network is needed, once and briefly",
   photoAlt: (number) => `Photo ${number} of the story`,
   sound: (length, size) => `Voice, ${length}, ${size}`,
   freed: "Place, time and phone model are removed from photos",

@@ -16,6 +16,8 @@ export const uk: SendingMessages = {
   readIt: "Прочитати",
   foldIt: "Згорнути",
   photo: (size) => `Фото, ${size}`,
+  paintOver: "Замалювати обличчя",
+  cannotPaint: "Замалювати зараз не вийде. Потрібна мережа, раз і ненадовго",
   photoAlt: (number) => `Фото ${number} з розповіді`,
   sound: (length, size) => `Голос, ${length}, ${size}`,
   freed: "Місце, час і модель телефона з фото прибрано",

@@ -4,12 +4,16 @@ import type { Change, Piece } from "../../../device/draft-content.ts";
 import type { InterfaceLanguage } from "../../../protocol/language.ts";
 import { Glyph } from "../Glyph.tsx";
 import type { Page } from "../page-model.ts";
+import type { paint } from "./page-comfort.tsx";
 import { pageComfortWordsIn } from "./comfort-words.ts";
 import { movingDown, movingUp } from "./moving.ts";
 
 export interface PhotoToolsProps {
   readonly model: Page;
   readonly language: InterfaceLanguage;
+  /** The number that the draft keeps it under. */
+  readonly photo: number;
+  readonly onPaint: typeof paint;
   /** Its place among the pieces. */
   readonly index: number;
   /** From 1, in the order of the page's photos. */
@@ -17,7 +21,7 @@ export interface PhotoToolsProps {
 }
 
 /** Behind the button beside 'Remove': what else can be done with a photo of the page. */
-export function PhotoTools({ model, language, index, number }: PhotoToolsProps) {
+export function PhotoTools({ model, language, photo, index, number, onPaint }: PhotoToolsProps) {
   const say = pageComfortWordsIn(language);
   const isOpen = useSignal(false);
   const said = useSignal("");
@@ -27,7 +31,13 @@ export function PhotoTools({ model, language, index, number }: PhotoToolsProps) 
     pressed.current?.focus();
     pressed.current?.scrollIntoView({ block: "nearest" });
     pressed.current = null;
-  }, [index]);
+  });
+  const paintOver = async (): Promise<void> => {
+    const draft = await model.opened();
+    const onPainted = (): void => model.photoPainted(photo);
+    const isOpen = draft && (await onPaint({ draft, photo, number, language, onPainted }));
+    said.value = isOpen === true ? "" : say.cannotPaint;
+  };
   const { pieces } = model.content.value;
   const mover = (
     moving: (pieces: readonly Piece[], index: number) => Change | undefined,
@@ -64,11 +74,14 @@ export function PhotoTools({ model, language, index, number }: PhotoToolsProps) 
       </button>
       {isOpen.value && (
         <div class="photo-acts" role="group" aria-label={say.photoTools(number)}>
+          <button type="button" onClick={() => void paintOver()}>
+            {say.paintOver}
+          </button>
           {mover(movingUp, say.moveHigher(number), say.higher)}
           {mover(movingDown, say.moveLower(number), say.lower)}
         </div>
       )}
-      <span class="unseen" role="status">
+      <span class={said.value === say.cannotPaint ? "photo-said" : "unseen"} role="status">
         {said.value}
       </span>
     </>

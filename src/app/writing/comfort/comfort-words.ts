@@ -3,6 +3,9 @@ import type { InterfaceLanguage } from "../../../protocol/language.ts";
 /** What this part says beside the page's own words. */
 export interface PageComfortWords {
   readonly photoTools: (number: number) => string;
+  readonly paintOver: string;
+  /** The part is not on the phone, or the photo is gone. */
+  readonly cannotPaint: string;
   readonly higher: string;
   readonly lower: string;
   readonly moveHigher: (number: number) => string;
@@ -19,6 +22,8 @@ export interface PageComfortWords {
 
 const uk: PageComfortWords = {
   photoTools: (number) => `Що зробити з фото ${number}`,
+  paintOver: "Замалювати обличчя",
+  cannotPaint: "Замалювати зараз не вийде. Потрібна мережа, раз і ненадовго",
   higher: "Вище",
   lower: "Нижче",
   moveHigher: (number) => `Пересунути фото ${number} вище`,
@@ -40,6 +45,8 @@ const uk: PageComfortWords = {
 
 const en: PageComfortWords = {
   photoTools: (number) => `What to do with photo ${number}`,
+  paintOver: "Paint over faces",
+  cannotPaint: "It cannot be painted over now. A network is needed, once and briefly",
   higher: "Higher",
   lower: "Lower",
   moveHigher: (number) => `Move photo ${number} higher`,

@@ -91,6 +91,8 @@ export const en: WritingMessages = {
   photoRemoved: "Photo removed.",
   photoGone: "This photo is no longer on the phone",
   undecodable: "The phone cannot open this photo. A screenshot of it will do",
+  undecodableHeic:
+    "This photo is a HEIC file, and this browser cannot open it. A screenshot of it will do, or the same photo as JPEG",
   photoTooBig: (size, most) => `The photo is too big: ${size}, up to ${most} fits`,
   tooManyPhotos: (most) => `No more than ${most} photos fit into one story`,
   photoNotKept: "No room for the photo. Your text is saved",

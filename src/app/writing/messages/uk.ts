@@ -89,6 +89,8 @@ export const uk: WritingMessages = {
   photoRemoved: "Фото прибрано.",
   photoGone: "Цього фото на телефоні вже немає",
   undecodable: "Телефон не може відкрити таке фото. Підійде знімок екрана з ним",
+  undecodableHeic:
+    "Це фото у форматі HEIC, і цей браузер його не відкриває. Підійде знімок екрана з ним або те саме фото як JPEG",
   photoTooBig: (size, most) => `Фото завелике: ${size}, можна до ${most}`,
   tooManyPhotos: (most) => `Більше ніж ${most} фото в одну розповідь не вміститься`,
   photoNotKept: "Для фото бракує місця. Текст збережено",
