@@ -21,6 +21,7 @@ beforeEach(async () => {
   const nothing = (): void => undefined;
   const props = {
     model: page,
+    store: aDisk().store(),
     messages: uk,
     language: "uk",
     durable: true,
