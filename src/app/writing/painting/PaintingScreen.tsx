@@ -42,7 +42,7 @@ export function PaintingScreen(props: PaintingScreenProps) {
     }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") {
+    if ((event.ctrlKey || event.metaKey) && (event.key === "z" || event.code === "KeyZ")) {
       event.preventDefault();
       painting.undo();
     }
@@ -91,7 +91,7 @@ function Tools({ painting, say }: Pick<PaintingScreenProps, "painting" | "say">)
         {choice("brush", say.brush)}
         {choice("box", say.box)}
         {choice("hand", say.hand)}
-        <button type="button" class="plain" disabled={isBlank} onClick={painting.clear}>
+        <button type="button" class="plain" aria-disabled={isBlank} onClick={painting.clear}>
           {say.clear}
         </button>
       </div>
