@@ -33,6 +33,7 @@ beforeEach(async () => {
     onSend,
     onDiscard: nothing,
     onChecked: nothing,
+    onSaveAsFile: nothing,
   } as const;
   render(h(PageScreen, props), root);
   stop = watchKeys(document, () => page);
