@@ -16,6 +16,7 @@ export function SoundField({ piece, view, words }: SoundProps): JSX.Element {
   const named = view
     .story()
     .attachments.some(({ number, type }) => number === piece.sound && type.startsWith("audio/"));
+  const attachment = view.story().attachments.find(({ number }) => number === piece.sound);
   return (
     <figure>
       {sound?.kind === "shown" ? (
@@ -29,6 +30,23 @@ export function SoundField({ piece, view, words }: SoundProps): JSX.Element {
         <p class="unshown" role="status">
           {named ? whyNot(sound, words) : words.story.soundState.missing}
         </p>
+      )}
+      {sound?.kind === "shown" && view.permission().voice && attachment?.type === "audio/webm" && (
+        <figcaption>
+          <label class="tick">
+            <input
+              type="checkbox"
+              autocomplete="off"
+              checked={piece.included}
+              onChange={({ currentTarget }) =>
+                view.changePiece(piece.key, (one) =>
+                  one.kind === "sound" ? { ...one, included: currentTarget.checked } : one,
+                )
+              }
+            />
+            {words.story.includeSound}
+          </label>
+        </figcaption>
       )}
     </figure>
   );

@@ -1,4 +1,11 @@
-import type { Article, ArticleId, ArticleMedia, Picture, WorkId } from "../protocol/article.ts";
+import type {
+  Article,
+  ArticleId,
+  ArticleMedia,
+  Picture,
+  Sound,
+  WorkId,
+} from "../protocol/article.ts";
 import type { Block } from "../protocol/block.ts";
 import type { Permission } from "./permission.ts";
 import type { Piece, TextRole } from "./pieces.ts";
@@ -24,18 +31,30 @@ export const printedPhotos = (pieces: readonly Piece[], permission: Permission):
     ? pieces.filter((piece): piece is Photo => piece.kind === "photo" && piece.included)
     : [];
 
+/** The recordings that are published: put in by the editor, of an author who may be heard. */
+export const printedSounds = (
+  pieces: readonly Piece[],
+  permission: Permission,
+): readonly SpokenPiece[] =>
+  permission.voice
+    ? pieces.filter((piece): piece is SpokenPiece => piece.kind === "sound" && piece.included)
+    : [];
+
+type SpokenPiece = Extract<Piece, { kind: "sound" }>;
 type Photo = Extract<Piece, { kind: "photo" }>;
 
 /**
- * The article out of a manuscript, as far as its author's terms allow: their name or none, photos or none. `pictures`
- * holds the newsroom's files by the attachment's number. The first photo stands above the title.
+ * The article out of a manuscript, as far as its author's terms allow: their name or none, photos and voice or none.
+ * `pictures` and `sounds` hold the newsroom's files by the attachment's number. The first photo stands above the title.
  */
 export function compose(
   manuscript: Manuscript,
   permission: Permission,
   pictures: ReadonlyMap<number, Picture>,
   ids: { readonly id: ArticleId; readonly work: WorkId },
+  sounds: ReadonlyMap<number, Sound> = new Map(),
 ): NewArticle {
+  const spoken = printedSounds(manuscript.pieces, permission);
   const printed = printedPhotos(manuscript.pieces, permission).filter(({ photo }) =>
     pictures.has(photo),
   );
@@ -44,9 +63,11 @@ export function compose(
     manuscript.pieces.filter(
       (piece) =>
         piece.kind === "text" ||
+        (piece.kind === "sound" && spoken.includes(piece)) ||
         (piece.kind === "photo" && piece !== lead && printed.includes(piece)),
     ),
     pictures,
+    sounds,
   );
   return {
     ...ids,
@@ -81,6 +102,7 @@ type ArticleBlock = Block<ArticleMedia>;
 function bodyOf(
   pieces: readonly Piece[],
   pictures: ReadonlyMap<number, Picture>,
+  sounds: ReadonlyMap<number, Sound>,
 ): readonly ArticleBlock[] {
   const blocks: ArticleBlock[] = [];
   let open: { readonly role: TextRole; readonly texts: string[] } | undefined;
@@ -89,7 +111,13 @@ function bodyOf(
     open = undefined;
   };
   for (const piece of pieces) {
-    if (piece.kind === "sound") continue;
+    if (piece.kind === "sound") {
+      const sound = sounds.get(piece.sound);
+      close();
+      if (sound !== undefined)
+        blocks.push({ kind: "audio", media: { kind: "sound", ...sound }, caption: [] });
+      continue;
+    }
     if (piece.kind === "photo") {
       close();
       blocks.push(figureOf(piece, pictures.get(piece.photo)!));

@@ -7,8 +7,14 @@ export type TextRole = "paragraph" | "heading" | "subheading" | "bullet" | "step
 /** A story on the editor's table: one piece for each field. `key` stays with it. */
 export type Piece =
   | { readonly key: number; readonly kind: "text"; readonly role: TextRole; readonly text: string }
-  /** Heard at its place, and no part of the article: what it says is a text behind it. */
-  | { readonly key: number; readonly kind: "sound"; readonly sound: number }
+  /** Heard at its place; what it says is a text behind it. */
+  | {
+      readonly key: number;
+      readonly kind: "sound";
+      readonly sound: number;
+      /** The editor puts it into the article; until then only its words go there. */
+      readonly included: boolean;
+    }
   | {
       readonly key: number;
       readonly kind: "photo";
@@ -46,7 +52,7 @@ export function piecesOf(story: Story): readonly Piece[] {
   const heard = new Set(pieces.flatMap((piece) => (piece.kind === "sound" ? [piece.sound] : [])));
   const unheard = sounds
     .filter((number) => !heard.has(number))
-    .map((sound): Unnumbered => ({ kind: "sound", sound }));
+    .map((sound): Unnumbered => ({ kind: "sound", sound, included: false }));
   const rest = photos
     .filter((number) => !named.has(number))
     .map((number) => photoPiece(number, "", ""));
@@ -106,7 +112,7 @@ function blockPieces(block: Block<number>, role: TextRole): readonly Unnumbered[
       return textPiece(role, block.text);
     case "audio":
       return [
-        { kind: "sound", sound: block.media },
+        { kind: "sound", sound: block.media, included: false },
         ...textPiece("paragraph", textOf(block.caption)),
       ];
     case "rule":

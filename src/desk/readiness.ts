@@ -1,6 +1,6 @@
 import { checklist, type ChecklistLine } from "../protocol/checklist.ts";
 import type { InboxLine } from "./inbox-line.ts";
-import { type Manuscript, printedPhotos } from "./composing.ts";
+import { type Manuscript, printedPhotos, printedSounds } from "./composing.ts";
 import type { Ban, Permission } from "./permission.ts";
 
 /** What still stands between a story and print. */
@@ -8,7 +8,8 @@ export type Obstacle =
   | Ban
   | { readonly kind: "decided"; readonly state: "declined" | "withdrawn" }
   | { readonly kind: "title" | "empty" | "unticked" | "second-editor" | "language" }
-  | { readonly kind: "photo-not-ready" | "alt"; readonly photo: number };
+  | { readonly kind: "photo-not-ready" | "alt"; readonly photo: number }
+  | { readonly kind: "sound-not-ready"; readonly sound: number };
 
 /** What an editor has ticked. The line on descriptions ticks itself. */
 export interface Ticks {
@@ -35,6 +36,7 @@ export function obstaclesOf(
   permission: Permission,
   ticks: Ticks,
   shown: ReadonlySet<number>,
+  heard: ReadonlySet<number> = new Set(),
 ): readonly Obstacle[] {
   const found: Obstacle[] = [];
   if (state === "declined" || state === "withdrawn") found.push({ kind: "decided", state });
@@ -43,11 +45,14 @@ export function obstaclesOf(
   if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/.test(manuscript.language))
     found.push({ kind: "language" });
   const printed = printedPhotos(manuscript.pieces, permission);
-  if (!hasText(manuscript) && printed.length === 0) found.push({ kind: "empty" });
+  const spoken = printedSounds(manuscript.pieces, permission);
+  if (!hasText(manuscript) && printed.length + spoken.length === 0) found.push({ kind: "empty" });
   for (const { photo, alt } of printed) {
     if (!shown.has(photo)) found.push({ kind: "photo-not-ready", photo });
     else if (alt.trim() === "") found.push({ kind: "alt", photo });
   }
+  for (const { sound } of spoken)
+    if (!heard.has(sound)) found.push({ kind: "sound-not-ready", sound });
   if (
     tickedLines(manuscript, permission, ticks).filter((line) => line !== "alt").length <
     checklist.length - 1

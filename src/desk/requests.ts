@@ -2,8 +2,10 @@ import {
   type ArticleId,
   type Picture,
   readPicture,
+  readSound,
   readSlug,
   type Slug,
+  type Sound,
 } from "../protocol/article.ts";
 import type { ChecklistLine } from "../protocol/checklist.ts";
 import type { BlobId, StoryId } from "../protocol/intake.ts";
@@ -57,6 +59,8 @@ export interface Requests {
     note?: NoteId,
   ): Promise<Answer<void>>;
   addPicture(picture: Blob): Promise<Answer<Picture>>;
+  /** A recording in WebM becomes the library's. */
+  addSound(sound: Blob): Promise<Answer<Sound>>;
   publish(publishing: Publishing): Promise<Answer<Slug>>;
   withdraw(article: ArticleId, note?: NoteId): Promise<Answer<void>>;
 }
@@ -71,6 +75,7 @@ const parseNotes = parsing<FetchedNotes>(
   }),
   "notes",
 );
+const parseSound = parsing(readSound, "sound");
 const parsePicture = parsing(readPicture, "picture");
 const parseProblem = parsing(
   readObject({ code: readString(40), title: readString(2_000) }),
@@ -117,6 +122,10 @@ export function createRequests(fetch: typeof globalThis.fetch): Requests {
     addPicture: (picture) =>
       ask(deskRoutes.pictures, { method: "POST", body: picture }, async (answer) =>
         asValue(parsePicture(await answer.json())),
+      ),
+    addSound: (sound) =>
+      ask(deskRoutes.sounds, { method: "POST", body: sound }, async (answer) =>
+        asValue(parseSound(await answer.json())),
       ),
     publish: (publishing) =>
       ask(

@@ -6,7 +6,7 @@ import { openPart, type Unopened } from "./opening-part.ts";
 
 /** A recording on the desk: written anew, so that nothing of the file that came is ever played but its sound. */
 export type OpenedSound =
-  | { readonly kind: "shown"; readonly url: string }
+  | { readonly kind: "shown"; readonly url: string; readonly sound: Blob }
   /** Its part has not come yet. */
   | { readonly kind: "awaited" }
   | { readonly kind: "unusable"; readonly why: Unopened | "not-a-recording" };
@@ -22,7 +22,8 @@ export async function openSound(
   if (typeof bytes === "string") return { kind: "unusable", why: bytes };
   const anew = attachment.type === "audio/webm" ? webmAnew(bytes) : cleanMp4(bytes);
   if (anew === undefined) return { kind: "unusable", why: "not-a-recording" };
-  return { kind: "shown", url: show(new Blob([anew], { type: attachment.type })) };
+  const sound = new Blob([anew], { type: attachment.type });
+  return { kind: "shown", url: show(sound), sound };
 }
 
 function webmAnew(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {

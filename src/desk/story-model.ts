@@ -1,8 +1,8 @@
 import { batch, computed, createModel, signal } from "@preact/signals";
-import type { ArticleId, Picture, Slug, WorkId } from "../protocol/article.ts";
+import type { ArticleId, Picture, Slug, Sound, WorkId } from "../protocol/article.ts";
 import type { ChecklistLine } from "../protocol/checklist.ts";
 import type { Story } from "../protocol/story.ts";
-import { compose, type Manuscript, printedPhotos } from "./composing.ts";
+import { compose, type Manuscript, printedPhotos, printedSounds } from "./composing.ts";
 import type { Desk } from "./desk-model.ts";
 import type { InboxView } from "./inbox-model.ts";
 import type { InboxLine } from "./inbox-line.ts";
@@ -84,6 +84,12 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
         [...photos.value].filter(([, photo]) => photo.kind === "shown").map(([number]) => number),
       ),
   );
+  const heard = computed(
+    () =>
+      new Set(
+        [...soundsHere.opened.value].filter(([, { kind }]) => kind === "shown").map(([at]) => at),
+      ),
+  );
   const ticked = computed(() => tickedLines(manuscript.value, permission.value, ticks.value));
   const obstacles = computed(() =>
     obstaclesOf(
@@ -92,6 +98,7 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
       permission.value,
       ticks.value,
       shown.value,
+      heard.value,
     ),
   );
 
@@ -133,9 +140,24 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
     }
     return { kind: "done", value: pictures };
   };
+  const addSounds = async (
+    pieces: readonly Piece[],
+  ): Promise<Answer<ReadonlyMap<number, Sound>>> => {
+    const sounds = new Map<number, Sound>();
+    for (const { sound } of printedSounds(pieces, permission.peek())) {
+      const open = soundsHere.opened.peek().get(sound);
+      if (open?.kind !== "shown" || sounds.has(sound)) continue;
+      const answer = await requests.addSound(open.sound);
+      if (answer.kind !== "done") return answer;
+      sounds.set(sound, answer.value);
+    }
+    return { kind: "done", value: sounds };
+  };
   const sendOut = async (text: Manuscript): Promise<Answer<Slug>> => {
     const pictures = await addPictures(text.pieces);
     if (pictures.kind !== "done") return pictures;
+    const sounds = await addSounds(text.pieces);
+    if (sounds.kind !== "done") return sounds;
     const attestation = {
       termsAllow: true,
       checklist: tickedLines(text, permission.peek(), ticks.peek()),
@@ -143,7 +165,7 @@ export const StoryModel = createModel((world: StoryWorld, id: InboxLine["id"], s
     } as const;
     return requests.publish({
       story: id,
-      article: compose(text, permission.peek(), pictures.value, ids),
+      article: compose(text, permission.peek(), pictures.value, ids, sounds.value),
       attestation,
       notes: listed.peek()?.word?.seen ?? 0,
     });

@@ -101,7 +101,7 @@ const pictureFields = {
 };
 export const readPicture: Reader<Picture> = readObject(pictureFields);
 
-const readSound: Reader<Sound> = readObject({
+export const readSound: Reader<Sound> = readObject({
   hash: readHash,
   type: readOneOf("webm", "mp4", "mp3", "ogg"),
   bytes: readCount(1),

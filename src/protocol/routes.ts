@@ -89,6 +89,8 @@ export const deskRoutes = {
   state: (id: StoryId) => `/desk/api/stories/${id}/state`,
   /** POST: a picture's bytes → {@link Picture}. */
   pictures: "/desk/api/pictures",
+  /** POST: a recording in WebM → {@link Sound}. */
+  sounds: "/desk/api/sounds",
   /** GET: what is published; POST: an article to publish. */
   articles: "/desk/api/articles",
   /** PUT: take it off every phone. */

@@ -125,6 +125,7 @@ export async function openServer(
       inbox: intake.inbox,
       library: forDesk(library),
       addPicture: media.addPicture,
+      addSound: media.addSound,
       chooseSlug: library.chooseSlug,
       now: surroundings.now,
       random: () => surroundings.randomBytes(32),

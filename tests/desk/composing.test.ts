@@ -6,6 +6,7 @@ import {
   type ArticleId,
   parseArticle,
   type Picture,
+  type Sound,
   type WorkId,
 } from "../../src/protocol/article.ts";
 import type { Story } from "../../src/protocol/story.ts";
@@ -126,7 +127,7 @@ test("photos and recordings that the text does not name stand at its end, where 
   ]);
 });
 
-test("a recording is heard in its place; what it says is printed, and the recording itself is not", () => {
+test("a recording is heard in its place; what it says is printed, and the voice where its author and an editor want it", () => {
   const pieces = piecesOf(
     aStory({
       blocks: [{ kind: "audio", media: 1, caption: [{ text: "Ми пекли хліб." }] }],
@@ -138,11 +139,25 @@ test("a recording is heard in its place; what it says is printed, and the record
     { kind: "text", role: "paragraph", text: "Ми пекли хліб." },
   ]);
 
-  for (const voice of ["may-be-heard", "words-only"] as const) {
+  const sound: Sound = { hash: aHash(7), type: "webm", bytes: 9, length: 48 };
+  const bodyWith = (voice: "may-be-heard" | "words-only", included: boolean) => {
     const permission = permissionOf({ ...aStory().terms.answers, voice }, "2026-11-23");
-    const article = compose(aManuscript(aStory(), { pieces }), permission, new Map(), ids);
-    expect(article.body).toEqual([{ kind: "paragraph", runs: [{ text: "Ми пекли хліб." }] }]);
-  }
+    const chosen = pieces.map((piece) => (piece.kind === "sound" ? { ...piece, included } : piece));
+    const manuscript = aManuscript(aStory(), { pieces: chosen });
+    const article = compose(manuscript, permission, new Map(), ids, new Map([[1, sound]]));
+    const whole = { ...article, format: 1, slug: "khlib", date: "2026-11-23", corrections: [] };
+    expect(parseArticle(whole)).toMatchObject({ ok: true });
+    return article.body;
+  };
+  const words = { kind: "paragraph", runs: [{ text: "Ми пекли хліб." }] };
+
+  // Nobody's voice goes out by itself, and none against its author's terms.
+  expect(bodyWith("may-be-heard", false)).toEqual([words]);
+  expect(bodyWith("words-only", true)).toEqual([words]);
+  expect(bodyWith("may-be-heard", true)).toEqual([
+    { kind: "audio", media: { kind: "sound", ...sound }, caption: [] },
+    words,
+  ]);
 });
 
 test("what is taken out is gone from the text, and a mark says that something is", () => {

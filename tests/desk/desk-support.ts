@@ -94,6 +94,7 @@ export function aServer(change: Partial<Requests>): Requests {
     notes: refuse,
     setState: refuse,
     addPicture: refuse,
+    addSound: refuse,
     publish: refuse,
     withdraw: refuse,
     ...change,

@@ -25,6 +25,18 @@ const undescribed = manuscript.pieces.map((piece) =>
   piece.kind === "photo" ? { ...piece, alt: " " } : piece,
 );
 
+const spoken: Manuscript["pieces"] = [
+  ...manuscript.pieces,
+  { key: 2, kind: "sound", sound: 2, included: true },
+];
+
+test("a recording alone may be published where its author may be heard", () => {
+  const alone = { ...manuscript, pieces: spoken.slice(2) };
+  const heard = { ...permission, voice: true };
+
+  expect(obstaclesOf("opened", alone, heard, all, shown, new Set([2]))).toEqual([]);
+});
+
 test("a story with its terms, lines and descriptions in order may be published", () => {
   expect(obstaclesOf("opened", manuscript, permission, all, shown)).toEqual([]);
 });
@@ -46,6 +58,16 @@ test.each<[string, Parameters<typeof obstaclesOf>, string]>([
     "alt",
   ],
   ["a photo is not open", ["opened", manuscript, permission, all, new Set()], "photo-not-ready"],
+  [
+    "a recording is not open",
+    ["opened", { ...manuscript, pieces: spoken }, { ...permission, voice: true }, all, shown],
+    "sound-not-ready",
+  ],
+  [
+    "there is nothing but a voice that may not be heard",
+    ["opened", { ...manuscript, pieces: spoken.slice(2) }, permission, all, shown, new Set([2])],
+    "empty",
+  ],
   [
     "no second editor has read it",
     ["opened", manuscript, { ...permission, secondEditor: true }, all, shown],

@@ -4,9 +4,10 @@ import { DeskModel } from "../../src/desk/desk-model.ts";
 import { InboxModel } from "../../src/desk/inbox-model.ts";
 import type { Publishing, Requests } from "../../src/desk/requests.ts";
 import { StoryModel } from "../../src/desk/story-model.ts";
-import { type Picture, type Slug } from "../../src/protocol/article.ts";
+import { type Picture, type Slug, type Sound } from "../../src/protocol/article.ts";
 import { checklist } from "../../src/protocol/checklist.ts";
-import type { Terms } from "../../src/protocol/story.ts";
+import type { Attachment, Terms } from "../../src/protocol/story.ts";
+import { aWebm } from "../support/recordings.ts";
 import { aHash, anId, aStory } from "../support/makers.ts";
 import { aKey, aLine, anAttachment, aServer, jpegBytes, seal } from "./desk-support.ts";
 
@@ -19,7 +20,11 @@ const bytes = jpegBytes(800, 600);
 const sealedPhoto = await seal(recipient, bytes);
 
 /** A story with one photo, open on an editor's table, and all that the server was asked. */
-async function aTable(terms: Partial<Terms> = {}, change: Partial<Requests> = {}) {
+async function aTable(
+  terms: Partial<Terms> = {},
+  change: Partial<Requests> = {},
+  attachments: readonly Attachment[] = [anAttachment(bytes)],
+) {
   const published: Publishing[] = [];
   const line = aLine();
   const requests = aServer({
@@ -43,7 +48,7 @@ async function aTable(terms: Partial<Terms> = {}, change: Partial<Requests> = {}
   await desk.openKey(new Uint8Array(), "");
   const inbox = new InboxModel(requests, desk, () => "2026-11-23");
   await inbox.load();
-  const story = aStory({ attachments: [anAttachment(bytes)] });
+  const story = aStory({ attachments });
   const answers: Terms = { ...story.terms.answers, photos: "publish", ...terms };
   let ids = 0;
   const view = new StoryModel(
@@ -99,6 +104,35 @@ test.each<[string, Partial<Terms>]>([
 
   expect(published).toEqual([]);
   expect(view.obstacles.value).toHaveLength(1);
+});
+
+test("a voice goes to the library with its article, where it may be heard and was put in", async () => {
+  const uploaded: Blob[] = [];
+  const sound: Sound = { hash: aHash(8), type: "webm", bytes: 9, length: 1 };
+  const recording = aWebm(1_200);
+  const { view, published, prepare } = await aTable(
+    { voice: "may-be-heard" },
+    {
+      part: async () => ({ kind: "done", value: await seal(recipient, recording) }),
+      addSound: async (blob) => {
+        uploaded.push(blob);
+        return { kind: "done", value: sound };
+      },
+    },
+    [anAttachment(recording, { type: "audio/webm" })],
+  );
+  prepare();
+  view.changePiece(1, (piece) => (piece.kind === "sound" ? { ...piece, included: true } : piece));
+
+  await view.publish();
+
+  expect(published[0]?.article.body.at(-1)).toEqual({
+    kind: "audio",
+    media: { kind: "sound", ...sound },
+    caption: [],
+  });
+  expect(uploaded).toHaveLength(1);
+  expect(Buffer.from(await uploaded[0]!.arrayBuffer()).includes("Sentinel")).toBe(false);
 });
 
 test("an answer that was lost on its way does not make a second article", async () => {

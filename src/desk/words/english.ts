@@ -111,6 +111,7 @@ export const english: DeskWords = {
     include: "Keep in the article",
     photoNewsroom: "Photo for the newsroom only: it does not go into the article",
     recording: (n) => `Recording ${n}`,
+    includeSound: "Put the recording into the article",
     soundState: {
       awaited: "The recording has not arrived yet",
       closed: "The recording does not open with this key",
@@ -201,7 +202,8 @@ export const english: DeskWords = {
     secondEditor: "A second editor has read it",
     voiceOut:
       "The recording does not go into the article: the author did not allow it. What it says may be told.",
-    voiceLater: "Recordings cannot be published yet: only what they say goes into the article.",
+    voiceLater:
+      "A recording of this format cannot be published yet: only what it says goes into the article.",
     photosOut: "The photos do not go into the article: they are for the newsroom only.",
   },
   publish: {
@@ -237,6 +239,8 @@ export const english: DeskWords = {
           return "A second editor has to read it.";
         case "alt":
           return `Photo ${obstacle.photo} has no description.`;
+        case "sound-not-ready":
+          return `Recording ${obstacle.sound} is not open yet: wait, or take it out of the article.`;
         case "photo-not-ready":
           return `Photo ${obstacle.photo} is not open: wait for it, or take it out of the article.`;
       }

@@ -122,6 +122,7 @@ export const ukrainian = {
     include: "Лишити у статті",
     photoNewsroom: "Фото лише для редакції: у статтю не потрапить",
     recording: (n: number): string => `Запис ${n}`,
+    includeSound: "Додати запис у статтю",
     soundState: {
       awaited: "Запис ще не дійшов",
       closed: "Запис не відкривається цим ключем",
@@ -218,7 +219,8 @@ export const ukrainian = {
     } satisfies Record<ChecklistLine, string>,
     secondEditor: "Прочитав ще один редактор",
     voiceOut: "Запис голосу не потрапить у статтю: на це немає дозволу. Переказати його можна.",
-    voiceLater: "Записи голосу друкувати ще не вміємо: у статтю піде лише те, що в них сказано.",
+    voiceLater:
+      "Запис у такому форматі публікувати ще не вміємо: у статтю піде лише те, що в ньому сказано.",
     photosOut: "Фото не потраплять у статтю: вони лише для редакції.",
   },
   publish: {
@@ -252,6 +254,8 @@ export const ukrainian = {
           return "Має прочитати ще один редактор.";
         case "alt":
           return `Фото ${obstacle.photo} без опису для незрячих.`;
+        case "sound-not-ready":
+          return `Запис ${obstacle.sound} ще не відкрито: зачекайте або приберіть його зі статті.`;
         case "photo-not-ready":
           return `Фото ${obstacle.photo} не відкрите: дочекайтеся або приберіть його зі статті.`;
       }

@@ -3,6 +3,7 @@ import { type Article, type ArticleId, readArticleId } from "../../protocol/arti
 import type { StoryId } from "../../protocol/intake.ts";
 import { readNoteId } from "../../protocol/note.ts";
 import { parsing, readObject, readString } from "../../protocol/parsing.ts";
+import { lengthOfSound, readWebm, writeWebm } from "../../protocol/webm.ts";
 import { deskRoutes } from "../../protocol/routes.ts";
 import type { DeskDependencies } from "./desk-dependencies.ts";
 import type { SessionEnvironment } from "./guard.ts";
@@ -19,8 +20,10 @@ import {
   unknown,
 } from "./requests.ts";
 
-/** Bytes of a picture, and of an article. */
+/** Bytes of a picture, of a recording, and of an article. */
 const pictureLimit = 15_000_000;
+/** As much as a story's largest attachment holds. */
+const soundLimit = 50_331_648;
 const articleLimit = 4_000_000;
 
 /** Pictures and articles that go out, and articles that are taken back. */
@@ -30,6 +33,14 @@ export function addArticles(routes: Hono<SessionEnvironment>, deps: DeskDependen
     return made.ok
       ? context.json(made.picture)
       : refuse(context, 422, "not-a-picture", `The picture ${made.why}`);
+  });
+  routes.post(deskRoutes.sounds, limit(soundLimit), async (context) => {
+    // Written anew here too: whatever an editor's browser sends, nothing but its sound is published.
+    const sound = readWebm(new Uint8Array(await context.req.arrayBuffer()));
+    if (sound === undefined)
+      return refuse(context, 422, "not-a-recording", "The recording is none that can be published");
+    const length = Math.round(lengthOfSound(sound) / 1_000);
+    return context.json(await deps.addSound(writeWebm(sound), "webm", length));
   });
   routes.get(deskRoutes.articles, async (context) =>
     context.json({ articles: await deps.storage.listPublications() }),

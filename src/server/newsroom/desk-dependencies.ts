@@ -1,4 +1,4 @@
-import type { Article, ArticleId, Picture, Slug } from "../../protocol/article.ts";
+import type { Article, ArticleId, Picture, Slug, Sound } from "../../protocol/article.ts";
 import type { NewsroomStorage } from "../storage/newsroom-storage.ts";
 import type { Inbox } from "./inbox.ts";
 import type { RandomBytes } from "./signing-in.ts";
@@ -22,6 +22,8 @@ export interface DeskDependencies {
   ) => Promise<
     { readonly ok: true; readonly picture: Picture } | { readonly ok: false; readonly why: string }
   >;
+  /** Keeps a recording as the library's file. `length` in seconds. */
+  readonly addSound: (bytes: Uint8Array, type: Sound["type"], length: number) => Promise<Sound>;
   /** A free slug for a title, or the one that this article has already. */
   readonly chooseSlug: (title: string, article: ArticleId) => Promise<Slug>;
   readonly now: () => Date;

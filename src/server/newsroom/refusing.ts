@@ -13,6 +13,7 @@ export type DeskRefusal =
   | "not-now"
   | "new-note"
   | "not-a-picture"
+  | "not-a-recording"
   | "no-alt"
   | "not-attested";
 

@@ -48,6 +48,12 @@ export function openNewsroom(state: StoryState = "received") {
     },
     addPicture: async (bytes) =>
       bytes.length > 3 ? { ok: true, picture: aPicture } : { ok: false, why: "is damaged" },
+    addSound: async (bytes, type, length) => ({
+      hash: aHash(9),
+      type,
+      bytes: bytes.length,
+      length,
+    }),
     chooseSlug: async () => "khlib-na-vsikh" as Slug,
     now: () => clock.now,
     random: () => new Uint8Array(32).fill((drawn += 1)),

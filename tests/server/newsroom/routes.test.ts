@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sessionLife } from "../../../src/server/newsroom/signing-in.ts";
 import { createSqliteNewsroom } from "../../../src/server/storage/sqlite-newsroom.ts";
+import { readWebm, writeWebm } from "../../../src/protocol/webm.ts";
 import { anId } from "../../support/makers.ts";
+import { aWebm } from "../../support/recordings.ts";
 import {
   aPicture,
   json,
@@ -35,7 +37,7 @@ test("every path of the desk but signing in needs a session", async () => {
   );
 
   expect(new Set(answers.map((line) => line.slice(-3)))).toEqual(new Set(["401"]));
-  expect(new Set(paths.map(({ method, path }) => `${method} ${path}`)).size).toBe(11);
+  expect(new Set(paths.map(({ method, path }) => `${method} ${path}`)).size).toBe(12);
 });
 
 test("nothing is done for another site, signed in or not", async () => {
@@ -193,6 +195,20 @@ test("a picture comes back as the library's files, and what is none is refused w
 
   expect(await good.json()).toEqual(aPicture);
   expect([bad.status, (await bad.json()).title]).toEqual([422, "The picture is damaged"]);
+});
+
+test("a recording is written anew as the library's file, and what is none is refused with the reason", async () => {
+  const request = await signedIn(newsroom);
+  const post = (body: BodyInit) => request("/desk/api/sounds", { method: "POST", body });
+
+  const good = await post(aWebm(3_000));
+  const bad = await post("<script>alert(1)</script>");
+
+  const anew = writeWebm(readWebm(aWebm(3_000))!);
+  expect(await good.json()).toMatchObject({ type: "webm", bytes: anew.length, length: 3 });
+  expect([bad.status, (await bad.json()).code]).toEqual([422, "not-a-recording"]);
+  const stranger = await newsroom.request("/desk/api/sounds", { method: "POST", body: "…" });
+  expect(stranger.status).toBe(401);
 });
 
 test("bodies are bounded", async () => {
