@@ -11,7 +11,7 @@ import {
   type StatesQuery,
   type StoryId,
 } from "../protocol/intake.ts";
-import { intakeRoutes } from "../protocol/routes.ts";
+import { intakeRoutes } from "../protocol/intake-routes.ts";
 import type { Parsed } from "../protocol/parsing.ts";
 import type { SignedKind, Verify } from "../protocol/signed-file.ts";
 import {

@@ -1,5 +1,5 @@
 import { parsingJson, readCount, readFormat, readList, readObject } from "../protocol/parsing.ts";
-import { outwardRoutes } from "../protocol/routes.ts";
+import { outwardRoutes } from "../protocol/outward-routes.ts";
 import { ask, wholeOf } from "./arriving.ts";
 import type { Staged } from "./facts.ts";
 import type { Asking } from "./heads.ts";

@@ -1,7 +1,7 @@
 import type { RandomId } from "../protocol/bytes.ts";
 import type { RefusalCode, States, StoryId } from "../protocol/intake.ts";
 import { type NoteId, type NoteReceipt, noteTypes, parseNoteReceipt } from "../protocol/note.ts";
-import { intakeRoutes } from "../protocol/routes.ts";
+import { intakeRoutes } from "../protocol/intake-routes.ts";
 import type { Delivery } from "./answers.ts";
 import { encrypt } from "./ciphers.ts";
 import type { Store, Transaction } from "./database.ts";

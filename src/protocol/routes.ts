@@ -2,9 +2,11 @@ import type { ArticleId, Slug } from "./article.ts";
 import type { Hash } from "./bytes.ts";
 import type { BlobId, StoryId } from "./intake.ts";
 import type { InterfaceLanguage } from "./language.ts";
-import type { NoteId } from "./note.ts";
 
-/** Every path of reading, once. */
+/**
+ * Every path of reading, once. Those of sending and of feeds stand in files of their own: what is in this one, every reader
+ * pays for.
+ */
 export const routes = {
   start: "/",
   front: (language: InterfaceLanguage) => `/${language}/`,
@@ -17,11 +19,6 @@ export const routes = {
   tag: (language: InterfaceLanguage, tag: string) => `/${language}/t/${encodeURIComponent(tag)}`,
   privacy: (language: InterfaceLanguage) => `/${language}/privacy`,
 
-  /**
-   * A page that is never on the phone: behind a portal it is the portal's login, and else it leads back to the start. It
-   * says nothing of writing, because browsers keep addresses.
-   */
-  door: "/library/door",
   head: "/library/head",
   keys: "/library/keys",
   articleFile: (hash: Hash) => `/library/articles/${hash}.json`,
@@ -31,46 +28,6 @@ export const routes = {
   segment: (id: string, hash: Hash) => `/library/segments/${id}/${hash}.ndjson`,
   /** Lines that changed between two editions; `skip` leaves out the first lines after the head. */
   pack: (from: number, to: number, skip: number) => `/library/packs/${from}-${to}/${skip}.ndjson`,
-} as const;
-
-/** The forms in which what is published goes out to feed readers, and the media type of each. */
-export const feedTypes = {
-  rss: "application/rss+xml",
-  atom: "application/atom+xml",
-  json: "application/feed+json",
-} as const;
-export type FeedKind = keyof typeof feedTypes;
-
-const feedFiles: Readonly<Record<FeedKind, string>> = {
-  rss: "feed.xml",
-  atom: "atom.xml",
-  json: "feed.json",
-};
-
-/** Paths that reading does not need at its start. */
-export const outwardRoutes = {
-  /** What comes after the first `from` articles of a front page or of a tag's. */
-  older: (page: string, from: number) => `${page.replace(/\/$/, "")}/from/${from}`,
-  feed: (language: InterfaceLanguage, kind: FeedKind) => `/${language}/${feedFiles[kind]}`,
-  sitemap: "/sitemap.xml",
-  /** A part of the sitemap, from 1, where one file would be too long. */
-  sitemapPart: (part: number) => `/sitemap-${part}.xml`,
-  robots: "/robots.txt",
-  /** Which packs lead to this edition: for phones that a static copy has no pack for. */
-  packs: (to: number) => `/library/packs/${to}.json`,
-} as const;
-
-/** The paths of sending. Methods stand beside those that are not GET. */
-export const intakeRoutes = {
-  limits: "/intake/limits",
-  /** PUT (leaf list first, then leaves) and HEAD. */
-  blob: (id: BlobId) => `/intake/blobs/${id}`,
-  /** PUT. */
-  story: (id: StoryId) => `/intake/stories/${id}`,
-  /** PUT. */
-  note: (id: NoteId) => `/intake/notes/${id}`,
-  /** POST. */
-  receipts: "/intake/receipts",
 } as const;
 
 /** The desk's own API, behind a session. */

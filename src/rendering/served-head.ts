@@ -6,7 +6,8 @@ import {
   interfaceLanguages,
 } from "../protocol/language.ts";
 import type { Newsroom } from "../protocol/newsroom.ts";
-import { feedTypes, outwardRoutes, routes } from "../protocol/routes.ts";
+import { feedTypes, outwardRoutes } from "../protocol/outward-routes.ts";
+import { routes } from "../protocol/routes.ts";
 
 /** What pages know of their newsroom. */
 export type Site = Pick<Newsroom, "name" | "origin">;

@@ -3,7 +3,8 @@ import { type Article, type ArticleMedia, writeArticle } from "../protocol/artic
 import type { Block } from "../protocol/block.ts";
 import type { Entry } from "../protocol/edition.ts";
 import type { InterfaceLanguage } from "../protocol/language.ts";
-import { outwardRoutes, routes } from "../protocol/routes.ts";
+import { outwardRoutes } from "../protocol/outward-routes.ts";
+import { routes } from "../protocol/routes.ts";
 import { ArticlePage, FrontPage, Notice, NoticePage, type PageSetting } from "./pages.ts";
 import { PrivacyPage } from "./privacy-page.ts";
 import { Masthead, Page } from "./frame.ts";

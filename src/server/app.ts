@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { outwardRoutes } from "../protocol/outward-routes.ts";
 import { routes } from "../protocol/routes.ts";
 import { compressing } from "./compressing.ts";
 import { type PagePolicy, securityHeaders } from "./headers.ts";
@@ -32,7 +33,7 @@ export function createApp(parts: AppParts): App {
   app.use(securityHeaders(parts.policy));
   app.use(compressing);
   app.get("/desk", (context) => context.redirect("/desk/", 308));
-  app.get(routes.door, (context) => {
+  app.get(outwardRoutes.door, (context) => {
     context.header("cache-control", "no-store");
     return context.redirect(routes.start, 303);
   });

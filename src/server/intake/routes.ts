@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { mediaTypes } from "../../protocol/intake.ts";
 import { noteTypes } from "../../protocol/note.ts";
-import { intakeRoutes } from "../../protocol/routes.ts";
+import { intakeRoutes } from "../../protocol/intake-routes.ts";
 import type { Intake, SignedAnswer } from "./intake.ts";
 import { type Refused, refuse } from "./refusals.ts";
 import type { Held, LeavesRequest } from "./uploads.ts";

@@ -1,6 +1,6 @@
 import { type Hash, toBase64url } from "../../../src/protocol/bytes.ts";
 import { parseManifest, type StoryId } from "../../../src/protocol/intake.ts";
-import { intakeRoutes } from "../../../src/protocol/routes.ts";
+import { intakeRoutes } from "../../../src/protocol/intake-routes.ts";
 import type { Store, StoreName, StoryRecord, Transaction } from "../../../src/device/database.ts";
 import type { Accepted, DeliveryRequests } from "../../../src/device/delivery.ts";
 import { DeviceError } from "../../../src/device/errors.ts";

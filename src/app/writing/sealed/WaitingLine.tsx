@@ -1,6 +1,6 @@
 import { StateLine } from "../../../rendering/frame.ts";
 import { clockTime } from "../../messages/plurals.ts";
-import { routes } from "../../../protocol/routes.ts";
+import { outwardRoutes } from "../../../protocol/outward-routes.ts";
 import type { LineState } from "../stories.ts";
 import type { SealedMessages } from "./sealed-messages.ts";
 
@@ -23,7 +23,7 @@ export function WaitingLine({ line, isWaiting, messages }: WaitingLineProps) {
       return (
         <>
           <StateLine icon="warning" strong={messages.portal} text={messages.portalMore} />
-          <a class="login" href={routes.door} target="_blank" rel="noreferrer">
+          <a class="login" href={outwardRoutes.door} target="_blank" rel="noreferrer">
             {messages.openLogin}
           </a>
         </>

@@ -1,4 +1,5 @@
-import { feedTypes, outwardRoutes, routes } from "../../../protocol/routes.ts";
+import { feedTypes, outwardRoutes } from "../../../protocol/outward-routes.ts";
+import { routes } from "../../../protocol/routes.ts";
 import type { Feed, FeedItem } from "./feed-items.ts";
 import { element, type Xml, xmlFile } from "./xml.ts";
 

@@ -1,4 +1,5 @@
-import { outwardRoutes, routes } from "../../../protocol/routes.ts";
+import { outwardRoutes } from "../../../protocol/outward-routes.ts";
+import { routes } from "../../../protocol/routes.ts";
 import type { Feed, FeedItem } from "./feed-items.ts";
 
 /** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { interfaceLanguages } from "../../../protocol/language.ts";
 import type { Newsroom } from "../../../protocol/newsroom.ts";
-import { type FeedKind, feedTypes, outwardRoutes } from "../../../protocol/routes.ts";
+import { type FeedKind, feedTypes, outwardRoutes } from "../../../protocol/outward-routes.ts";
 import { answerText, missing, revalidated } from "../answering.ts";
 import type { Compressor } from "../compressing.ts";
 import type { Library } from "../library.ts";

@@ -1,6 +1,7 @@
 import type { Entry } from "../../../protocol/edition.ts";
 import { type InterfaceLanguage, interfaceLanguages } from "../../../protocol/language.ts";
-import { outwardRoutes, routes } from "../../../protocol/routes.ts";
+import { outwardRoutes } from "../../../protocol/outward-routes.ts";
+import { routes } from "../../../protocol/routes.ts";
 import { hreflangs } from "../../../rendering/served-head.ts";
 import { tagSlug } from "../preparing.ts";
 import { element, type Xml, xmlFile } from "./xml.ts";

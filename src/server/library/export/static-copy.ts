@@ -4,7 +4,8 @@ import { type Article, type ArticleMedia, parseArticleJson } from "../../../prot
 import type { Block } from "../../../protocol/block.ts";
 import { parseHead } from "../../../protocol/edition.ts";
 import { interfaceLanguages } from "../../../protocol/language.ts";
-import { type FeedKind, feedTypes, outwardRoutes, routes } from "../../../protocol/routes.ts";
+import { type FeedKind, feedTypes, outwardRoutes } from "../../../protocol/outward-routes.ts";
+import { routes } from "../../../protocol/routes.ts";
 import { parseSignedFile } from "../../../protocol/signed-file.ts";
 import { brotli } from "../../compressing.ts";
 import type { PagePolicy } from "../../headers.ts";
