@@ -104,7 +104,7 @@ async function lookAtPage(page: Page, look: Look): Promise<void> {
   await look("page with a photo");
   await page.locator(".tools .icon.voice").click();
   await page.locator(".recorder-dot[data-on=true]").waitFor();
-  await page.locator(".voice").waitFor();
+  await page.locator(".voice-block").waitFor();
   await look("page, a voice is recorded");
   await page.locator(".recorder-acts button").last().click();
   await page.locator(".voice-line").waitFor();

@@ -67,7 +67,7 @@ async function takePage(author: Author): Promise<void> {
   await page.getByLabel(texts.continued).fill(texts.bread.after);
   await saved(author);
   await press(page, texts.record);
-  await page.locator(".voice").waitFor();
+  await page.locator(".voice-block").waitFor();
   await page.getByText("0:03", { exact: true }).waitFor();
   await camera.take(page, language, "page-recording", { sizes: ["390", "320"] });
   await page.locator(".recorder-acts button").last().click();

@@ -31,7 +31,7 @@ export function PageTools({ model, messages, language, onMore }: PageToolsProps)
         }}
       >
         <Glyph name="photo" />
-        {messages.photo}
+        <span>{messages.photo}</span>
       </button>
       {comfort && isAsking.value && (
         <comfort.PhotoSource
@@ -62,7 +62,7 @@ export function PageTools({ model, messages, language, onMore }: PageToolsProps)
         onClick={() => (model.speaks.value += 1)}
       >
         <Glyph name="voice" />
-        {messages.voice}
+        <span>{messages.voice}</span>
       </button>
       <button
         type="button"

@@ -39,14 +39,14 @@ export function SoundBlock(props: SoundBlockProps) {
   const name = words.sound(number);
   if (page.recorded.value === piece.sound) {
     return (
-      <div class="voice" data-piece={index}>
+      <div class="voice-block" data-piece={index}>
         <p>{words.recording}…</p>
       </div>
     );
   }
   return (
     <figure class="sound-piece" data-piece={index} aria-label={name}>
-      <div class="voice">
+      <div class="voice-block">
         {sound === "absent" && <p>{words.gone}</p>}
         {typeof sound === "object" && (
           <Play key={`${piece.slices} ${sound.length}`} {...props} sound={sound} words={words} />
