@@ -13,13 +13,14 @@ import { someSlices } from "../support/recordings.ts";
 import { someTimers } from "../support/writing.ts";
 
 interface Given {
-  readonly answer?: MicrophoneTrouble;
+  answer?: MicrophoneTrouble;
   readonly most?: number;
   readonly room?: number;
 }
 
 /** A recorder over a real draft, a microphone that a test speaks into, a clock and timers that it turns. */
-async function aRecorder({ answer, most = 1e9, room = 1e9 }: Given = {}) {
+async function aRecorder(given: Given = {}) {
+  const { most = 1e9, room = 1e9 } = given;
   const disk = aDisk();
   const draft = await draftsOn(disk).create();
   await draft.change({ kind: "title", at: 0, cut: 0, put: "Голос" });
@@ -43,9 +44,9 @@ async function aRecorder({ answer, most = 1e9, room = 1e9 }: Given = {}) {
         : draft.records.put(...record),
   };
   const model = new RecordingModel({
-    open: async (given) => {
-      hearing = given;
-      return answer ?? microphone;
+    open: async (listens) => {
+      hearing = listens;
+      return given.answer ?? microphone;
     },
     records: async () => records,
     show: async (sound) => void shown.push(sound),
@@ -92,6 +93,15 @@ test("each slice is on the disk before the next, and the page shows the recordin
 
   // Nobody ended it: what is there is whole.
   expect((await readSound(draft.records, { sound: 1 }))!.ends).toEqual([1_000, 2_000]);
+});
+
+test("at its end it is shown once more: undo may have taken it off the page", async () => {
+  const { model, shown, hear } = await aRecorder();
+  await model.begin();
+  hear(0);
+  await model.end();
+
+  expect(shown).toEqual([1, 1]);
 });
 
 test("time and levels are shown as it goes, and stand still in a pause", async () => {
@@ -194,6 +204,37 @@ test("a slice that storage refuses stops the recording, waits in memory, and is 
   await vi.waitFor(() => expect(model.state.value).toEqual({ kind: "ended" }));
   const sound = (await readSound(draft.records, { sound: 1 }))!;
   expect(sound.ends).toEqual([1_000, 2_000, 3_000]);
+});
+
+test("whoever asks for the end twice waits for the same one", async () => {
+  const { model, draft, hear, asked } = await aRecorder();
+  await model.begin();
+  hear(0);
+  hear(1);
+
+  const first = model.end();
+  await model.end();
+  expect(await onDisk(draft)).toBe(3);
+  await first;
+
+  expect(asked).toEqual(["stop"]);
+});
+
+test("a microphone that was refused is asked for again by another try, and records then", async () => {
+  const given: Given = { answer: "busy" };
+  const { model, hear, draft } = await aRecorder(given);
+  await model.begin();
+  // The page was sent meanwhile: nothing goes on.
+  await model.end();
+  expect(model.state.value.kind).toBe("refused");
+
+  delete given.answer;
+  await model.begin();
+  expect(model.state.value.kind).toBe("recording");
+  hear(0);
+  await model.end();
+
+  expect(await onDisk(draft)).toBe(2);
 });
 
 test("whoever leaves before the microphone is allowed records nothing", async () => {

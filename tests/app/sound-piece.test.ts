@@ -137,6 +137,17 @@ test("what is said in it goes to the page's own words", async () => {
   expect(page.content.peek().pieces[1]).toMatchObject({ caption: "Ми пекли хліб." });
 });
 
+test("a recording is on the page once, however often it is shown", async () => {
+  const { page } = await aSpokenPage();
+
+  await page.addSound(1);
+  expect(page.content.peek().pieces).toHaveLength(3);
+  page.removePhoto(1);
+  await page.addSound(1);
+
+  expect(page.content.peek().pieces.filter(({ kind }) => kind === "sound")).toHaveLength(1);
+});
+
 test("taken off the page it can be put back", async () => {
   const { page } = await aSpokenPage();
 

@@ -111,10 +111,12 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
       painted.value = { ...before, [number]: (before[number] ?? 0) + 1 };
     },
     findPhoto: async (number: number) => (await page.opened())?.findPhoto(number),
-    /** Shows a recording at the caret; what it says is put down as it is recorded. */
+    /** Shows a recording at the caret, where it is not on the page yet. */
     async addSound(sound: number): Promise<void> {
       const found = await page.opened();
       if (found === undefined) return;
+      const isIt = (piece: Piece): boolean => piece.kind === "sound" && piece.sound === sound;
+      if (found.content.pieces.some(isIt)) return;
       const place = hands.composing ? undefined : hands.caret;
       const at = Math.min((hands.caret?.piece ?? Infinity) + 1, found.content.pieces.length);
       const put: readonly Piece[] = [
@@ -123,7 +125,6 @@ export function createPagePhotos(page: PageSaving, attachments: Attachments, han
       ];
       recorded.value = sound;
       apply({ kind: "pieces", at, cut: 0, put });
-      const isIt = (piece: Piece): boolean => piece.kind === "sound" && piece.sound === sound;
       hands.caret = putBetween(found.content.pieces, isIt, place);
     },
     /** Takes a photo or a recording off the page; the words before and after it become one text again. */

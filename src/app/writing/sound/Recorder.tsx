@@ -29,7 +29,14 @@ export function RecorderBar({ page, language, createRecording }: RecorderBarProp
     page.records();
     page.speaks.value = 0;
   };
-  useEffect(begin, [model]);
+  useEffect(() => {
+    begin();
+    return () => {
+      // Back on this page nobody wants to be recorded again unasked.
+      page.speaks.value = 0;
+      void model.end().then(() => page.records());
+    };
+  }, [model]);
   useEffect(() => {
     if (state.kind === "ended") page.records();
     if (state.kind === "ended" && state.why === undefined) close();

@@ -34,7 +34,7 @@ export interface RecordingDeps {
   readonly open: (hearing: Hearing) => Promise<Microphone | MicrophoneTrouble>;
   /** Where slices go; undefined where the draft is gone. Rejects, or gives up, where storage is away. */
   readonly records: () => Promise<DraftRecords | undefined>;
-  /** Shows the recording on the page: its first slice is on disk. */
+  /** Shows the recording on the page, where it is not: its first slice is on disk. */
   readonly show: (sound: number) => Promise<void>;
   /** Bytes that the newsroom takes, and bytes that the phone has room for. */
   readonly most: () => Promise<number>;
@@ -74,6 +74,7 @@ export const RecordingModel = createModel((deps: RecordingDeps) => {
   let stopTicking: () => void = () => undefined;
   let stopAsking: () => void = () => undefined;
   let isLeft = false;
+  let ending: Promise<void> | undefined;
 
   const hearing: Hearing = {
     onSlice(slice, length) {
@@ -166,7 +167,13 @@ export const RecordingModel = createModel((deps: RecordingDeps) => {
     state.value = next;
   }
 
-  async function end(why?: Interruption): Promise<void> {
+  /** Once: whoever asks again waits for the same end. */
+  function end(why?: Interruption): Promise<void> {
+    ending ??= endOnce(why);
+    return ending;
+  }
+
+  async function endOnce(why?: Interruption): Promise<void> {
     const { kind } = state.peek();
     if (kind === "asking") isLeft = true;
     if (kind !== "recording" && kind !== "paused") return;
@@ -174,6 +181,8 @@ export const RecordingModel = createModel((deps: RecordingDeps) => {
     state.value = { kind: "ending" };
     await microphone?.stop();
     await writing;
+    // Undo may have taken it off the page while it went on.
+    if (sound !== undefined && kept > 0) await deps.show(sound);
     const isKept = queue.length === 0;
     settle({ kind: "ended", ...(isKept ? why && { why } : { why: "not-kept" as const }) });
   }
@@ -188,6 +197,7 @@ export const RecordingModel = createModel((deps: RecordingDeps) => {
     left,
     isGoing: computed(() => ["recording", "paused", "ending"].includes(state.value.kind)),
     async begin() {
+      [ending, isLeft] = [undefined, false];
       state.value = { kind: "asking" };
       [most] = await Promise.all([deps.most(), askRoom()]);
       const opened = await deps.open(hearing);
