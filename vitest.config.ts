@@ -5,6 +5,9 @@ import { newsroomModule } from "./tools/build/newsroom.ts";
 const minutes = 60_000;
 const rooms = "{protocol,device,rendering,server,contracts,app,desk,worker,build}";
 
+/** Whether the search for traces sees them is no journey. */
+const withoutBrowsers = "tests/traces/searching-for-traces.test.ts";
+
 // What a component finds under `virtual:newsroom`; a build takes it from newsroom.json.
 const newsroom: Newsroom = {
   format: 1,
@@ -24,7 +27,7 @@ export default defineConfig({
         oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
         test: {
           name: "unit",
-          include: [`tests/${rooms}/**/*.test.{ts,tsx}`],
+          include: [`tests/${rooms}/**/*.test.{ts,tsx}`, withoutBrowsers],
           environment: "node",
           testTimeout: minutes,
         },
@@ -41,7 +44,8 @@ export default defineConfig({
         // Browsers are heavy and share a processor with the server: one file at a time.
         test: {
           name: "journeys",
-          include: ["tests/journeys/**/*.test.ts"],
+          include: ["tests/{journeys,traces}/**/*.test.ts"],
+          exclude: [withoutBrowsers],
           environment: "node",
           globalSetup: ["tests/journeys/global-setup.ts"],
           fileParallelism: false,
