@@ -223,9 +223,11 @@ async function markStory(
     phone.destroyed.add(id);
     await phone.within(tab, "destroys a story", () => outbox.destroy(id));
   } else if (what === "discard story") {
+    phone.discarded.add(id);
     await phone.within(tab, "discards a story", () => outbox.discard(id));
   } else {
     await phone.within(tab, "restores a story", () => outbox.restore(id));
+    if (!tab.window.faults.dead) phone.discarded.delete(id);
     wake(phone, tab, "put");
   }
 }

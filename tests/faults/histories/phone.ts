@@ -28,6 +28,8 @@ export interface Phone {
   readonly sealedWords: Map<StoryId, Words>;
   /** Destroyed by their author, or may have been. */
   readonly destroyed: Set<string>;
+  /** Discarded by their author: the next start may destroy them. */
+  readonly discarded: Set<string>;
   /** The windows that live. */
   tabs(): readonly Tab[];
   /** Opens the app: what was discarded goes, what waits is sent. */
@@ -58,6 +60,7 @@ export function createPhone(world: World, bend: Bend): Phone {
     sealed: new Set(),
     sealedWords: new Map(),
     destroyed: new Set(),
+    discarded: new Set(),
     tabs: () => tabs.filter(({ window }) => !window.faults.dead),
     async open() {
       const living = phone.tabs();
@@ -110,12 +113,13 @@ export function wake(phone: Phone, tab: Tab, by: Parameters<Window["draining"]["
 
 /** What was discarded is destroyed, as the app does when it starts and when the line with 'Undo' closes. */
 export async function tidy(phone: Phone, tab: Tab): Promise<void> {
-  for (const { id, discarded } of await readStories(phone.world.disk))
-    if (discarded === true) phone.destroyed.add(id);
+  for (const id of phone.discarded) phone.destroyed.add(id);
   await phone.within(tab, "tidies", async () => {
     await tab.window.drafts.destroyDiscarded();
     await tab.window.outbox.destroyDiscarded();
   });
+  // What was discarded in the same moment may have gone with it.
+  for (const id of phone.discarded) phone.destroyed.add(id);
 }
 
 /** The page of a window: the draft that was last written in, or a blank one. */
