@@ -1,18 +1,19 @@
-// The browser is killed at random moments of typing, adding a photo, sealing and sending, on one phone that lives through
-// all of it. 50 kills in `npm run proof`, 5 in `npm test`; the moments come from a seed (`SEED=7`).
+// The browser is killed at random moments of typing, recording, adding a photo, sealing and sending, on one phone that
+// lives through all of it. 50 kills in `npm run proof`, 5 in `npm test`; the moments come from a seed (`SEED=7`).
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aPhoto, goToSeal, isSaved, newStory, openWrite } from "../support/author.ts";
 import { byLibrary, openExported, type OpenedStory } from "../support/exported.ts";
 import { openScene, type Scene } from "../support/journey.ts";
 import { aPhone, deviceRows, type Phone, storiesAt } from "../support/phone.ts";
+import { isRecording, slicesOnDisk, withMicrophone } from "../support/voices.ts";
 import { seededRandom } from "../faults/virtual-clock.ts";
 
 const kills = process.env["PROOF"] === undefined ? 5 : 50;
 const seed = Number(process.env["SEED"] ?? 1);
 const random = seededRandom(seed);
 const between = (least: number, most: number): number => least + random() * (most - least);
-const stages = ["typing", "adding a photo", "sealing", "sending"] as const;
+const stages = ["typing", "recording", "adding a photo", "sealing", "sending"] as const;
 type Stage = (typeof stages)[number];
 
 /** A story of this phone: what storage confirmed of it before the kill. */
@@ -20,6 +21,8 @@ interface Told {
   readonly title: string;
   readonly words: string[];
   photo: boolean;
+  /** Seconds of sound that were on the disk. */
+  slices: number;
   /** The button was pressed: it may be sealed, and only the phone knows. */
   pressed: boolean;
 }
@@ -30,7 +33,7 @@ let photo: Buffer;
 
 beforeAll(async () => {
   scene = await openScene();
-  phone = await aPhone(scene);
+  phone = await aPhone(scene, withMicrophone);
   photo = await aPhoto(1_600, 1_200);
   const { browser, page } = await phone.firstVisit();
   await openWrite(page);
@@ -52,6 +55,14 @@ async function writeUntil(page: Page, told: Told, stage: Stage): Promise<() => P
     return async () => {
       for (let n = 1; ; n += 1) await type(`слово${n}`);
     };
+  if (stage === "recording") {
+    const before = await slicesOnDisk(page);
+    await page.getByRole("button", { name: "Record your voice" }).click();
+    await isRecording(page);
+    return async () => {
+      for (;;) told.slices = (await slicesOnDisk(page)) - before;
+    };
+  }
   const attach = async (): Promise<void> => {
     await page
       .locator("input[type=file]")
@@ -77,6 +88,7 @@ async function writeUntil(page: Page, told: Told, stage: Stage): Promise<() => P
 /** How long after the last sign of life the browser dies. Milliseconds. */
 const moments: Readonly<Record<Stage, readonly [number, number]>> = {
   typing: [0, 900],
+  recording: [0, 3_500],
   "adding a photo": [0, 700],
   sealing: [0, 350],
   sending: [0, 400],
@@ -102,9 +114,10 @@ async function draftOf(page: Page, { title }: Told): Promise<string | undefined>
   const fields = await page.getByLabel("Story", { exact: true }).all();
   const texts = await Promise.all(fields.map((field) => field.inputValue()));
   const captions = await page.getByLabel("Caption").count();
+  const recordings = await page.getByRole("button", { name: "Listen", exact: true }).count();
   await page.getByRole("button", { name: "My stories" }).click();
   await page.getByRole("heading", { name: "My stories" }).waitFor();
-  return `${texts.join(" ")} photos:${captions}`;
+  return `${texts.join(" ")} photos:${captions} recordings:${recordings}`;
 }
 
 test(`killed ${kills} times at random moments (SEED=${seed}): nothing lost, nothing doubled`, async () => {
@@ -112,8 +125,15 @@ test(`killed ${kills} times at random moments (SEED=${seed}): nothing lost, noth
   const counts = new Map<Stage, number>();
   let drafts = 0;
   for (let n = 0; n < kills; n += 1) {
-    const stage = stages[Math.floor(random() * stages.length)]!;
-    const told: Told = { title: `Оповідь ${n + 1}.`, words: [], photo: false, pressed: false };
+    // Each in its turn: the moments are random, and no stage is left out.
+    const stage = stages[n % stages.length]!;
+    const told: Told = {
+      title: `Оповідь ${n + 1}.`,
+      words: [],
+      photo: false,
+      slices: 0,
+      pressed: false,
+    };
     await kill(told, stage);
     counts.set(stage, (counts.get(stage) ?? 0) + 1);
     all.push(told);
@@ -128,6 +148,8 @@ test(`killed ${kills} times at random moments (SEED=${seed}): nothing lost, noth
   const arrived = await openExported(scene.newsroom, byLibrary(scene.newsroom));
   expect(storiesAt(scene.newsroom)).toHaveLength(stories);
   expect(arrived).toHaveLength(stories);
+  const slices = all.reduce((sum, told) => sum + told.slices, 0);
+  expect(await slicesOnDisk(page)).toBeGreaterThanOrEqual(slices);
   const byTitle = new Map<string, OpenedStory>();
   for (const one of arrived) {
     expect(byTitle.has(one.story.title), `${one.story.title} arrived twice`).toBe(false);
@@ -142,6 +164,7 @@ test(`killed ${kills} times at random moments (SEED=${seed}): nothing lost, noth
     for (const word of told.words) expect(found).toContain(word);
     if (told.photo && story !== undefined) expect(story.attachments).toHaveLength(1);
     if (told.photo && draft !== undefined) expect(draft).toContain("photos:1");
+    if (told.slices > 0) expect(draft).toContain("recordings:1");
     if (draft !== undefined) drafts += 1;
   }
   await browser.close();
