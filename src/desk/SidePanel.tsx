@@ -22,7 +22,7 @@ export function SidePanel(props: PanelProps): JSX.Element {
       <AuthorsWordLines view={view} line={line} words={words} />
       <TermsList terms={view.terms.value} words={words} />
       {view.terms.value !== view.story().terms && (
-        <details class="former">
+        <details class="former" open>
           <summary>{words.notes.former}</summary>
           <TermsList terms={view.story().terms} words={words} />
         </details>

@@ -7,11 +7,13 @@ import type { SendingMessages } from "./sending-messages.ts";
 export interface EnvelopeScreenProps {
   readonly model: Sending;
   readonly messages: SendingMessages;
+  /** How the story goes on when the app is closed, as this phone's system has it. */
+  readonly howItGoes: string;
   readonly onBack: () => void;
 }
 
 /** 3 of 3: a letter with the sunflower for a seal, and one button. */
-export function EnvelopeScreen({ model, messages, onBack }: EnvelopeScreenProps) {
+export function EnvelopeScreen({ model, messages, howItGoes, onBack }: EnvelopeScreenProps) {
   const handover = model.handover.value;
   const isSealing = handover.kind === "sealing" || handover.kind === "sealed";
   return (
@@ -37,6 +39,7 @@ export function EnvelopeScreen({ model, messages, onBack }: EnvelopeScreenProps)
       )}
       <p class="promise">{messages.onlyNewsroom}</p>
       <p class="promise-more">{messages.copyStays}</p>
+      <p class="promise-more">{howItGoes}</p>
     </SendingFrame>
   );
 }

@@ -11,6 +11,7 @@ import { CopyLine } from "./CopyLine.tsx";
 import { DraftRow } from "./DraftRow.tsx";
 import { DiscardSheet } from "./DraftSheet.tsx";
 import { Glyph } from "./Glyph.tsx";
+import { howItGoes } from "./how-it-goes.ts";
 import { idOf, isUnderWay, type StoryItem, titleOf } from "./stories.ts";
 import type { Stories } from "./stories-model.ts";
 import { useNextTap } from "./use-next-tap.ts";
@@ -186,7 +187,6 @@ function Row(props: RowProps) {
       </li>
     );
   }
-  const { mayClose, goesWhileOpen } = sealed.messages;
   return (
     <sealed.SealedRow
       model={sealed.model}
@@ -194,7 +194,7 @@ function Row(props: RowProps) {
       messages={sealed.messages}
       language={language}
       now={now()}
-      mayClose={props.isFirst ? (props.inBackground ? mayClose : goesWhileOpen) : undefined}
+      mayClose={props.isFirst ? howItGoes(props.inBackground, sealed.messages) : undefined}
       onOpen={() => onOpen(item)}
       onUpdate={onUpdate}
       onSaveAsFile={() => props.onSaveAsFile(item.entry.id)}

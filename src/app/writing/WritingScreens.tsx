@@ -8,6 +8,7 @@ import { TermsScreen } from "../sending/TermsScreen.tsx";
 import type { StoryId } from "../../protocol/intake.ts";
 import type { WritingPartProps } from "../shell/writing-door.ts";
 import { GuideScreen } from "./GuideScreen.tsx";
+import { howItGoes } from "./how-it-goes.ts";
 import type { OpenWriting } from "./opening.ts";
 import { PageScreen } from "./PageScreen.tsx";
 import { type SealedItem, storyOf } from "./stories.ts";
@@ -122,7 +123,12 @@ function WritingScreen(props: WritingScreensProps) {
     case "terms":
       return <TermsScreen {...shared} onNext={() => way.open({ kind: "envelope" })} />;
     case "envelope":
-      return <EnvelopeScreen {...shared} />;
+      return (
+        <EnvelopeScreen
+          {...shared}
+          howItGoes={howItGoes(writing.sendsByItself, writingSpeechIn(language).writing)}
+        />
+      );
   }
 }
 

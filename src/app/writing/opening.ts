@@ -19,6 +19,7 @@ import type { Answers, TermsWords } from "../sending/terms.ts";
 import type { WritingPartProps } from "../shell/writing-door.ts";
 import type { Wake } from "../../device/planning.ts";
 import type { Files } from "./files/files-part.tsx";
+import { canSendByItself } from "./how-it-goes.ts";
 import type { Sealed } from "./sealed/sealed-part.ts";
 import type { LineState } from "./stories.ts";
 import type { Line } from "./stories-model.ts";
@@ -30,7 +31,9 @@ export interface OpenWriting {
   readonly model: Writing;
   /** False: drafts last as long as this window. */
   readonly durable: boolean;
-  /** True where the browser sends by itself when the app is closed. */
+  /** True where the browser knows how to send when the app is closed; an iPhone's does not. */
+  readonly sendsByItself: boolean;
+  /** True where it has promised to. */
   readonly inBackground: ReadonlySignal<boolean>;
   /** The newsroom's origin where this site is a copy of it that takes no stories. */
   readonly copyOf: ReadonlySignal<string | undefined>;
@@ -140,6 +143,7 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
       }
     },
     durable: drafts.durable,
+    sendsByItself: canSendByItself({ window, navigator }),
     inBackground,
     copyOf,
     sealed,

@@ -34,6 +34,9 @@ export interface WritingMessages {
   readonly undo: string;
 
   /** Of a copy of the newsroom that takes no stories. */
+  /** How a story goes on without the author: where the browser sends by itself, and where it does not (an iPhone). */
+  readonly mayClose: string;
+  readonly goesWhileOpen: string;
   readonly readOnlyCopy: string;
   readonly writeAt: string;
   readonly demonstration: string;

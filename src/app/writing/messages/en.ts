@@ -36,6 +36,9 @@ export const en: WritingMessages = {
   discarded: "Discarded.",
   undo: "Undo",
 
+  mayClose:
+    "You can close this: the phone will try by itself. If not sent in an hour, open Soniakh online",
+  goesWhileOpen: "The story goes while Soniakh is open and online",
   readOnlyCopy: "This is a copy for reading only: no story can be sent from here.",
   writeAt: "You can write at",
   demonstration: "Demonstration: do not send real stories",

@@ -13,8 +13,6 @@ export interface SealedWords {
   readonly openLogin: string;
   readonly newsroomSilent: string;
   readonly nextTry: (time: string) => string;
-  readonly mayClose: string;
-  readonly goesWhileOpen: string;
 
   readonly path: string;
   readonly sealed: string;

@@ -19,9 +19,6 @@ export const en: SealedWords = {
   openLogin: "Open the login page",
   newsroomSilent: "The newsroom does not answer now. Your story is safe.",
   nextTry: (time) => `Next try ${time}`,
-  mayClose:
-    "You can close this: the phone will try by itself. If not sent in an hour, open Soniakh online",
-  goesWhileOpen: "The story goes while Soniakh is open and online",
 
   path: "The story’s path",
   sealed: "Sealed",
