@@ -101,7 +101,9 @@ async function lookAtPage(page: Page, look: Look): Promise<void> {
   await pick(page, "photo.jpg", await aPhoto(800, 600));
   await page.locator(".photo-piece img").waitFor();
   await page.locator(".page-foot [role=status]").first().waitFor();
-  await look("page with a photo");
+  await page.locator(".photo-more").click();
+  await page.locator(".photo-acts").waitFor();
+  await look("page with a photo, and what can be done with it");
   await page.locator(".tools .icon.voice").click();
   await page.locator(".recorder-dot[data-on=true]").waitFor();
   await page.locator(".voice-block").waitFor();
