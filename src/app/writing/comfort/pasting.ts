@@ -14,8 +14,12 @@ export function watchPasting(root: Document, page: () => Page | undefined): () =
     const pictures = Array.from(data.files).filter(({ type }) => type.startsWith("image/"));
     const field = fieldAt(event.target);
     // Out of Word and tables a picture of the words comes along with them.
-    if (text === "" && pictures.length > 0) void model.addPhotos(pictures);
-    else if (text === "" || field === undefined) return;
+    if (text === "" && pictures.length > 0) {
+      const piece = pieceAt(field ?? null);
+      // A caret that keys have moved since is known to its field alone.
+      if (field !== undefined && piece !== undefined) model.caretAt(piece, field.selectionEnd);
+      void model.addPhotos(pictures);
+    } else if (text === "" || field === undefined) return;
     else insert(field, { text, html: data.getData("text/html") });
     event.preventDefault();
   };
