@@ -91,21 +91,25 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 /** The frame of those who paint by keys: seen once the focus is at it. */
 function FrameView({ painting, say }: Pick<PaintingStageProps, "painting" | "say">) {
   const { x, y, width, height } = painting.frame.value;
+  const place = { x, y, width, height };
   return (
-    <rect
-      class="frame"
-      {...{ x, y, width, height }}
-      role="button"
-      tabindex={0}
-      aria-label={say.frame}
-      onKeyDown={(event: KeyboardEvent) => {
-        const arrow = arrows[event.key];
-        if (arrow !== undefined) painting.push(...arrow, event.shiftKey);
-        else if (event.key === "Enter" || event.key === " ") painting.fill();
-        else return;
-        event.preventDefault();
-      }}
-    />
+    <>
+      <rect
+        class="frame"
+        {...place}
+        role="button"
+        tabindex={0}
+        aria-label={say.frame}
+        onKeyDown={(event: KeyboardEvent) => {
+          const arrow = arrows[event.key];
+          if (arrow !== undefined) painting.push(...arrow, event.shiftKey);
+          else if (event.key === "Enter" || event.key === " ") painting.fill();
+          else return;
+          event.preventDefault();
+        }}
+      />
+      <rect class="frame-dashes" {...place} />
+    </>
   );
 }
 
