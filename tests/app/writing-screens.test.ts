@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { GrowingText } from "../../src/app/writing/GrowingText.tsx";
 import { uk } from "../../src/app/writing/messages/uk.ts";
 import type { Page } from "../../src/app/writing/page-model.ts";
+import { DeviceError } from "../../src/device/errors.ts";
 import { PageScreen } from "../../src/app/writing/PageScreen.tsx";
 import { aDisk, draftsOn } from "../support/device.ts";
 import { aPage } from "../support/writing.ts";
@@ -38,6 +39,20 @@ test("the status says 'saved' after storage did, with the time", async () => {
   expect(time()).toMatch(/^, \d+:\d\d$/);
   expect(button("Надіслати").disabled).toBe(false);
   expect(root.querySelector(".words")?.textContent).toBe("3\u00a0слова");
+});
+
+test("9: while storage does not come back, what was typed can leave as a file", async () => {
+  const onSaveAsFile = vi.fn();
+  const away = async (): Promise<never> => {
+    throw new DeviceError("storage-lost", "away");
+  };
+  show(aPage(away), { onSaveAsFile });
+
+  typeInto(field("Розповідь"), "Ми пекли хліб.");
+  await vi.waitFor(() => expect(status()).toContain("Не закривайте"));
+  button("Зберегти файлом").click();
+
+  expect(onSaveAsFile).toHaveBeenCalledOnce();
 });
 
 test("in a window that forgets, the status does not say 'saved on this phone'", async () => {

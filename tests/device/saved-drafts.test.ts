@@ -315,6 +315,15 @@ describe("fuzz", () => {
     );
   });
 
+  test("a draft that names what is not in its archive is damaged", () => {
+    const entries = readTar(archive)!;
+    for (const name of ["draft.json", "photo-1.jpg", "sound-1.m4a"]) {
+      const without = entries.filter((entry) => entry.name !== name);
+      expect([name, readDraftFile(writeTar(without)).kind]).toEqual([name, "damaged"]);
+    }
+    expect(readDraftFile(writeTar(entries)).kind).toBe("read");
+  });
+
   test("any draft.json gives pieces of the three kinds with attachments that are there, or a reason", () => {
     const entries = readTar(archive)!;
     const head = JSON.parse(new TextDecoder().decode(entries[1]!.bytes)) as unknown;

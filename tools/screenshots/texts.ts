@@ -35,6 +35,10 @@ export interface Texts {
   readonly saved: string;
   readonly more: string;
   readonly discardDraft: string;
+  readonly saveAsFile: string;
+  readonly openFromFile: string;
+  readonly saveFile: string;
+  readonly close: string;
   readonly photoTools: string;
   readonly paintOver: string;
   readonly send: string;
@@ -92,6 +96,10 @@ const uk: Texts = {
   saved: "Збережено на цьому телефоні",
   more: "Ще",
   discardDraft: "Викинути чернетку",
+  saveAsFile: "Зберегти файлом",
+  openFromFile: "Відкрити чернетку з файлу",
+  saveFile: "Зберегти файл",
+  close: "Закрити",
   photoTools: "Що зробити з фото 1",
   paintOver: "Замалювати обличчя",
   send: "Надіслати",
@@ -169,6 +177,10 @@ const en: Texts = {
   saved: "Saved on this phone",
   more: "More",
   discardDraft: "Discard draft",
+  saveAsFile: "Save as a file",
+  openFromFile: "Open a draft from a file",
+  saveFile: "Save the file",
+  close: "Close",
   photoTools: "What to do with photo 1",
   paintOver: "Paint over faces",
   send: "Send",

@@ -76,6 +76,11 @@ async function takePage(author: Author): Promise<void> {
   await takePainting(author);
   await press(page, texts.more);
   await camera.take(page, language, "page-more", { sizes: ["390"] });
+  await press(page, texts.saveAsFile);
+  await page.locator("dialog .sheet-acts").waitFor();
+  await camera.take(page, language, "page-file");
+  await press(page, texts.close);
+  await press(page, texts.more);
   await press(page, texts.discardDraft);
   await camera.take(page, language, "page-discard");
   await page.keyboard.press("Escape");
@@ -144,6 +149,14 @@ async function takeSent(author: Author): Promise<void> {
   await stands(author, texts.bread, "waiting");
   await page.locator(".state").waitFor();
   await camera.take(page, language, "stories-waiting", { main: true });
+  await press(page, texts.saveAsFile);
+  await page.getByRole("button", { name: texts.saveFile, exact: true }).waitFor();
+  await camera.take(page, language, "stories-file");
+  await press(page, texts.close);
+  await press(page, texts.openFromFile);
+  await page.locator(".paper-words").waitFor();
+  await camera.take(page, language, "stories-open-file");
+  await press(page, texts.close);
   await phone.setClock("2026-11-23 08:10");
   await phone.setOffline(false);
   await stands(author, texts.bread, "sent");

@@ -67,7 +67,13 @@ export function PageScreen(props: PageScreenProps) {
             {messages.cannotSend}
           </p>
         )}
-        <SavedLine model={model} messages={messages} language={props.language} durable={durable} />
+        <SavedLine
+          model={model}
+          messages={messages}
+          language={props.language}
+          durable={durable}
+          onSaveAsFile={props.onSaveAsFile}
+        />
         <Foot {...props} onMore={() => (more.value = "rows")} />
       </footer>
       {more.value === "earlier" && <EarlierDoor {...props} onClose={close} />}

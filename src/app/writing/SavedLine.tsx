@@ -10,19 +10,22 @@ export interface SavedLineProps {
   readonly language: InterfaceLanguage;
   /** False: nothing outlives this window, and the line says so. */
   readonly durable: boolean;
+  /** What is typed is in memory, and can leave as a file whatever storage says. */
+  readonly onSaveAsFile: () => void;
 }
 
 /** The one line that never lies: 'Saved' stands here only after storage said so. */
-export function SavedLine({ model, messages, language, durable }: SavedLineProps) {
+export function SavedLine(props: SavedLineProps) {
+  const { model, messages } = props;
   const words = model.words.value;
   return (
     <div class="saved" data-unsaved={model.isUnsaved.value}>
       <div role="status">
-        <Said model={model} messages={messages} language={language} durable={durable} />
+        <Said {...props} />
       </div>
       <SavedAt model={model} />
       <span class="words">{messages.words(words)}</span>
-      <Mending model={model} messages={messages} />
+      <Mending {...props} />
     </div>
   );
 }
@@ -63,16 +66,23 @@ function SavedAt({ model }: Pick<SavedLineProps, "model">) {
   return <span class="time">, {clockTime(new Date(saving.at))}</span>;
 }
 
-function Mending({ model, messages }: Pick<SavedLineProps, "model" | "messages">) {
+function Mending({ model, messages, onSaveAsFile }: SavedLineProps) {
   const saving = model.saving.value;
   if (saving.kind !== "not-saved") return null;
-  return saving.why === "no-room" ? (
-    <button type="button" class="go" onClick={() => void model.makeRoom()}>
-      {messages.makeRoom}
-    </button>
-  ) : (
-    <button type="button" class="go" onClick={model.retry}>
-      {messages.reload}
-    </button>
+  return (
+    <>
+      {saving.why === "no-room" ? (
+        <button type="button" class="go" onClick={() => void model.makeRoom()}>
+          {messages.makeRoom}
+        </button>
+      ) : (
+        <button type="button" class="go" onClick={model.retry}>
+          {messages.reload}
+        </button>
+      )}
+      <button type="button" class="go" onClick={onSaveAsFile}>
+        {messages.saveAsFile}
+      </button>
+    </>
   );
 }

@@ -96,7 +96,10 @@ export const WritingModel = createModel((deps: WritingDeps) => {
     beginWith(fill: (page: Page) => void): boolean {
       if (open.peek() !== undefined) return false;
       begin();
-      fill(open.peek()!.page);
+      const { page } = open.peek()!;
+      // No blank page: the caret is nobody's yet, and photos stand behind the words.
+      open.value = { page, isNew: false };
+      fill(page);
       way.open({ kind: "page", draft: undefined });
       return true;
     },
