@@ -1,7 +1,7 @@
 // What an author says about a story later: nothing of it is lost, nothing doubled, and the phone says what is so.
 import { afterEach, expect, test } from "vitest";
 import type { StoryId } from "../../src/protocol/intake.ts";
-import { parseNoteFile } from "../../src/protocol/note.ts";
+import { noteTypes, parseNoteFile } from "../../src/protocol/note.ts";
 import { createFacts } from "../../src/device/facts.ts";
 import { writeNote, type Written } from "../../src/device/note-writing.ts";
 import { isOnItsWay, readNotes } from "../../src/device/notes.ts";
@@ -256,4 +256,30 @@ test("21: that nobody has read it is known by the newsroom's own days, whatever 
   expect(await isLong()).toBe(true);
   await world.intake.inbox.setState(id, "opened");
   expect(await isLong()).toBeUndefined();
+});
+
+test("28: the newsroom's genuine receipt for another note, doubled or late, counts for nothing", async () => {
+  const world = await aWorld(27);
+  const id = await aSentStory(world);
+  await tell(world, id, "terms");
+  const [first] = await readNotes(world.disk);
+  await aWindow(world).live(hour);
+  const address = `https://newsroom.example/intake/notes/${first!.id}`;
+  const put = { method: "PUT", body: first!.file! };
+  const earlier = await (await world.intake.send(new Request(address, put))).arrayBuffer();
+
+  await tell(world, id);
+  world.forecast = ({ url }) =>
+    url.includes("/notes/")
+      ? () => new Response(earlier, { headers: { "content-type": noteTypes.receipt } })
+      : "fair";
+  await aWindow(world).live(hour);
+  expect((await readNotes(world.disk)).map(({ state }) => state.kind)).toEqual([
+    "taken",
+    "waiting",
+  ]);
+
+  world.forecast = () => "fair";
+  await aWindow(world).live(hour);
+  expect((await readNotes(world.disk)).map(({ state }) => state.kind)).toEqual(["taken", "taken"]);
 });
