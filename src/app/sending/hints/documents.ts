@@ -4,12 +4,11 @@ import { digitsOf, matching, type Pattern } from "./patterns.ts";
 function isCard(written: string): boolean {
   const digits = digitsOf(written);
   if (digits.length < 15 || digits.length > 16 || !/^[2-6]/.test(digits)) return false;
-  const sum = Array.from(digits, Number)
-    .toReversed()
-    .reduce((total, digit, at) => {
-      const doubled = digit * (at % 2 === 1 ? 2 : 1);
-      return total + (doubled > 9 ? doubled - 9 : doubled);
-    }, 0);
+  // From the right every second digit is doubled; `toReversed` is younger than the oldest phones.
+  const sum = Array.from(digits, Number).reduceRight((total, digit, at) => {
+    const doubled = digit * ((digits.length - 1 - at) % 2 === 1 ? 2 : 1);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
   return sum % 10 === 0;
 }
 
