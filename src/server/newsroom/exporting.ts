@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ReadableStream } from "node:stream/web";
 import { fromBase64url } from "../../protocol/bytes.ts";
 import { receiptCode } from "../../protocol/intake.ts";
+import { parseNoteFile } from "../../protocol/note.ts";
 import type { NewsroomStorage } from "../storage/newsroom-storage.ts";
 import type { Inbox, SealedStory } from "./inbox.ts";
 import { exportGuide } from "./export-guide.ts";
@@ -60,6 +61,7 @@ async function exportStory(
   await mkdir(place, { recursive: true, mode: 0o700 });
   await writeFile(join(place, "manifest.json"), manifest, privately);
   await writeFile(join(place, "text.age"), text, privately);
+  await exportNotes(source, place, story);
   let missing = 0;
   for (const [index, part] of story.parts.entries()) {
     const bytes = part.held ? await source.inbox.readPart(story.id, part.id) : undefined;
@@ -67,6 +69,19 @@ async function exportStory(
     else await writeStream(join(place, `part-${index + 1}.age`), bytes);
   }
   return missing;
+}
+
+/** What the author said later: a story's terms may be others by now. Opened like the text. */
+async function exportNotes(
+  { inbox }: ExportSource,
+  place: string,
+  { id }: SealedStory,
+): Promise<void> {
+  for (const [index, { file }] of (await inbox.listNotes(id)).entries()) {
+    const note = parseNoteFile(Uint8Array.from(file));
+    if (note.ok)
+      await writeFile(join(place, `note-${index + 1}.age`), note.value.sealed, privately);
+  }
 }
 
 async function writeStream(path: string, bytes: ReadableStream<Uint8Array>): Promise<void> {
