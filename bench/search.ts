@@ -13,6 +13,7 @@ import { debianDictionaries, type Lemma, readLemmas } from "../tools/search/huns
 import { createRandom, generateTexts } from "./reading/generated-texts.ts";
 import { installPeers } from "./peers/installing.ts";
 import { type Engine, openMiniSearch, openOurs, time } from "./search/engines.ts";
+import { searchInChromium } from "./search/in-chromium.ts";
 import { createJudge, judge } from "./search/judge.ts";
 import { openKiwix } from "./search/kiwix.ts";
 import { generateTextsOf, mixTexts, readTexts, type Text, textOf } from "./search/texts.ts";
@@ -176,6 +177,10 @@ async function printSpeed(
     queries.map((query) => `${query.slice(0, -2)}щ${query.slice(-1)}`),
   );
   printSaving(ours);
+  if (values.rules === undefined && values["hold-out"] === undefined) {
+    const { name, times, adding } = await searchInChromium(texts, queries);
+    console.log(row(name, at(times, 0.5), at(times, 0.95), "", at(adding, 0.5), at(adding, 1)));
+  }
   if (!peers) return;
   printTimes("MiniSearch as it comes", openMiniSearch(texts, false), queries);
   console.log(row("target", "≤ 5 ms"));

@@ -28,6 +28,11 @@ export function printTable(rows: readonly Row[]): void {
   }
 }
 
+export const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(1)} KB`;
+export const milliseconds = (count: number): string =>
+  `${count < 10 ? count.toFixed(2) : Math.round(count)} ms`;
+export const throughput = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB/s`;
+export const times = (ratio: number): string => ratio.toFixed(3);
 export const megabytes = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MB`;
 export const perSecond = (count: number): string => `${Math.round(count)}/s`;
 

@@ -1,12 +1,14 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { until } from "../../tests/support/browsers/waiting.ts";
 import type { Contender, Texts } from "./contender.ts";
 import { openStaticHost } from "./static-host.ts";
 
+const run = promisify(execFile);
 const packages = join(import.meta.dirname, "../docusaurus");
 
 /**
@@ -17,7 +19,7 @@ export async function openDocusaurus(texts: Texts, folder: string): Promise<Cont
   if (!isInstalled()) return undefined;
   const site = join(folder, "docusaurus");
   await layOut(site, texts);
-  let build = buildSite(site, 1);
+  let build = await buildSite(site, 1);
   const host = await openStaticHost(() => build);
   return {
     name: "Docusaurus",
@@ -35,7 +37,7 @@ export async function openDocusaurus(texts: Texts, folder: string): Promise<Cont
     async change() {
       const path = join(site, "docs/text-0.md");
       await writeFile(path, `${await readFile(path, "utf8")}\n\nДодано речення.\n`);
-      build = buildSite(site, 2);
+      build = await buildSite(site, 2);
     },
     // The new worker waits once its precache is whole.
     hasChange: (page) =>
@@ -81,12 +83,13 @@ function asMarkdown(text: string, index: number): string {
   return `---\ntitle: "${title}"\n${place}---\n\n${plain}\n`;
 }
 
-function buildSite(site: string, version: number): string {
+/** Beside this process, which has connections to answer for meanwhile. */
+async function buildSite(site: string, version: number): Promise<string> {
   const out = `build-${version}`;
   const cli = join(site, "node_modules/@docusaurus/core/bin/docusaurus.mjs");
-  const { status, stderr, stdout } = spawnSync(process.execPath, [cli, "build", "--out-dir", out], {
+  await run(process.execPath, [cli, "build", "--out-dir", out], {
     cwd: site,
-    encoding: "utf8",
+    maxBuffer: 2 ** 26,
     // Its cache lies in the packages' folder, and breaks the next build of another site.
     env: {
       ...process.env,
@@ -95,7 +98,6 @@ function buildSite(site: string, version: number): string {
       DOCUSAURUS_NO_PERSISTENT_CACHE: "1",
     },
   });
-  if (status !== 0) throw new Error(`Docusaurus could not build:\n${stdout}\n${stderr}`);
   return join(site, out);
 }
 

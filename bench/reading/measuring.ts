@@ -29,11 +29,16 @@ export interface Figures {
 export async function measure(contender: Contender, profile: string): Promise<Figures> {
   const network = await openNetwork(contender.port);
   try {
-    const visit = await firstVisit(contender, network, profile);
-    const offlineStart = await offlineStarts(contender, network, profile);
-    const changeBytes = await oneChange(contender, network, profile);
-    const coldPaint = await coldPaints(contender, network);
-    const cut = await onACutLine(contender, network);
+    // Each is said at once: a run takes a quarter of an hour, and one that is broken off has still said something.
+    const said = async <T>(what: string, figure: Promise<T>): Promise<T> => {
+      console.log(`  ${contender.name}, ${what}: ${JSON.stringify(await figure)}`);
+      return figure;
+    };
+    const visit = await said("first visit", firstVisit(contender, network, profile));
+    const offlineStart = await said("offline start", offlineStarts(contender, network, profile));
+    const changeBytes = await said("one change", oneChange(contender, network, profile));
+    const coldPaint = await said("cold paint", coldPaints(contender, network));
+    const cut = await said("cut line", onACutLine(contender, network));
     return { ...visit, offlineStart, changeBytes, coldPaint, ...cut };
   } finally {
     await network.close();

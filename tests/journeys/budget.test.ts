@@ -1,9 +1,10 @@
 // What a reader pays, and what no reader pays for: measured on the built app and on what the server really sends.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { weightOf, writingScripts } from "../support/app-weight.ts";
 import { chromiumPage } from "../support/browsers/any-page.ts";
 import { openChromium } from "../support/browsers/chromium.ts";
 import { whenPresent } from "../support/browsers/finding-browsers.ts";
@@ -19,8 +20,7 @@ const parts = JSON.parse(read("parts.json")) as {
   readonly files: readonly { readonly url: string }[];
 };
 
-const compressed = (urls: readonly string[]): number =>
-  urls.reduce((sum, url) => sum + brotliCompressSync(read(url)).length, 0);
+const compressed = (urls: readonly string[]): number => weightOf(app, urls);
 
 /** Scripts of the page's own that are in no part: what a phone runs before it calls for anything. */
 const readingScripts = (): readonly string[] => {
@@ -28,38 +28,6 @@ const readingScripts = (): readonly string[] => {
   const assets = readdirSync(join(app, "assets")).map((name) => `/assets/${name}`);
   return assets.filter((url) => url.endsWith(".js") && !later.has(url));
 };
-
-/** Parts that writing a plain story and sealing it do not load: they come when they are called for, from the phone itself. */
-const later = [
-  "sealed-part",
-  "note-",
-  "page-comfort",
-  "earlier-part",
-  "sound-part",
-  "sound-records",
-  "hints-",
-  "files-part",
-  "passphrase.worker",
-  "painting",
-];
-const notForPlainWriting = new RegExp(`/(${["ed25519", "english", ...later].join("|")})`);
-
-/**
- * The authors' part: a script, all that it calls for, and its workers; without what only old phones fetch, and without the
- * English words, which those who write in Ukrainian do not load.
- */
-function writingScripts(): readonly string[] {
-  const urls = parts.files.map(({ url }) => url).filter((url) => url.endsWith(".js"));
-  const found = new Set<string>();
-  const visit = (url: string): void => {
-    if (found.has(url) || notForPlainWriting.test(url)) return;
-    found.add(url);
-    const text = read(url);
-    for (const other of urls) if (text.includes(basename(other))) visit(other);
-  };
-  visit(urls.find((url) => /\/WritingRoom-/.test(url)) ?? "");
-  return [...found];
-}
 
 /** The scripts that a first visit fetches until every text is on the phone, as Chromium asks for them; pictures come after. */
 async function scriptsOfVisit(language: "uk" | "en"): Promise<readonly string[]> {
@@ -106,7 +74,7 @@ whenPresent("chromium", () => {
 });
 
 test("the writing part, sealing included, is at most 70 KB", () => {
-  const scripts = writingScripts();
+  const scripts = writingScripts(app);
   console.log(`writing part: ${compressed(scripts)} bytes in ${scripts.length} files`);
 
   expect(scripts.map(read).join("")).toContain("age-encryption.org");
