@@ -96,8 +96,14 @@ async function start(root: Element): Promise<void> {
     articlesRead: signal(0),
     asked,
     served,
-    // Looked at before the worker of a first visit fills its cache. Where nothing at all is left, nobody can tell.
-    wiped: signal(canary === undefined && (hasController() || (await caches.keys()).length > 0)),
+    // Looked at before the worker of a first visit fills its cache. Where all is gone, a promise to keep it may have stayed:
+    // only a shelf or a story asks for one. Without that nobody can tell.
+    wiped: signal(
+      canary === undefined &&
+        (hasController() ||
+          (await caches.keys()).length > 0 ||
+          (await navigator.storage.persisted())),
+    ),
     language,
     wide: wideWindow(),
     origin: location.origin,

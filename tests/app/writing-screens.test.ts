@@ -116,6 +116,33 @@ test("a text that came from elsewhere is not written into the middle of a compos
   expect(area.value).toBe("Хлібїна і сіль");
 });
 
+test.each([
+  ["storage-full", "Ще не збережено: бракує 12\u00a0МБ. Не закривайте", "Звільнити місце"],
+  ["storage-lost", "Ще не збережено. Не закривайте", "Спробувати ще"],
+] as const)(
+  "8 and 9: %s is said in words, with what mends it, and the words may leave as a file",
+  async (code, said, mends) => {
+    const disk = aDisk();
+    const store = disk.store();
+    const refusing: typeof store = {
+      ...store,
+      transact: (stores, mode, ...rest) =>
+        mode === "readwrite"
+          ? Promise.reject(new DeviceError(code, "refused"))
+          : store.transact(stores, mode, ...rest),
+    };
+    const onSaveAsFile = vi.fn();
+    show(aPage(draftsOn(disk, undefined, refusing).create()), { onSaveAsFile });
+
+    typeInto(field("Розповідь"), "Слово");
+
+    await vi.waitFor(() => expect(status()).toBe(said));
+    expect(button(mends)).toBeDefined();
+    button("Зберегти файлом").click();
+    expect(onSaveAsFile).toHaveBeenCalledOnce();
+  },
+);
+
 test("'Hide' and the way back are always there", () => {
   const [onHide, onBack] = [vi.fn(), vi.fn()];
   show(aPage(draftsOn(aDisk()).create()), { onHide, onBack });

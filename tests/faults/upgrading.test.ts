@@ -8,7 +8,7 @@ import { readStories, stateOf } from "../../src/device/outbox.ts";
 import { wordsOf } from "../support/writing.ts";
 import { findViolations } from "./promises.ts";
 import { aDraftIn, aStoryIn, createWorld, type World } from "./simulator.ts";
-import { copyToSchema, shippedSchemas } from "./shipped-schemas.ts";
+import { copyToSchema, shippedSchemas } from "../support/shipped-schemas.ts";
 
 const hour = 3_600_000;
 const threeMegabytes = 2_900_000;

@@ -41,6 +41,9 @@ export interface Texts {
   readonly close: string;
   readonly photoTools: string;
   readonly paintOver: string;
+  readonly keepWriting: string;
+  readonly earlier: string;
+  readonly asItWas: string;
   readonly send: string;
   readonly next: string;
   readonly answers: readonly (readonly [question: RegExp, answer: string])[];
@@ -102,6 +105,9 @@ const uk: Texts = {
   close: "Закрити",
   photoTools: "Що зробити з фото 1",
   paintOver: "Замалювати обличчя",
+  keepWriting: "Писати далі",
+  earlier: "Як було раніше",
+  asItWas: "Зробити, як було",
   send: "Надіслати",
   next: "Далі",
   answers: [
@@ -176,6 +182,9 @@ const en: Texts = {
   record: "Record your voice",
   saved: "Saved on this phone",
   more: "More",
+  keepWriting: "Keep writing",
+  earlier: "How it was before",
+  asItWas: "Make it as it was",
   discardDraft: "Discard draft",
   saveAsFile: "Save as a file",
   openFromFile: "Open a draft from a file",

@@ -84,6 +84,28 @@ async function takePage(author: Author): Promise<void> {
   await press(page, texts.discardDraft);
   await camera.take(page, language, "page-discard");
   await page.keyboard.press("Escape");
+  await takeEarlier(author);
+}
+
+/** How the page was before: the list, one of it to read, and back to that. */
+async function takeEarlier(author: Author): Promise<void> {
+  const { page, phone, texts, camera, language } = author;
+  await page.goBack();
+  await phone.setClock("2026-11-23 07:30");
+  await press(page, texts.keepWriting);
+  await page.getByLabel(texts.story, { exact: true }).fill("…");
+  await saved(author);
+  await press(page, texts.more);
+  await press(page, texts.earlier);
+  const row = page.locator(".sheet-rows button").first();
+  await row.waitFor();
+  await camera.take(page, language, "page-earlier", { sizes: ["390", "320"] });
+  await row.click();
+  await page.locator(".earlier-page").waitFor();
+  await camera.take(page, language, "page-earlier-read", { sizes: ["390", "320"] });
+  await press(page, texts.asItWas);
+  await saved(author);
+  await phone.setClock("2026-11-22 21:47");
 }
 
 /** What can be done with a photo; and its corner painted over, as a face would be. The photo stays as it was. */
