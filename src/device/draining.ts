@@ -75,7 +75,9 @@ export function createDraining(deps: DrainingDeps): Draining {
   let stopStandingBy: () => void = () => undefined;
   const turns = createTurns(deps.locks);
   let hurry = new AbortController();
+  /** How the holder's lease was when it last moved, and when this window saw that. */
   let seen: Lease | undefined;
+  let seenAt = 0;
   let beat: Beat | undefined;
   /** The author or the network came back while a request was under way. */
   let recalled: Wake | undefined;
@@ -115,11 +117,15 @@ export function createDraining(deps: DrainingDeps): Draining {
     });
     if (took) return;
     const lease = await readLease(deps.store);
-    const frozen = lease !== undefined && seen?.fence === lease.fence && seen.beat === lease.beat;
-    if (frozen) return deps.locks.request(lockName, { steal: true }, hold).then(() => undefined);
+    const isSame = seen?.fence === lease?.fence && seen?.beat === lease?.beat;
+    if (!isSame || seen === undefined) seenAt = deps.now();
     seen = lease;
+    // Somebody who wakes this window twice in a second has seen nothing of the holder yet.
+    const left = seenAt + frozenAfter - deps.now();
+    if (lease !== undefined && left <= 0)
+      return deps.locks.request(lockName, { steal: true }, hold).then(() => undefined);
     show({ kind: "elsewhere" });
-    later(frozenAfter, "timer");
+    later(left, "timer");
     standBy();
   }
 
@@ -178,9 +184,13 @@ export function createDraining(deps: DrainingDeps): Draining {
       if (unread) continue;
       if (step.kind !== "ask")
         show({ kind: "sending", story: step.id, ...("part" in step ? { part: step.part } : {}) });
-      line = advance(line, { kind: "requested", now: deps.now() });
+      const count = step.kind === "send-text" ? 1 + step.beside.length : 1;
+      const begun = deps.now();
+      line = advance(line, { kind: "requested", now: begun, count });
       recalled = undefined;
-      for (const end of await perform(deps, step, settling)) await learn(end, settling);
+      await learnAll(await perform(deps, step, settling), settling);
+      if (step.kind === "send-text" && line.trouble === undefined)
+        line = advance(line, { kind: "paced", took: deps.now() - begun });
       // What failed was asked for over the network before: the one that came back is tried at once.
       if (recalled !== undefined)
         line = advance(line, { kind: "woken", by: recalled, now: deps.now() });
@@ -193,6 +203,12 @@ export function createDraining(deps: DrainingDeps): Draining {
     const wait = Math.max(0, until - deps.now());
     show({ kind: "resting", trouble: line.trouble, for: wait });
     later(wait, "timer");
+  }
+
+  /** What went together and failed together is one failure. */
+  async function learnAll(ends: readonly StepEnd[], settling: Settling): Promise<void> {
+    const failed = ends.find(({ kind }) => kind === "failed");
+    for (const end of ends) if (end.kind !== "failed" || end === failed) await learn(end, settling);
   }
 
   async function learn(end: StepEnd, settling: Settling): Promise<void> {

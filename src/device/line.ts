@@ -58,6 +58,8 @@ export interface Line {
   /** Requests that may still be made while the newsroom is in trouble; refilled by time, filled up by progress. */
   readonly allowance: number;
   readonly allowanceAt: number;
+  /** How many texts go at the same time: one, until the line showed that it is quick. */
+  readonly pace: number;
 }
 
 /** Why somebody wants the line to move. `restored`: the newsroom was put back from a backup, and may have lost what it had. */
@@ -79,7 +81,10 @@ export type LineEvent =
       readonly notes: readonly PlannedNote[];
     }
   | { readonly kind: "woken"; readonly by: Wake; readonly now: number }
-  | { readonly kind: "requested"; readonly now: number }
+  /** `count` requests, one where it is not said. */
+  | { readonly kind: "requested"; readonly now: number; readonly count?: number }
+  /** So many milliseconds went by until all texts that went together were answered and settled. */
+  | { readonly kind: "paced"; readonly took: number }
   | { readonly kind: "answered" }
   | {
       readonly kind: "accepted";
@@ -123,6 +128,13 @@ const widest: Readonly<Record<Trouble, number>> = {
 /** So many requests at once, and one more each six minutes: at most 20 in any hour in which nothing moves. */
 const mostAllowance = 10;
 export const refillEvery = 6 * minute;
+/**
+ * Texts that are answered within so many milliseconds have a quick line before them, and more go at the same time. On a
+ * thin one they go one by one, so that a minute of network brings some of them whole.
+ */
+const quick = 500;
+/** Browsers open no more connections to one place (HTTP/1.1). */
+const mostPace = 6;
 /** Bytes that arrive garbled this often are damaged here. */
 const mostGarbled = 5;
 
@@ -136,6 +148,7 @@ export const emptyLine: Line = {
   restUntil: 0,
   allowance: mostAllowance,
   allowanceAt: 0,
+  pace: 1,
 };
 
 /** Requests that may be made at `now`. */
@@ -156,9 +169,11 @@ export function advance(line: Line, event: LineEvent): Line {
     case "requested":
       return {
         ...line,
-        allowance: Math.max(0, allowanceAt(line, event.now) - 1),
+        allowance: Math.max(0, allowanceAt(line, event.now) - (event.count ?? 1)),
         allowanceAt: event.now,
       };
+    case "paced":
+      return { ...line, pace: event.took < quick ? Math.min(mostPace, line.pace * 2) : 1 };
     case "answered":
       return { ...line, asked: true };
     case "accepted":
@@ -314,6 +329,7 @@ function fail(line: Line, { why, retryAfter, leaves, now, random }: Failed): Lin
   return {
     ...doubting,
     asked: false,
+    pace: 1,
     failures: line.failures + 1,
     trouble: why,
     restUntil: now + rest,

@@ -8,7 +8,8 @@ export type { Trouble, Wake } from "./line.ts";
 /** What is to be done next. Parts are numbered from 1. */
 export type Step =
   | { readonly kind: "ask"; readonly ids: readonly StoryId[] }
-  | { readonly kind: "send-text"; readonly id: StoryId }
+  /** `beside`: further texts that go at the same time, where the line is quick. */
+  | { readonly kind: "send-text"; readonly id: StoryId; readonly beside: readonly StoryId[] }
   /** A note about the story. */
   | { readonly kind: "send-note"; readonly id: StoryId; readonly note: NoteId }
   | { readonly kind: "look"; readonly id: StoryId; readonly part: number }
@@ -57,12 +58,15 @@ function findQuestion({ asked, stories }: Line): Step | undefined {
   return asked || ids.length === 0 ? undefined : { kind: "ask", ids: ids.slice(-mostAsked) };
 }
 
-function findText({ stories }: Line): Step | undefined {
-  const story = stories.find(
-    ({ receipt, obstacle, paused, takenBack }) =>
-      receipt === "none" && obstacle === undefined && !paused && takenBack === undefined,
-  );
-  return story && { kind: "send-text", id: story.id };
+function findText({ stories, pace }: Line): Step | undefined {
+  const ids: StoryId[] = [];
+  for (const { id, receipt, obstacle, paused, takenBack } of stories) {
+    if (ids.length === pace) break;
+    if (receipt === "none" && obstacle === undefined && !paused && takenBack === undefined)
+      ids.push(id);
+  }
+  const [id, ...beside] = ids;
+  return id && { kind: "send-text", id, beside };
 }
 
 /** A note goes as soon as the newsroom can have its story. Of one whose copy was thrown away nothing but the note is left. */
@@ -90,7 +94,8 @@ function findMedia({ stories }: Line): Step | undefined {
       return { kind: "send-leaves", id, part: index + 1, first: part.held, count };
     }
     // All that is not refused is there: the text once more, and the receipt names every part.
-    if (parts.every(({ leaves, held }) => held === leaves)) return { kind: "send-text", id };
+    if (parts.every(({ leaves, held }) => held === leaves))
+      return { kind: "send-text", id, beside: [] };
   }
   return undefined;
 }

@@ -1,8 +1,9 @@
+import type { Hash } from "../protocol/bytes.ts";
 import { leafSize, type States, type StoryId } from "../protocol/intake.ts";
 import type { Delivery, HeldLeaves } from "./answers.ts";
 import { unlessDamaged } from "./ciphers.ts";
-import type { Store } from "./database.ts";
-import type { DeliveryRequests } from "./delivery.ts";
+import type { Store, StoryRecord } from "./database.ts";
+import type { Accepted, DeliveryRequests } from "./delivery.ts";
 import { hashOf } from "./hashing.ts";
 import type { LineEvent } from "./line.ts";
 import type { KeyFinder } from "./keyring.ts";
@@ -50,7 +51,7 @@ export async function perform(
     case "send-note":
       return [await sendNote(deps, step, settling)];
     case "send-text":
-      return [await sendText(deps, step, settling)];
+      return sendTexts(deps, [step.id, ...step.beside], settling);
     case "look": {
       const record = await findInLine(deps.store, step.id);
       const part = record && manifestOf(record).parts[step.part - 1];
@@ -65,24 +66,69 @@ export async function perform(
   }
 }
 
-async function sendText(
+/** Sends texts at the same time, in their order; what was accepted is on disk in one transaction. */
+async function sendTexts(
   deps: StepDeps,
-  { id }: Doing<"send-text">,
+  ids: readonly StoryId[],
   settling: Settling,
-): Promise<StepEnd> {
-  const record = await findInLine(deps.store, id);
+): Promise<readonly StepEnd[]> {
+  const ready: ReadyText[] = [];
+  const ends: StepEnd[] = [];
+  for (const id of ids) {
+    const text = await makeReady(deps, id, settling);
+    if ("kind" in text) ends.push(text);
+    else ready.push(text);
+  }
+  const answers = await Promise.all(
+    ready.map(async (text) => ({ text, delivery: await deliver(deps, text) })),
+  );
+  const wholes = await settling.accept(
+    answers.flatMap(({ text: { record }, delivery }) =>
+      delivery.kind === "accepted" ? [{ record, accepted: delivery.value }] : [],
+    ),
+  );
+  return [...ends, ...answers.map(({ text, delivery }) => endOfText(deps, text, delivery, wholes))];
+}
+
+/** A text that is ready to go. */
+interface ReadyText {
+  readonly id: StoryId;
+  readonly record: StoryRecord;
+  readonly manifest: Uint8Array<ArrayBuffer>;
+  readonly hash: Hash;
+  readonly sealed: Uint8Array<ArrayBuffer>;
+}
+
+async function makeReady(
+  { store }: StepDeps,
+  id: StoryId,
+  settling: Settling,
+): Promise<ReadyText | StepEnd> {
+  const record = await findInLine(store, id);
   // Discarded meanwhile.
   if (record === undefined) return reread;
   const manifest = new Uint8Array(record.manifest);
-  const { text, parts } = manifestOf(record);
-  const sealed = await unlessDamaged(readPart(deps.store, id, 0, text.bytes));
+  const sealed = await unlessDamaged(readPart(store, id, 0, manifestOf(record).text.bytes));
   if (sealed === undefined) return spoil(settling, id);
-  const delivery = await deps.delivery.sendText(id, manifest, await hashOf(manifest), sealed);
+  return { id, record, manifest, hash: await hashOf(manifest), sealed };
+}
+
+const deliver = (
+  { delivery }: StepDeps,
+  { id, manifest, hash, sealed }: ReadyText,
+): Promise<Delivery<Accepted>> => delivery.sendText(id, manifest, hash, sealed);
+
+function endOfText(
+  deps: StepDeps,
+  { id, record }: ReadyText,
+  delivery: Delivery<Accepted>,
+  wholes: ReadonlyMap<StoryId, boolean>,
+): StepEnd {
   if (delivery.kind === "refused") return refusalOf(deps, { id }, delivery);
   if (delivery.kind !== "accepted") return failureOf(deps, delivery);
-  const whole = await settling.accept(record, delivery.value);
   const held = new Set(delivery.value.receipt.parts);
-  return { kind: "accepted", id, whole, partsHeld: parts.map((part) => held.has(part.id)) };
+  const partsHeld = manifestOf(record).parts.map((part) => held.has(part.id));
+  return { kind: "accepted", id, whole: wholes.get(id) === true, partsHeld };
 }
 
 async function settleTakenBack(

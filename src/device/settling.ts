@@ -9,6 +9,7 @@ import {
   closeReceipt,
   dropParts,
   findManifest,
+  type KeptReceipt,
   manifestOf,
   type Obstacle,
   type OutboxState,
@@ -18,12 +19,18 @@ import { isLongAgo } from "./unread.ts";
 import { isPassing, type ObstacleCode, type PlannedPart, type PlannedStory } from "./line.ts";
 import { type MediaChoices, type NetworkKind, waitsForWifi } from "./sending-choices.ts";
 
+/** A story as it was sent, and the receipt that came for it. */
+export interface AcceptedStory {
+  readonly record: StoryRecord;
+  readonly accepted: Accepted;
+}
+
 /** Writes down what became of stories; every write is refused once another drainer has taken over. */
 export interface Settling {
   /** The holder's number, for writes elsewhere. */
   readonly fence: number;
-  /** A verified receipt arrived. Resolves when it is on disk, to whether it names everything. */
-  accept(record: StoryRecord, accepted: Accepted): Promise<boolean>;
+  /** Verified receipts arrived. Resolves when all are on disk, to whether each names everything. */
+  accept(all: readonly AcceptedStory[]): Promise<ReadonlyMap<StoryId, boolean>>;
   /** So many leaves of an attachment (from 1) are with the newsroom. */
   hold(id: StoryId, part: number, held: number): Promise<void>;
   refuse(id: StoryId, obstacle: Obstacle): Promise<void>;
@@ -59,29 +66,22 @@ export function createSettling(store: Store, keyring: KeyFinder, fence: number):
     );
   return {
     fence,
-    async accept(record, accepted) {
-      const receipt = await closeReceipt(keyring, record, accepted.file);
-      const held = new Set(accepted.receipt.parts);
-      const parts = manifestOf(record).parts;
-      const isWhole = ({ letGo }: StoryRecord): boolean =>
-        parts.every(({ id }, index) => held.has(id) || letGo?.includes(index + 1) === true);
-      let whole = isWhole(record);
-      await write([record.id as StoryId], "strict", (current) => {
-        const before = stateOf(current);
-        whole = isWhole(current);
-        if (whole) return { kind: "sent", receipt, newsroom: "received" };
-        const leaves = parts.map(({ id, bytes }, index) =>
-          held.has(id) ? leavesOf(bytes) : heldOf(before, index),
-        );
-        // The text was taken after all; what was refused of the attachments stays refused.
-        const refusals =
-          before.kind === "needs-you"
-            ? before.refusals.filter(({ part }) => part !== undefined)
-            : [];
-        if (refusals.length > 0) return { kind: "needs-you", refusals, receipt, held: leaves };
-        return { kind: "sending", receipt, held: leaves, obstacles: [] };
+    async accept(all) {
+      const settled = new Map<StoryId, (current: StoryRecord) => OutboxState>();
+      for (const { record, accepted } of all) {
+        const receipt = await closeReceipt(keyring, record, accepted.file);
+        const held = new Set(accepted.receipt.parts);
+        settled.set(record.id as StoryId, (current) => withReceipt(current, receipt, held));
+      }
+      const wholes = new Map<StoryId, boolean>();
+      if (all.length === 0) return wholes;
+      await write([...settled.keys()], "strict", (current) => {
+        const id = current.id as StoryId;
+        const state = settled.get(id)!(current);
+        wholes.set(id, state.kind === "sent");
+        return state;
       });
-      return whole;
+      return wholes;
     },
     hold: (id, part, held) =>
       write([id], "relaxed", (record) => {
@@ -136,6 +136,28 @@ export function createSettling(store: Store, keyring: KeyFinder, fence: number):
 function isUnread(record: StoryRecord): boolean {
   const state = stateOf(record);
   return state.kind === "sent" && state.newsroom === "received" && state.longUnread !== true;
+}
+
+/** Where a story stands once the newsroom has its text and these attachments. */
+function withReceipt(
+  current: StoryRecord,
+  receipt: KeptReceipt,
+  there: ReadonlySet<string>,
+): OutboxState {
+  const before = stateOf(current);
+  const { parts } = manifestOf(current);
+  const isWhole = parts.every(
+    ({ id }, index) => there.has(id) || current.letGo?.includes(index + 1) === true,
+  );
+  if (isWhole) return { kind: "sent", receipt, newsroom: "received" };
+  const held = parts.map(({ id, bytes }, index) =>
+    there.has(id) ? leavesOf(bytes) : heldOf(before, index),
+  );
+  // The text was taken after all; what was refused of the attachments stays refused.
+  const refusals =
+    before.kind === "needs-you" ? before.refusals.filter(({ part }) => part !== undefined) : [];
+  if (refusals.length > 0) return { kind: "needs-you", refusals, receipt, held };
+  return { kind: "sending", receipt, held, obstacles: [] };
 }
 
 /** A newsroom that was restored from a backup may have lost what it receipted: it is offered again while it is here. */

@@ -90,6 +90,35 @@ test("after a doubt the newsroom is asked what it has, and only the rest is sent
   expect(brief(plan(line, 0))).toBe("send-leaves 1.1 35+5");
 });
 
+test("on a quick line more texts go at the same time, in their order; one that is slow, or fails, brings it back to one", () => {
+  let line = advance(lineOf(...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => aStory(n, []))), {
+    kind: "answered",
+  });
+  const texts = (): number => {
+    const step = plan(line, 0);
+    if (step.kind !== "send-text") throw new Error(step.kind);
+    const all = [step.id, ...step.beside];
+    expect(all.map(numberOf)).toEqual(Array.from(all, (_, at) => at + 1));
+    return all.length;
+  };
+  const after = (took: number): number => {
+    line = advance(line, { kind: "paced", took });
+    return texts();
+  };
+
+  expect(texts()).toBe(1);
+  expect([10, 20, 20, 20].map(after)).toEqual([2, 4, 6, 6]);
+  expect([7_000, 10].map(after)).toEqual([1, 2]);
+  line = advance(line, {
+    kind: "failed",
+    why: "unreachable",
+    retryAfter: undefined,
+    now: 0,
+    random: 0,
+  });
+  expect(line.pace).toBe(1);
+});
+
 test("a story that its author holds back is asked about, and nothing of it goes", () => {
   const paused = { ...aStory(1, [2]), paused: true };
   const withText = { ...aStory(2, [2]), receipt: "text" as const, paused: true };

@@ -40,7 +40,7 @@ export interface World {
   readonly requests: readonly Made[];
   /** Bytes of bodies that left the phone. */
   readonly sentBytes: () => number;
-  /** The most requests that were under way at the same time. */
+  /** The most processes that had requests under way at the same time. */
   readonly mostAtOnce: () => number;
   /** The requests that are under way. */
   readonly underWay: ReadonlySet<Made>;
@@ -131,7 +131,7 @@ export async function createWorld(
     };
     requests.push(made);
     underWay.add(made);
-    mostAtOnce = Math.max(mostAtOnce, underWay.size);
+    mostAtOnce = Math.max(mostAtOnce, new Set([...underWay].map((one) => one.by)).size);
     try {
       const response = await meet(request, weather, {
         clock,
