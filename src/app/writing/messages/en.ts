@@ -42,7 +42,7 @@ export const en: WritingMessages = {
   readOnlyCopy: "This is a copy for reading only: no story can be sent from here.",
   writeAt: "You can write at",
   demonstration: "Demonstration: do not send real stories",
-  mediaBy: "Photos and sound: Wi-Fi or any network",
+  mediaBy: "Network for photos and sound",
   checked: "If your phone may be checked",
   checkedMore: "What stays on the phone and what does not, and how to write in a private window",
   untilClosed: "Saved until this window closes",

@@ -73,12 +73,15 @@ function mediaStep(
     {
       seed: refused ? "trouble" : "now",
       title: messages.mediaOnTheWay(names, done, size),
-      note: waitsForWifi ? messages.waitsForWifi : messages.fromTheSamePlace,
+      ...(refused ? {} : { note: noteOf(waitsForWifi, messages) }),
       ...obstacleNote(obstacles, messages),
       progress: heldBytes / whole,
     },
   ];
 }
+
+const noteOf = (waitsForWifi: boolean, messages: SealedMessages): string =>
+  waitsForWifi ? messages.waitsForWifi : messages.fromTheSamePlace;
 
 /** A newsroom without room: nothing for the author to do, but to be told. */
 const obstacleNote = (
