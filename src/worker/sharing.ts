@@ -44,6 +44,8 @@ export function takeShares(caches: CacheStorage): void {
 
 /** Resolves when it was taken, or let go. */
 function hold(shared: Shared): Promise<void> {
+  // One that is still waited for gives way, and its minute ends with it.
+  taken();
   held = shared;
   return new Promise((resolve) => {
     const timer = setTimeout(letGo, patience);

@@ -142,6 +142,17 @@ test("an address that stands in the text already is not said twice", async () =>
   expect((await worker.ask())?.text).toBe("Див. https://example.org");
 });
 
+test("what is shared next has a minute of its own", async () => {
+  vi.useFakeTimers();
+  await worker.send(aForm({ text: "Перше" }));
+  await vi.advanceTimersByTimeAsync(40_000);
+  await worker.send(aForm({ text: "Друге" }));
+  await vi.advanceTimersByTimeAsync(40_000);
+  vi.useRealTimers();
+
+  expect((await worker.ask())?.text).toBe("Друге");
+});
+
 test("what no page asks for within a minute is let go", async () => {
   vi.useFakeTimers();
   await worker.send(aForm({ text: "Слова" }));
