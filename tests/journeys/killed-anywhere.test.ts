@@ -10,6 +10,7 @@ import { isRecording, slicesOnDisk, withMicrophone } from "../support/voices.ts"
 import { seededRandom } from "../faults/virtual-clock.ts";
 
 const kills = process.env["PROOF"] === undefined ? 5 : 50;
+const minute = 60_000;
 const seed = Number(process.env["SEED"] ?? 1);
 const random = seededRandom(seed);
 const between = (least: number, most: number): number => least + random() * (most - least);
@@ -120,59 +121,63 @@ async function draftOf(page: Page, { title }: Told): Promise<string | undefined>
   return `${texts.join(" ")} photos:${captions} recordings:${recordings}`;
 }
 
-test(`killed ${kills} times at random moments (SEED=${seed}): nothing lost, nothing doubled`, async () => {
-  const all: Told[] = [];
-  const counts = new Map<Stage, number>();
-  let drafts = 0;
-  for (let n = 0; n < kills; n += 1) {
-    // Each in its turn: the moments are random, and no stage is left out.
-    const stage = stages[n % stages.length]!;
-    const told: Told = {
-      title: `Оповідь ${n + 1}.`,
-      words: [],
-      photo: false,
-      slices: 0,
-      pressed: false,
-    };
-    await kill(told, stage);
-    counts.set(stage, (counts.get(stage) ?? 0) + 1);
-    all.push(told);
-  }
+test(
+  `killed ${kills} times at random moments (SEED=${seed}): nothing lost, nothing doubled`,
+  async () => {
+    const all: Told[] = [];
+    const counts = new Map<Stage, number>();
+    let drafts = 0;
+    for (let n = 0; n < kills; n += 1) {
+      // Each in its turn: the moments are random, and no stage is left out.
+      const stage = stages[n % stages.length]!;
+      const told: Told = {
+        title: `Оповідь ${n + 1}.`,
+        words: [],
+        photo: false,
+        slices: 0,
+        pressed: false,
+      };
+      await kill(told, stage);
+      counts.set(stage, (counts.get(stage) ?? 0) + 1);
+      all.push(told);
+    }
 
-  const { browser, page } = await phone.open();
-  await openWrite(page);
-  const { stories } = await deviceRows(page);
-  await expect
-    .poll(() => page.locator("[data-status=sent]").count(), { timeout: 60_000 })
-    .toBe(stories);
-  const arrived = await openExported(scene.newsroom, byLibrary(scene.newsroom));
-  expect(storiesAt(scene.newsroom)).toHaveLength(stories);
-  expect(arrived).toHaveLength(stories);
-  const slices = all.reduce((sum, told) => sum + told.slices, 0);
-  expect(await slicesOnDisk(page)).toBeGreaterThanOrEqual(slices);
-  const byTitle = new Map<string, OpenedStory>();
-  for (const one of arrived) {
-    expect(byTitle.has(one.story.title), `${one.story.title} arrived twice`).toBe(false);
-    byTitle.set(one.story.title, one);
-  }
-  for (const told of all) {
-    const story = byTitle.get(told.title);
-    expect(story === undefined || told.pressed, `${told.title} was sealed by nobody`).toBe(true);
-    const draft = story === undefined ? await draftOf(page, told) : undefined;
-    const found = story === undefined ? draft : JSON.stringify(story.story.blocks);
-    expect(found, `${told.title} is nowhere`).toBeDefined();
-    for (const word of told.words) expect(found).toContain(word);
-    if (told.photo && story !== undefined) expect(story.attachments).toHaveLength(1);
-    if (told.photo && draft !== undefined) expect(draft).toContain("photos:1");
-    if (told.slices > 0) expect(draft).toContain("recordings:1");
-    if (draft !== undefined) drafts += 1;
-  }
-  await browser.close();
+    const { browser, page } = await phone.open();
+    await openWrite(page);
+    const { stories } = await deviceRows(page);
+    await expect
+      .poll(() => page.locator("[data-status=sent]").count(), { timeout: 60_000 })
+      .toBe(stories);
+    const arrived = await openExported(scene.newsroom, byLibrary(scene.newsroom));
+    expect(storiesAt(scene.newsroom)).toHaveLength(stories);
+    expect(arrived).toHaveLength(stories);
+    const slices = all.reduce((sum, told) => sum + told.slices, 0);
+    expect(await slicesOnDisk(page)).toBeGreaterThanOrEqual(slices);
+    const byTitle = new Map<string, OpenedStory>();
+    for (const one of arrived) {
+      expect(byTitle.has(one.story.title), `${one.story.title} arrived twice`).toBe(false);
+      byTitle.set(one.story.title, one);
+    }
+    for (const told of all) {
+      const story = byTitle.get(told.title);
+      expect(story === undefined || told.pressed, `${told.title} was sealed by nobody`).toBe(true);
+      const draft = story === undefined ? await draftOf(page, told) : undefined;
+      const found = story === undefined ? draft : JSON.stringify(story.story.blocks);
+      expect(found, `${told.title} is nowhere`).toBeDefined();
+      for (const word of told.words) expect(found).toContain(word);
+      if (told.photo && story !== undefined) expect(story.attachments).toHaveLength(1);
+      if (told.photo && draft !== undefined) expect(draft).toContain("photos:1");
+      if (told.slices > 0) expect(draft).toContain("recordings:1");
+      if (draft !== undefined) drafts += 1;
+    }
+    await browser.close();
 
-  console.log(
-    `browser killed ${kills} times (${stages.map((stage) => `${stage} ${counts.get(stage) ?? 0}`).join(", ")}): ` +
-      `${drafts} drafts and ${stories} stories, 0 lost, 0 doubled`,
-  );
-  expect(drafts + stories).toBe(kills);
-  scene.watch.assertQuiet();
-});
+    console.log(
+      `browser killed ${kills} times (${stages.map((stage) => `${stage} ${counts.get(stage) ?? 0}`).join(", ")}): ` +
+        `${drafts} drafts and ${stories} stories, 0 lost, 0 doubled`,
+    );
+    expect(drafts + stories).toBe(kills);
+    scene.watch.assertQuiet();
+  },
+  kills * minute,
+);
