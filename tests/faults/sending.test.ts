@@ -510,6 +510,26 @@ test("12: a window that is closed while it sends holds nobody up", async () => {
   await expectSent(world, ids);
 });
 
+test("13: a window that is woken again and again takes nothing over from a sender that lives", async () => {
+  const world = await aWorld(1);
+  const sender = world.open();
+  await aStoryIn(sender);
+  world.forecast = (_, number) => (number === 1 ? () => new Promise(() => undefined) : "fair");
+  void sender.draining.wake("start");
+  await until(() => world.requests.length === 2);
+  const other = world.open();
+
+  for (const by of ["start", "visible", "online", "button"] as const) {
+    await other.draining.wake(by);
+    expect(other.draining.activity.kind).toBe("elsewhere");
+  }
+
+  expect(sender.draining.activity.kind).toBe("sending");
+  expect(world.requests).toHaveLength(2);
+  other.faults.kill();
+  sender.faults.kill();
+});
+
 test("13: a sender that froze and wakes after a take-over writes nothing", async () => {
   const world = await aWorld(1);
   const frozen = world.open();

@@ -12,7 +12,14 @@ import {
 } from "../../src/protocol/article.ts";
 import { isSafeHref, plainText } from "../../src/protocol/block.ts";
 import { parseEntryLine, parseHead, parseWithdrawn } from "../../src/protocol/edition.ts";
-import { mediaTypes, parseLimits, parseRefusal, parseStates } from "../../src/protocol/intake.ts";
+import {
+  parseLimits,
+  parseManifest,
+  parseReceipt,
+  parseRefusal,
+  parseStates,
+  parseStatesQuery,
+} from "../../src/protocol/intake.ts";
 import { parseKeyList } from "../../src/protocol/keys.ts";
 import type { Parsed } from "../../src/protocol/parsing.ts";
 import { parseSignedFile, signedKinds } from "../../src/protocol/signed-file.ts";
@@ -88,14 +95,46 @@ const keys = {
   ],
   notAfter: "2099-01-01",
 };
+const part = { id: aHash(9), bytes: 98_304 };
+const manifest = {
+  format: 1,
+  id: anId(3),
+  text: { hash: aHash(8), bytes: 16_384 },
+  parts: [part, { id: aHash(10), bytes: 65_536 }],
+  epoch: 1,
+  noteKey: aHash(11),
+  version: 1,
+};
+const receipt = {
+  format: 1,
+  story: anId(3),
+  manifest: aHash(8),
+  parts: [part.id],
+  sequence: 7,
+  date: "2026-11-11",
+};
 const states = {
   format: 1,
-  stories: [{ id: anId(3), manifest: aHash(8), state: "opened" }],
+  nonce: anId(4),
+  date: "2026-11-11",
+  stories: [{ id: anId(3), manifest: aHash(8), state: "opened", parts: [part.id] }],
 };
+const query = { format: 1, nonce: anId(4), stories: [anId(3), anId(5)] };
 const limits = {
   format: 1,
-  story: { bytes: 1_048_576, parts: 20 },
-  part: { bytes: 41_943_040 },
+  text: 1_048_576,
+  attachment: 50_331_648,
+  attachments: 20,
+  leaf: 65_536,
+  epoch: 1,
+  version: 1,
+};
+const refusal = {
+  type: "urn:soniakh:refusal:too-big",
+  status: 413,
+  code: "too-big",
+  title: "t",
+  part: part.id,
 };
 
 const json = (parse: (input: unknown) => Parsed<unknown>) => (text: string) => {
@@ -112,13 +151,12 @@ const parsers: readonly [string, unknown, (text: string) => Parsed<unknown>][] =
   ["head", head, parseHead],
   ["keys", keys, parseKeyList],
   ["withdrawn", { format: 1, ids: [id] }, parseWithdrawn],
+  ["manifest", manifest, parseManifest],
+  ["receipt", receipt, parseReceipt],
   ["states", states, parseStates],
+  ["states query", query, json(parseStatesQuery)],
   ["limits", limits, json(parseLimits)],
-  [
-    "refusal",
-    { type: mediaTypes.problem, status: 413, code: "size", title: "t" },
-    json(parseRefusal),
-  ],
+  ["refusal", refusal, json(parseRefusal)],
   ["entry", entry, parseEntryLine],
   ["unlisted entry", { format: 1, id, unlisted: true }, parseEntryLine],
   ["article", article, parseArticleJson],
@@ -129,6 +167,10 @@ const second = 1_000;
 
 describe.each(parsers)("%s", (_name, valid, parse) => {
   const text = JSON.stringify(valid);
+
+  test("what the others are mutants of is taken", () => {
+    expect(parse(text)).toMatchObject({ ok: true });
+  });
 
   test("any text, any JSON and any mutant of a valid one ends in a value or a sentence, at once", () => {
     const input = fc.oneof(
