@@ -57,13 +57,14 @@ const type = fc.constantFrom(
 );
 const header = fc.constantFrom("0", "1", "-1", "1e9", "99999999", "x", "1, 2", "");
 const anAnswer = fc.record({
-  status,
-  type,
+  status: fc.oneof(status, fc.constant(200)),
+  type: fc.oneof(type, fc.constant(mediaTypes.receipt)),
   body: fc.oneof(
     fc.uint8Array({ maxLength: 300 }),
     fc.json().map((text) => new TextEncoder().encode(text)),
     bending.map((bend) => bend(receipt)),
     fc.constant(receipt),
+    fc.nat(receipt.length - 1).map((at) => receipt.with(at, receipt[at]! ^ 1)),
     fc.constant(
       utf8({ type: "urn:soniakh:refusal:busy", status: 503, code: "busy", title: "later" }),
     ),
