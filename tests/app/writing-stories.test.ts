@@ -283,6 +283,25 @@ test("a story whose discarding was cut short by the end of the app is destroyed 
   expect(await draftsOn(disk).list()).toEqual([]);
 });
 
+test("hundreds of changes are a few readings, and the last of them sees what the last change made", async () => {
+  const disk = aDisk();
+  const { stories, outbox, write, putInLine } = aList(disk);
+  let readings = 0;
+  const list = outbox.list;
+  outbox.list = () => {
+    readings += 1;
+    return list();
+  };
+  const all: Promise<void>[] = [];
+  for (let n = 0; n < 100; n += 1) all.push(stories.refresh());
+  await putInLine(await write("Хліб"));
+  all.push(stories.refresh());
+  await Promise.all(all);
+
+  expect(readings).toBeLessThan(10);
+  expect(stories.items.value).toHaveLength(1);
+});
+
 test("a draft and a story that do not open hide none of the others", async () => {
   const disk = aDisk();
   const { stories, write, putInLine } = aList(disk);

@@ -23,14 +23,28 @@ export const StoriesModel = createModel(({ drafts, outbox, line }: StoriesDeps) 
   const read = signal<readonly StoryItem[] | undefined>(undefined);
   const lineState = signal<LineState>(line.state);
   const gone = signal<StoryItem | undefined>(undefined);
-  let asked = 0;
+  let isAsked = false;
+  let reading: Promise<void> | undefined;
   line.onState((state) => (lineState.value = state));
 
-  async function refresh(): Promise<void> {
-    const question = (asked += 1);
-    const [listed, stories] = await Promise.all([drafts.list(), outbox.list()]);
-    // A later question may have been answered earlier.
-    if (question === asked) read.value = listStories(listed, stories);
+  async function readWhileAsked(): Promise<void> {
+    try {
+      while (isAsked) {
+        isAsked = false;
+        const [listed, stories] = await Promise.all([drafts.list(), outbox.list()]);
+        // Asked again meanwhile: what was read may be over already.
+        if (!isAsked) read.value = listStories(listed, stories);
+      }
+    } finally {
+      reading = undefined;
+    }
+  }
+
+  /** Hundreds of changes in a second, as when a long line goes out, are a few readings: one under way, one that follows. */
+  function refresh(): Promise<void> {
+    isAsked = true;
+    reading ??= readWhileAsked();
+    return reading;
   }
 
   /** Destroys for good what the line with 'Undo' still offered. */
