@@ -35,6 +35,8 @@ export interface Texts {
   readonly saved: string;
   readonly more: string;
   readonly discardDraft: string;
+  readonly changeTerms: string;
+  readonly withdraw: string;
   readonly saveAsFile: string;
   readonly openFromFile: string;
   readonly saveFile: string;
@@ -99,6 +101,8 @@ const uk: Texts = {
   saved: "Збережено на цьому телефоні",
   more: "Ще",
   discardDraft: "Викинути чернетку",
+  changeTerms: "Змінити умови",
+  withdraw: "Відкликати",
   saveAsFile: "Зберегти файлом",
   openFromFile: "Відкрити чернетку з файлу",
   saveFile: "Зберегти файл",
@@ -186,6 +190,8 @@ const en: Texts = {
   earlier: "How it was before",
   asItWas: "Make it as it was",
   discardDraft: "Discard draft",
+  changeTerms: "Change terms",
+  withdraw: "Withdraw",
   saveAsFile: "Save as a file",
   openFromFile: "Open a draft from a file",
   saveFile: "Save the file",

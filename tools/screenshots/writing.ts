@@ -142,6 +142,8 @@ async function takeSending(author: Author): Promise<void> {
   const { page, phone, texts, camera, language } = author;
   await press(page, texts.send);
   await page.locator(".leaving-photos img").waitFor();
+  // The aunt's name is one of them.
+  await page.locator(".hints li").waitFor();
   await camera.take(page, language, "sending-1-leaves", { main: true });
   await press(page, texts.next);
   await answer(author, texts.answers);
@@ -185,6 +187,17 @@ async function takeSent(author: Author): Promise<void> {
   await bread.locator("h2 button").click();
   await bread.locator(".path").waitFor();
   await camera.take(page, language, "stories-sent");
+  await press(page, `${texts.more}: ${texts.bread.title}`);
+  await camera.take(page, language, "story-more", { sizes: ["390", "320"] });
+  await press(page, texts.withdraw);
+  await camera.take(page, language, "story-withdraw", { sizes: ["390", "320"] });
+  await page.keyboard.press("Escape");
+  await press(page, `${texts.more}: ${texts.bread.title}`);
+  await press(page, texts.changeTerms);
+  await page.locator(".question").first().waitFor();
+  await camera.take(page, language, "story-terms", { sizes: ["390", "320"] });
+  await page.goBack();
+  await page.getByRole("heading", { name: texts.myStories }).waitFor();
 }
 
 /** A story that was refused, a draft, and one that waits, above the one that was sent. */
