@@ -35,6 +35,8 @@ export async function openConnection(port: number): Promise<Connection> {
   socket.on("close", () => broken(new Error("the server closed the connection")));
   return {
     ask(method, path, headers = "", body) {
+      // A server closes what was idle for a while: nobody would ever answer.
+      if (socket.destroyed) throw new Error("the connection is closed");
       asked = Promise.withResolvers<Answer>();
       const length = body === undefined ? "" : `content-length: ${body.length}\r\n`;
       const head = Buffer.from(
