@@ -82,18 +82,18 @@ whenPresent("chromium", () => {
     scene.watch.assertQuiet();
   });
 
-  test("wiped storage: the app says so, and the articles come back by themselves", async () => {
+  test("29: the browser erased the database: the app says so, and that drafts are gone; the articles come back by themselves", async () => {
     const { browser, page } = await (await visited.copy()).open();
-    const reader = chromiumPage(page);
-    const { origin } = scene.network;
-    const session = await page.context().newCDPSession(page);
-    await page.goto("about:blank");
-    await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+    await eraseDatabase(page);
 
-    await page.goto(`${origin}/en/`);
+    await expectSaid(page);
+    await browser.close();
+  });
 
-    await shows(reader, "The browser erased what was here");
-    await until("the articles are back", async () => (await countArticles(reader)) > 0);
+  test("29: a first visit is not told that anything was erased", async () => {
+    const { browser, page } = await (await aPhone(scene)).firstVisit();
+
+    expect(await page.getByText("The browser erased").count()).toBe(0);
     await browser.close();
   });
 
@@ -121,3 +121,19 @@ whenPresent("chromium", () => {
     scene.watch.assertQuiet();
   });
 });
+
+/** Between two visits. */
+async function eraseDatabase(page: Page): Promise<void> {
+  const { origin } = scene.network;
+  const session = await page.context().newCDPSession(page);
+  await page.goto("about:blank");
+  await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+}
+
+async function expectSaid(page: Page): Promise<void> {
+  const reader = chromiumPage(page);
+  await page.goto(`${scene.network.origin}/en/`);
+  await shows(reader, "The browser erased what was here");
+  await shows(reader, "drafts are gone");
+  await until("the articles are back", async () => (await countArticles(reader)) > 0);
+}
