@@ -27,14 +27,18 @@ async function aRedPhoto(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The darkest and the lightest of red within a square of a picture; ink has none. */
+/** The least and the most red within a square of a picture; ink has next to none. */
 async function redAround(picture: Uint8Array, { x, y }: typeof face, side: number) {
-  const image = sharp(picture);
-  const { width: wide, height: high } = await image.metadata();
+  const { width: wide, height: high } = await sharp(picture).metadata();
   const left = Math.round(x * wide - side / 2);
   const top = Math.round(y * high - side / 2);
-  const { channels } = await image.extract({ left, top, width: side, height: side }).stats();
-  return channels[0] ?? { min: 0, max: 255 };
+  // sharp's own statistics are of the whole picture, whatever was cut out of it.
+  const { data, info } = await sharp(picture)
+    .extract({ left, top, width: side, height: side })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const red = [...data].filter((_, at) => at % info.channels === 0);
+  return { min: Math.min(...red), max: Math.max(...red) };
 }
 
 const stage = (page: Page): Locator => page.locator(".painting-photo svg");
@@ -113,7 +117,7 @@ whenPresent("age", (age) => {
       const painted = await shown();
       await page.locator(".page-foot .line").getByRole("button", { name: "Undo" }).click();
       await until("the page shows the photo as it was", async () => (await shown()) !== painted);
-      expect((await redAround(await pixelsOf(page), face, 20)).min).toBeGreaterThan(150);
+      expect((await redAround(await pixelsOf(page), face, 20)).min).toBeGreaterThan(120);
       await pressed(page, "Paint over faces");
       await stage(page).waitFor();
       await rub(page, face);
@@ -148,7 +152,7 @@ whenPresent("age", (age) => {
         expect((await redAround(photo, place, 24)).max).toBeLessThanOrEqual(40);
       }
       // Beside them the photo is a photo.
-      expect((await redAround(photo, { x: 0.5, y: 0.9 }, 24)).min).toBeGreaterThan(150);
+      expect((await redAround(photo, { x: 0.5, y: 0.9 }, 24)).min).toBeGreaterThan(120);
       await browser.close();
       scene.watch.assertQuiet();
     } finally {
