@@ -150,7 +150,9 @@ function elementAt(bytes: Uint8Array, at: number): Element | undefined {
   if (sizeLength === undefined || sizeAt + sizeLength > bytes.length) return undefined;
   const from = sizeAt + sizeLength;
   const mark = 2 ** (7 * sizeLength);
-  const size = unsigned(bytes.subarray(sizeAt, from)) % mark;
+  // Without the bit that tells the length: with it, eight bytes are more than a number holds exactly.
+  const high = bytes[sizeAt]! & (0xff >> sizeLength);
+  const size = high * 256 ** (sizeLength - 1) + unsigned(bytes.subarray(sizeAt + 1, from));
   // All ones: the size was not known yet. Only masters may leave it open.
   return { id, from, to: size === mark - 1 ? bytes.length + 1 : from + size };
 }

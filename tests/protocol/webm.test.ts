@@ -45,6 +45,39 @@ test("each place to seek to is where a cluster begins", () => {
     expect(file.subarray(content + place, content + place + 4)).toEqual(cluster);
 });
 
+test("sizes in eight bytes are read to the last bit, and a track may have any number (Firefox)", () => {
+  const wide = (id: string, ...content: Uint8Array[]): Uint8Array => {
+    const inside = concat(...content);
+    const size = Buffer.from(`01${inside.length.toString(16).padStart(14, "0")}`, "hex");
+    return concat(Buffer.from(id, "hex"), size, inside);
+  };
+  const entry = wide(
+    "ae",
+    element("d7", Uint8Array.of(2)),
+    element("86", Buffer.from("A_OPUS")),
+    element(
+      "63a2",
+      Buffer.from("OpusHead"),
+      Uint8Array.of(1, 1, 0x38, 1, 0x44, 0xac, 0, 0, 0, 0, 0),
+    ),
+    wide("e1", element("b5", Uint8Array.of(0x40, 0xe5, 0x88, 0x80, 0, 0, 0, 0))),
+  );
+  const block = wide("a3", Uint8Array.of(0x82, 0, 60, 0x80), frameBytes(1));
+  const file = concat(
+    wide("1a45dfa3", element("4282", Buffer.from("webm"))),
+    wide(
+      "18538067",
+      wide("1654ae6b", entry),
+      wide("1f43b675", element("e7", Uint8Array.of(6)), block),
+    ),
+  );
+
+  const sound = readWebm(file);
+
+  expect(sound).toMatchObject({ rate: 44_100, channels: 1 });
+  expect([...sound!.frames[0]!.bytes]).toEqual([...frameBytes(1)]);
+});
+
 test("wherever a recording breaks off, what was whole of it is heard", () => {
   const whole = aWebm(3_000);
   const frames = readWebm(whole)!.frames;
