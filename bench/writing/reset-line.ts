@@ -22,10 +22,11 @@ export async function onAResetLine<T>(
   const network = await openNetwork(port);
   let tell: () => Promise<unknown> = async () => undefined;
   let over = false;
+  let stop: () => void = () => undefined;
   const line: ResetLine = {
     port: network.port,
     begin() {
-      void reset(
+      stop = reset(
         network,
         () => over,
         () => void tell(),
@@ -41,24 +42,29 @@ export async function onAResetLine<T>(
     return await work(line, (call) => (tell = call));
   } finally {
     over = true;
+    stop();
     await network.close();
   }
 }
 
-/** After each cut the line is whole again at once. The same seed loses the same replies to whoever asks as often. */
-async function reset(network: Network, isOver: () => boolean, tell: () => void): Promise<void> {
+/**
+ * After each cut the line is whole again at once. The same seed loses the same replies to whoever asks as often. Gives
+ * what stops it.
+ */
+function reset(network: Network, isOver: () => boolean, tell: () => void): () => void {
   const random = createRandom(5);
   let asked = network.requests.length;
-  const looking = setInterval(() => {
-    for (; asked < network.requests.length; asked += 1)
-      if (random() < lostReplies) void network.cutAfter(0, "down").then(back);
-  }, 1);
   const back = (): void => {
-    if (isOver()) return clearInterval(looking);
+    if (isOver()) return;
     network.restore();
     arm();
     tell();
   };
   const arm = (): void => void network.cutAfter(stretch, "up").then(back);
   arm();
+  const looking = setInterval(() => {
+    for (; asked < network.requests.length; asked += 1)
+      if (random() < lostReplies) void network.cutAfter(0, "down").then(back);
+  }, 1);
+  return () => clearInterval(looking);
 }
