@@ -7,11 +7,19 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aPhoto, findTexts, isSaved, newStory, openWrite } from "../support/author.ts";
 import { scrollsSideways, troublesOn } from "../support/axe.ts";
-import { chromiumPage } from "../support/browsers/any-page.ts";
+import {
+  type AnyPage,
+  chromiumPage,
+  firefoxPage,
+  webkitPage,
+} from "../support/browsers/any-page.ts";
 import { whenPresent } from "../support/browsers/finding-browsers.ts";
+import { openFirefox } from "../support/browsers/firefox.ts";
 import { until } from "../support/browsers/waiting.ts";
+import { openWebKit } from "../support/browsers/webkit.ts";
 import { savedFile } from "../support/handing-over.ts";
-import { openScene, type Scene, shows } from "../support/journey.ts";
+import { openScene, press, type Scene, shows } from "../support/journey.ts";
+import { partsAreHere } from "../support/phone-storage.ts";
 import { aPhone, deviceRows, type Phone, type Started } from "../support/phone.ts";
 
 const text = "Кульбабинець росте біля криниці";
@@ -167,6 +175,60 @@ whenPresent("age", () => {
     );
   });
 });
+
+whenPresent("firefox", () => {
+  test("it opens in Firefox", async () => {
+    const browser = await openFirefox({ prefs: scene.watch.firefoxPrefs });
+    scene.onEnd(() => browser.close());
+    const first = await browser.newPage();
+    scene.watch.watchFirefox(first);
+    await opensIn(firefoxPage(first));
+  });
+});
+
+whenPresent("webkit", () => {
+  test("it opens in Safari’s engine", async () => {
+    const browser = await openWebKit({ args: scene.watch.webkitArgs });
+    scene.onEnd(() => browser.close());
+    await opensIn(webkitPage(browser));
+  });
+});
+
+/** Another engine, on its first visit; the network is needed for that alone. */
+async function opensIn(page: AnyPage): Promise<void> {
+  scene.network.restore();
+  await page.goto(`${scene.network.origin}/?lang=en`);
+  await shows(page, "You can read offline");
+  await partsAreHere(page);
+  scene.network.cut();
+  await press(page, "Write");
+  await shows(page, "My stories");
+  await press(page, "Open a draft from a file");
+  await shows(page, "Choose the file and type the seven words");
+  await page.read(`(() => {
+    const bytes = Uint8Array.from(atob(${JSON.stringify(saved.bytes.toString("base64"))}), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], "notes.age"));
+    const files = document.querySelector("dialog input[type=file]");
+    files.files = transfer.files;
+    files.dispatchEvent(new Event("change", { bubbles: true }));
+    const words = document.querySelector("dialog textarea");
+    words.value = ${JSON.stringify(words.join(" "))};
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+  })()`);
+  await until("the file and the words are enough", () =>
+    page.read<boolean>(`(() => {
+      const open = [...document.querySelectorAll("dialog button")].find((one) => one.textContent === "Open");
+      const can = open !== undefined && !open.disabled;
+      if (can) open.click();
+      return can;
+    })()`),
+  );
+  await until("the draft is open, with its photo", () =>
+    page.read<boolean>(`[...document.querySelectorAll("textarea")].some((one) => one.value === ${JSON.stringify(title)})
+      && [...document.images].some((image) => image.src.startsWith("blob:") && image.naturalWidth > 0)`),
+  );
+}
 
 test("nothing of it, and none of the words together, is left in clear on either phone", async () => {
   await Promise.all([one!.browser.close(), other!.browser.close()]);
