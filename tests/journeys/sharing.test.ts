@@ -94,7 +94,7 @@ test("a new draft opens with the words and the photo, and says where they come f
   expect(await page.evaluate("caches.has('shared')")).toBe(false);
   expect(await troublesOn(page, "a shared draft")).toEqual([]);
   await page.setViewportSize({ width: 320, height: 568 });
-  expect(await scrollsSideways(page)).toBe(false);
+  await until("it fits the narrowest phone", async () => !(await scrollsSideways(page)));
   await page.setViewportSize({ width: 390, height: 844 });
 });
 
