@@ -154,8 +154,8 @@ const toMyStories = (page: AnyPage): Promise<unknown> =>
     })()`),
   );
 
-/** The same in any engine: said, heard at once. Gives how long it is, in milliseconds. */
-async function sayAndHear(page: AnyPage): Promise<number> {
+/** Says something for two seconds. Gives how long the recording is, in milliseconds, as read from its own file. */
+async function say(page: AnyPage): Promise<number> {
   await page.goto(`${scene.network.origin}/?lang=en`);
   await toMyStories(page);
   await press(page, "Say it");
@@ -165,27 +165,23 @@ async function sayAndHear(page: AnyPage): Promise<number> {
   await press(page, "Done");
   const place = `document.querySelector(".voice-line input")`;
   await until("it can be heard", () => page.read<boolean>(`${place} !== null`));
-  await press(page, "Listen");
-  await until("it moves on", () => page.read<boolean>(`Number(${place}.value) > 0`));
   return page.read<number>(`Number(${place}.max)`);
 }
 
 whenPresent("firefox", () => {
-  test("Firefox: a voice is recorded and heard at once", async () => {
+  test("Firefox: a voice is recorded, and its length is read from its file at once", async () => {
     const browser = await openFirefox({
       prefs: {
         ...scene.watch.firefoxPrefs,
         "media.navigator.streams.fake": true,
         "media.navigator.permission.disabled": true,
-        // A press by a script is no press to it, and what nobody pressed makes no sound.
-        "media.autoplay.default": 0,
       },
     });
     scene.onEnd(() => browser.close());
     const page = await browser.newPage();
     scene.watch.watchFirefox(page);
 
-    expect(await sayAndHear(firefoxPage(page))).toBeGreaterThan(1_500);
+    expect(await say(firefoxPage(page))).toBeGreaterThan(1_500);
 
     scene.watch.assertQuiet();
   });
