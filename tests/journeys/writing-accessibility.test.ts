@@ -177,7 +177,7 @@ for (const language of ["uk", "en"] as const) {
     await page.locator("[data-place=write]").first().click();
     await page.locator(".stories-empty").waitFor();
     await look("my stories, empty");
-    await page.locator(".checked-card").click();
+    await page.locator(".checked-card").last().click();
     await page.locator("h2.title2").waitFor();
     await look("if the phone may be checked");
     await page.goBack();
