@@ -96,6 +96,13 @@ function unpackValue(bytes: Uint8Array): readonly Uint8Array[] {
   return found;
 }
 
+/** A driver takes its own files away after a browser's end: what is gone holds nothing. */
+const readIfThere = (path: string): Promise<Buffer> =>
+  readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return Buffer.alloc(0);
+    throw error;
+  });
+
 /** Where words lie in a folder: `file (form, how): word`. File names count as well. */
 export async function findTraces(
   folder: string,
@@ -109,7 +116,7 @@ export async function findTraces(
     for (const { word } of forms)
       if (entry.name.includes(word)) found.push(`${name} (file name): ${word}`);
     if (!entry.isFile()) continue;
-    for (const { how, bytes } of readingsOf(path, await readFile(path))) {
+    for (const { how, bytes } of readingsOf(path, await readIfThere(path))) {
       const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       for (const { word, forms: all } of forms)
         for (const [form, needle] of all)
