@@ -96,14 +96,8 @@ async function start(root: Element): Promise<void> {
     articlesRead: signal(0),
     asked,
     served,
-    // Looked at before the worker of a first visit fills its cache. Where all is gone, a promise to keep it may have stayed:
-    // only a shelf or a story asks for one. Without that nobody can tell.
-    wiped: signal(
-      canary === undefined &&
-        (hasController() ||
-          (await caches.keys()).length > 0 ||
-          (await navigator.storage.persisted())),
-    ),
+    // Looked at before the worker of a first visit fills its cache.
+    wiped: signal(canary === undefined && (hasController() || (await caches.keys()).length > 0)),
     language,
     wide: wideWindow(),
     origin: location.origin,
@@ -126,7 +120,15 @@ async function start(root: Element): Promise<void> {
     hydrate(app, root);
   }
   followLinks(document, location, (path, link) => follow(router, path, link));
-  if (canary === undefined) void facts.set("canary", true);
+  if (canary === undefined) {
+    void facts.set("canary", true);
+    // Where all is gone, a promise to keep it may have stayed: only a shelf or a story asks for one. Without that nobody
+    // can tell. Not every browser answers (WebKitGTK has no such thing), so nobody waits for it.
+    void navigator.storage?.persisted?.().then(
+      (promised) => (composition.wiped.value ||= promised),
+      () => undefined,
+    );
+  }
   if (served?.kind === "article" && !served.isPart) void library.takeServed(served);
   // After the texts: a phone that has them all has the comforts too, and waits for no network.
   const isComplete = reading.hasAllTexts();
