@@ -9,7 +9,6 @@ export const useComfort = (): Comfort | undefined => comfort.value;
 
 /** Brings it; without a network that it needs, the next start does. */
 export const bringComfort = (world: Parameters<Comfort["begin"]>[0]): Promise<void> =>
-  import("./comfort/comfort.tsx").then(
-    (part) => part.begin(world).then(() => void (comfort.value = part)),
-    () => undefined,
-  );
+  import("./comfort/comfort.tsx")
+    .then((part) => part.begin(world).then(() => void (comfort.value = part)))
+    .catch(() => undefined);

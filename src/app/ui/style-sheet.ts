@@ -1,11 +1,14 @@
-/** Puts a style sheet of ours into the page; resolves once it holds. A second call for the same sheet has nothing to do. */
+/**
+ * Puts a style sheet of ours into the page; resolves once it holds, rejects where it cannot be had: a network that is away,
+ * a page that is left. A second call for the same sheet has nothing to do.
+ */
 export const addStyleSheet = (document: Document, href: string): Promise<unknown> =>
   new Promise((resolve, reject) => {
     if (document.querySelector(`link[href="${href}"]`)) return resolve(undefined);
     const link = document.createElement("link");
-    const onerror = (event: unknown): void => {
+    const onerror = (): void => {
       link.remove();
-      reject(event);
+      reject(new Error(`No style sheet: ${href}`));
     };
     document.head.append(
       Object.assign(link, { rel: "stylesheet", href, onload: resolve, onerror }),
