@@ -212,7 +212,13 @@ for (const language of ["uk", "en"] as const) {
       .locator("h2 button")
       .click();
     await look("my stories, a draft, one sent, one that needs its author");
-    await page.locator(".story-head .square").first().click();
+    await page
+      .locator(".story", { has: page.locator("[data-status=sent]") })
+      .locator(".story-head .square")
+      .click();
+    await page.locator("dialog[open] .sheet-rows").waitFor();
+    await look("my stories, what is seldom done with a story");
+    await page.locator("dialog[open] .sheet-rows button").last().click();
     await page.locator("dialog[open] .sheet-acts").waitFor();
     await look("my stories, discard?");
 

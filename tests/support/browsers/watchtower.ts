@@ -31,6 +31,8 @@ const browsersOwn = new Set([
   "redirector.gvt1.com",
   // Chromium asks its maker what kind of fields a page has, by a hash of their outline, whatever the page says.
   "content-autofill.googleapis.com",
+  // After a minute or so it asks for models of its own; no page has a part in it.
+  "optimizationguide-pa.googleapis.com",
 ]);
 
 export async function openWatchtower(): Promise<Watchtower> {
