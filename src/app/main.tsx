@@ -96,7 +96,8 @@ async function start(root: Element): Promise<void> {
     articlesRead: signal(0),
     asked,
     served,
-    // Looked at before the worker of a first visit fills its cache.
+    // Looked at before the worker of a first visit fills its cache. Where nothing at all is left, nobody can tell: a promise to
+    // keep what is here says nothing, since some browsers give it to everybody.
     wiped: signal(canary === undefined && (hasController() || (await caches.keys()).length > 0)),
     language,
     wide: wideWindow(),
@@ -120,15 +121,7 @@ async function start(root: Element): Promise<void> {
     hydrate(app, root);
   }
   followLinks(document, location, (path, link) => follow(router, path, link));
-  if (canary === undefined) {
-    void facts.set("canary", true);
-    // Where all is gone, a promise to keep it may have stayed: only a shelf or a story asks for one. Without that nobody
-    // can tell. Not every browser answers (WebKitGTK has no such thing), so nobody waits for it.
-    void navigator.storage?.persisted?.().then(
-      (promised) => (composition.wiped.value ||= promised),
-      () => undefined,
-    );
-  }
+  if (canary === undefined) void facts.set("canary", true);
   if (served?.kind === "article" && !served.isPart) void library.takeServed(served);
   // After the texts: a phone that has them all has the comforts too, and waits for no network.
   const isComplete = reading.hasAllTexts();
