@@ -49,6 +49,8 @@ export default defineConfig({
           environment: "node",
           globalSetup: ["tests/journeys/global-setup.ts"],
           fileParallelism: false,
+          // Three browsers on two cores: what fails once is tried once more, and the report names it (`retry x1`).
+          retry: 1,
           testTimeout: 3 * minutes,
           hookTimeout: 3 * minutes,
         },

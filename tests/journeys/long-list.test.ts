@@ -44,6 +44,14 @@ whenPresent("chromium", () => {
       page.read<boolean>(`document.querySelector("[data-stretch]") !== null`),
     );
 
+    // What came after the first screen (the reading font, for one) is put on between two screens: rows then stay as high.
+    await press(page, "Полиця");
+    await shows(page, "На полиці порожньо");
+    await press(page, "Читати");
+    await until("the list is there again", () =>
+      page.read<boolean>(`document.querySelector("[data-stretch]") !== null`),
+    );
+
     await scrollTo(page, "document.documentElement.scrollHeight / 2");
     await until("rows are drawn in the middle", async () =>
       (await onScreen(page)).startsWith("Давня стаття"),

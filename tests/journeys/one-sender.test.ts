@@ -97,8 +97,10 @@ test("12: two tabs and the browser's worker all want to send: one does, and each
   // None of them at all where the worker was first.
   expect(most()).toBeLessThanOrEqual(1);
   expect(storiesAt(scene.newsroom)).toHaveLength(before + 2);
-  // The text, and once more for the receipt that names the photo.
-  expect(intakePuts(asked, "stories")).toHaveLength(4);
+  // The text, and at most once more for the receipt that names the photo: where the photo was there first, not even that.
+  const texts = intakePuts(asked, "stories").length;
+  expect(texts).toBeGreaterThanOrEqual(2);
+  expect(texts).toBeLessThanOrEqual(4);
   const leaves = intakePuts(asked, "blobs");
   expect(leaves.length).toBeGreaterThan(0);
   expect(new Set(leaves).size).toBe(leaves.length);

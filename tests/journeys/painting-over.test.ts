@@ -97,8 +97,8 @@ whenPresent("age", (age) => {
       ] as const) {
         await page.emulateMedia({ colorScheme: look, reducedMotion: "reduce" });
         await page.setViewportSize(size);
+        await until(`the painting fits ${size.width}`, () => fits(page));
         expect(await troublesOn(page, `painting, ${look}, ${size.width}`)).toEqual([]);
-        expect(await fits(page), `the painting fits ${size.width}`).toBe(true);
       }
       await page.setViewportSize({ width: 390, height: 844 });
       await rub(page, sign);

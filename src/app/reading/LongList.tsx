@@ -24,6 +24,11 @@ interface Memory {
   readonly of: string;
   readonly pages: Map<number, readonly ListedEntry[]>;
   readonly measured: Map<number, number>;
+  /**
+   * Height that a row is taken for until it is drawn, CSS pixels: as the first that were measured, and not anew with each
+   * that comes, or a reader who returns would find other rows at the same place.
+   */
+  row: number | undefined;
   drawn: ReadonlySet<number>;
   /** Width of the window that the heights belong to. */
   width: number;
@@ -48,7 +53,7 @@ export function LongList({ reading, name, from, total, words, year, current }: L
   const heights = (): Heights => ({
     count,
     measured: memory.measured,
-    row: averageRow(memory.measured),
+    row: memory.row ?? usualRow,
     last,
   });
   const read = async (stretches: Iterable<number>): Promise<void> => {
@@ -138,6 +143,7 @@ function memoryOf(of: string, changes: number): Memory {
     of,
     pages: before?.pages ?? new Map<number, readonly ListedEntry[]>(),
     measured: new Map(),
+    row: undefined,
     drawn: before?.drawn ?? new Set(),
     width: innerWidth,
     changes: before?.changes ?? changes,
@@ -182,7 +188,8 @@ class Stretch extends Component<StretchProps> {
 }
 
 /** Measures what is drawn. What stood above the window and was not as high as it was taken for must not move the text. */
-function measure(list: Element, { measured }: Memory): void {
+function measure(list: Element, memory: Memory): void {
+  const { measured } = memory;
   const marks = [...list.querySelectorAll<HTMLElement>("[data-stretch]")];
   let moved = 0;
   for (const [index, mark] of marks.slice(0, -1).entries()) {
@@ -193,12 +200,13 @@ function measure(list: Element, { measured }: Memory): void {
     if (next < 0) moved += height - before;
     measured.set(stretch, height);
   }
+  memory.row ??= averageRow(measured);
   // Safari knows no scroll anchoring. https://caniuse.com/css-overflow-anchor
   if (moved !== 0 && !CSS.supports("overflow-anchor", "auto")) scrollBy(0, moved);
 }
 
-function averageRow(measured: ReadonlyMap<number, number>): number {
-  if (measured.size === 0) return usualRow;
+function averageRow(measured: ReadonlyMap<number, number>): number | undefined {
+  if (measured.size === 0) return undefined;
   let sum = 0;
   for (const height of measured.values()) sum += height;
   return sum / measured.size / stretchSize;
