@@ -81,7 +81,7 @@ function findNote({ stories, notes }: Line): Step | undefined {
 }
 
 function findMedia({ stories }: Line): Step | undefined {
-  for (const { id, receipt, parts, paused, takenBack } of stories) {
+  for (const { id, receipt, obstacle, parts, paused, takenBack } of stories) {
     if (receipt !== "text" || paused || takenBack !== undefined) continue;
     const index = parts.findIndex(
       ({ leaves, held, obstacle, doubt, stays }) =>
@@ -93,8 +93,8 @@ function findMedia({ stories }: Line): Step | undefined {
       const count = Math.min(mostLeaves, part.leaves - part.held);
       return { kind: "send-leaves", id, part: index + 1, first: part.held, count };
     }
-    // All that is not refused is there: the text once more, and the receipt names every part.
-    if (parts.every(({ leaves, held }) => held === leaves))
+    // All that is not refused is there: the text once more, and the receipt names every part. Once only, if it is refused.
+    if (obstacle === undefined && parts.every(({ leaves, held }) => held === leaves))
       return { kind: "send-text", id, beside: [] };
   }
   return undefined;

@@ -15,7 +15,8 @@ import { anId } from "../support/device.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
-const histories = process.env["PROOF"] === undefined ? 10_000 : 200_000;
+const isProof = process.env["PROOF"] !== undefined;
+const histories = isProof ? 200_000 : 10_000;
 const mostRequests = 20;
 
 /** What is there, seen from outside: the phone's disk, the newsroom's, the clock, and what was asked for when. */
@@ -304,7 +305,8 @@ test(
         fc.modelRun(() => ({ model: world, real: phone }), all);
         expectAllArrives(world, phone, requests);
       }),
-      { numRuns: histories },
+      // The same ones at each `npm test`, others at each `npm run proof`.
+      { numRuns: histories, ...(isProof ? {} : { seed: 20_261_129 }) },
     );
     // A history in which a kind of request never comes proves nothing about it.
     expect([...requests].toSorted()).toEqual(["ask", "look", "rest", "send-leaves", "send-text"]);

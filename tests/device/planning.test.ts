@@ -275,6 +275,24 @@ test("a refused story or part keeps nothing else from going", () => {
   );
 });
 
+test("a text that is refused when it goes once more for its photos' receipt does not go again and again", () => {
+  const id = idOf(1);
+  let line = advance(lineOf({ ...aStory(1, [1]), receipt: "text" }), { kind: "answered" });
+  line = advance(line, { kind: "held", id, part: 1, held: 1 });
+  expect(brief(plan(line, 0))).toBe("send-text 1");
+
+  line = advance(line, {
+    kind: "refused",
+    id,
+    part: undefined,
+    code: "too-big",
+    now: 0,
+    random: 0,
+  });
+
+  expect(plan(line, 0)).toEqual({ kind: "rest", until: undefined });
+});
+
 test("the order of stories is the order of their sealing, whatever the clock does", () => {
   fc.assert(
     fc.property(
