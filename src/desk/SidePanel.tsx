@@ -56,11 +56,9 @@ function LeftOut({ view, words }: Omit<PanelProps, "line">): JSX.Element | null 
   const { attachments } = view.story();
   const permission = view.permission();
   const voice = attachments.some(({ type }) => type.startsWith("audio/"));
-  const isOlder = attachments.some(({ type }) => type === "audio/mp4");
   const photos = attachments.some(({ type }) => type.startsWith("image/"));
   const lines = [
     voice && !permission.voice ? words.checklist.voiceOut : undefined,
-    isOlder && permission.voice ? words.checklist.voiceLater : undefined,
     photos && !permission.photos ? words.checklist.photosOut : undefined,
   ].filter((line) => line !== undefined);
   return lines.length === 0 ? null : (

@@ -16,7 +16,6 @@ export function SoundField({ piece, view, words }: SoundProps): JSX.Element {
   const named = view
     .story()
     .attachments.some(({ number, type }) => number === piece.sound && type.startsWith("audio/"));
-  const attachment = view.story().attachments.find(({ number }) => number === piece.sound);
   return (
     <figure>
       {sound?.kind === "shown" ? (
@@ -31,7 +30,7 @@ export function SoundField({ piece, view, words }: SoundProps): JSX.Element {
           {named ? whyNot(sound, words) : words.story.soundState.missing}
         </p>
       )}
-      {sound?.kind === "shown" && view.permission().voice && attachment?.type === "audio/webm" && (
+      {sound?.kind === "shown" && view.permission().voice && (
         <figcaption>
           <label class="tick">
             <input

@@ -28,7 +28,7 @@ const deepest = 8;
 
 /**
  * The file without the time when it was made and without names: by an allow-list of boxes, at the same length, so that
- * nothing in it points elsewhere. Of a file that breaks off, what is whole. Undefined where it is no MP4 with sound.
+ * nothing in it points elsewhere. Of a file that breaks off, what is whole. Undefined where it is no MP4 with sound alone.
  */
 export function cleanMp4(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   const copy = Uint8Array.from(bytes);
@@ -39,8 +39,83 @@ export function cleanMp4(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined
   const end = boxes.at(-1)?.to;
   if (end === undefined || !boxes.some(({ kind }) => kind === "moov")) return undefined;
   const whole = copy.slice(0, end);
+  if (!isVoice(whole)) return undefined;
   return clean(whole, 0, end, 0) ? whole : undefined;
 }
+
+/** One track, and that of sound: a film under the name of a recording is none. */
+function isVoice(file: Uint8Array): boolean {
+  const tracks = within(file, "moov", "trak");
+  const [handler] = tracks.flatMap((track) => inside(file, track, "mdia", "hdlr"));
+  return tracks.length === 1 && handler !== undefined && kindAt(file, handler.from + 8) === "soun";
+}
+
+/**
+ * How long the sound lasts, in milliseconds, by the sum of its fragments; of a file without fragments what its header says.
+ * Undefined where the file does not say, or claims to be longer than a day.
+ */
+export function lengthOfMp4(file: Uint8Array): number | undefined {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  try {
+    const [header] = within(file, "moov", "trak", "mdia", "mdhd");
+    if (header === undefined) return undefined;
+    const isLong = file[header.from] === 1;
+    const scale = view.getUint32(header.from + (isLong ? 20 : 12));
+    const said = isLong
+      ? Number(view.getBigUint64(header.from + 24))
+      : view.getUint32(header.from + 16);
+    const [defaults] = within(file, "moov", "mvex", "trex");
+    const usual = defaults === undefined ? 0 : view.getUint32(defaults.from + 12);
+    const fragments = within(file, "moof", "traf");
+    const ticks = fragments.reduce((sum, one) => sum + ticksOf(file, view, one, usual), 0);
+    const length = (1_000 * (fragments.length > 0 ? ticks : said)) / scale;
+    return length > 0 && length <= longest ? length : undefined;
+  } catch (error) {
+    // A box that ends before what it must hold.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** A day, in milliseconds: what claims to be longer is no voice. */
+const longest = 86_400_000;
+
+/** How long the samples of a fragment are together (ISO/IEC 14496-12, 8.8.7 and 8.8.8). */
+function ticksOf(file: Uint8Array, view: DataView, fragment: Box, usual: number): number {
+  const [header] = inside(file, fragment, "tfhd");
+  const each = (header && ownDuration(view, header)) ?? usual;
+  let ticks = 0;
+  for (const { from, to } of inside(file, fragment, "trun")) {
+    const flags = view.getUint32(from);
+    const count = view.getUint32(from + 4);
+    if ((flags & 0x100) === 0) {
+      ticks += count * each;
+      continue;
+    }
+    const size = 4 * [0x100, 0x200, 0x400, 0x800].filter((flag) => flags & flag).length;
+    let at = from + 8 + (flags & 1 ? 4 : 0) + (flags & 4 ? 4 : 0);
+    for (let n = 0; n < count && at + size <= to; n += 1, at += size) ticks += view.getUint32(at);
+  }
+  return ticks;
+}
+
+/** What a fragment's header says of each of its samples, if it does. */
+function ownDuration(view: DataView, { from }: Box): number | undefined {
+  const flags = view.getUint32(from);
+  const before = 8 + (flags & 1 ? 8 : 0) + (flags & 2 ? 4 : 0);
+  return flags & 8 ? view.getUint32(from + before) : undefined;
+}
+
+/** All boxes that lie on this way down through the file. */
+const within = (file: Uint8Array, ...way: readonly string[]): readonly Box[] =>
+  inside(file, { kind: "", at: 0, from: 0, to: file.length }, ...way);
+
+const inside = (file: Uint8Array, box: Box, ...way: readonly string[]): readonly Box[] =>
+  way.reduce<readonly Box[]>(
+    (boxes, kind) =>
+      boxes.flatMap(({ from, to }) => boxesIn(file, from, to).filter((one) => one.kind === kind)),
+    [box],
+  );
 
 interface Box {
   readonly kind: string;
@@ -48,6 +123,9 @@ interface Box {
   readonly from: number;
   readonly to: number;
 }
+
+const kindAt = (bytes: Uint8Array, at: number): string =>
+  String.fromCharCode(...bytes.subarray(at, at + 4));
 
 /** The boxes between two places that are whole. */
 function boxesIn(bytes: Uint8Array, from: number, to: number): Box[] {
@@ -60,7 +138,7 @@ function boxesIn(bytes: Uint8Array, from: number, to: number): Box[] {
     const size = isLarge ? Number(view.getBigUint64(at + 8)) : small;
     const head = isLarge ? 16 : 8;
     if (size < head || at + size > to) break;
-    const kind = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    const kind = kindAt(bytes, at + 4);
     boxes.push({ kind, at, from: at + head, to: at + size });
     at += size;
   }

@@ -94,6 +94,38 @@ const timedBox = (kind: string, isLong: boolean): Uint8Array => {
   return box(kind, Uint8Array.of(isLong ? 1 : 0, 0, 0, 0), time, time, asciiBytes("kept by all"));
 };
 
+const numbers = (...all: readonly number[]): Uint8Array =>
+  concat(...all.map((n) => Uint8Array.of(n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255)));
+
+/** How a fragment says how long its samples are: each by itself, all at once, or not at all (as the file says). */
+export type Telling = "each" | "fragment" | "file";
+
+/** A fragmented MP4 whose every fragment has 50 samples of 20 ms, at 48,000 ticks a second. */
+export function aTimedMp4(
+  fragments: number,
+  telling: Telling = "each",
+  handler = "soun",
+): Uint8Array<ArrayBuffer> {
+  const samples = 50;
+  const ticks = 960;
+  const hdlr = box("hdlr", new Uint8Array(8), asciiBytes(handler), new Uint8Array(13));
+  const trak = box("trak", box("mdia", box("mdhd", numbers(0, 1, 1, 48_000, 0)), hdlr));
+  const trex = box("trex", numbers(0, 1, 1, telling === "file" ? ticks : 7, 0, 0));
+  const tfhd = telling === "fragment" ? numbers(0x2000a, 1, 1, ticks) : numbers(0x20000, 1);
+  const trun =
+    telling === "each"
+      ? numbers(0x301, samples, 100, ...Array.from({ length: samples }, () => [ticks, 80]).flat())
+      : numbers(0x201, samples, 100, ...Array.from({ length: samples }, () => 80));
+  return concat(
+    box("ftyp", asciiBytes("iso5")),
+    box("moov", trak, box("mvex", trex)),
+    ...Array.from({ length: fragments }, () => [
+      box("moof", box("traf", box("tfhd", tfhd), box("trun", trun))),
+      box("mdat", asciiBytes("sound")),
+    ]).flat(),
+  );
+}
+
 /** A fragmented MP4 with clocks, names and a place in it; the sound is `fragments`. */
 export const anMp4 = (fragments: readonly string[], isLong = false): Uint8Array<ArrayBuffer> =>
   concat(

@@ -202,8 +202,6 @@ export const english: DeskWords = {
     secondEditor: "A second editor has read it",
     voiceOut:
       "The recording does not go into the article: the author did not allow it. What it says may be told.",
-    voiceLater:
-      "A recording of this format cannot be published yet: only what it says goes into the article.",
     photosOut: "The photos do not go into the article: they are for the newsroom only.",
   },
   publish: {

@@ -3,6 +3,7 @@ import { type Article, type ArticleId, readArticleId } from "../../protocol/arti
 import type { StoryId } from "../../protocol/intake.ts";
 import { readNoteId } from "../../protocol/note.ts";
 import { parsing, readObject, readString } from "../../protocol/parsing.ts";
+import { cleanMp4, lengthOfMp4 } from "../../protocol/mp4.ts";
 import { lengthOfSound, readWebm, writeWebm } from "../../protocol/webm.ts";
 import { deskRoutes } from "../../protocol/routes.ts";
 import type { DeskDependencies } from "./desk-dependencies.ts";
@@ -35,12 +36,11 @@ export function addArticles(routes: Hono<SessionEnvironment>, deps: DeskDependen
       : refuse(context, 422, "not-a-picture", `The picture ${made.why}`);
   });
   routes.post(deskRoutes.sounds, limit(soundLimit), async (context) => {
-    // Written anew here too: whatever an editor's browser sends, nothing but its sound is published.
-    const sound = readWebm(new Uint8Array(await context.req.arrayBuffer()));
+    const sound = soundAnew(new Uint8Array(await context.req.arrayBuffer()));
     if (sound === undefined)
       return refuse(context, 422, "not-a-recording", "The recording is none that can be published");
-    const length = Math.round(lengthOfSound(sound) / 1_000);
-    return context.json(await deps.addSound(writeWebm(sound), "webm", length));
+    const seconds = Math.max(1, Math.round(sound.length / 1_000));
+    return context.json(await deps.addSound(sound.bytes, sound.type, seconds));
   });
   routes.get(deskRoutes.articles, async (context) =>
     context.json({ articles: await deps.storage.listPublications() }),
@@ -49,6 +49,24 @@ export function addArticles(routes: Hono<SessionEnvironment>, deps: DeskDependen
   routes.put(deskRoutes.withdrawal(":id" as ArticleId), limit(smallLimit), (context) =>
     withdraw(context, deps),
   );
+}
+
+interface Sound {
+  readonly type: "webm" | "mp4";
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Milliseconds. */
+  readonly length: number;
+}
+
+/** Written anew here too: whatever an editor's browser sends, nothing but its sound is published. */
+function soundAnew(bytes: Uint8Array): Sound | undefined {
+  const webm = readWebm(bytes);
+  if (webm !== undefined)
+    return { type: "webm", bytes: writeWebm(webm), length: lengthOfSound(webm) };
+  const mp4 = cleanMp4(bytes);
+  if (mp4 === undefined) return undefined;
+  const length = lengthOfMp4(mp4);
+  return length === undefined ? undefined : { type: "mp4", bytes: mp4, length };
 }
 
 async function publish(context: DeskContext, deps: DeskDependencies): Promise<Response> {

@@ -3,7 +3,7 @@ import { sessionLife } from "../../../src/server/newsroom/signing-in.ts";
 import { createSqliteNewsroom } from "../../../src/server/storage/sqlite-newsroom.ts";
 import { readWebm, writeWebm } from "../../../src/protocol/webm.ts";
 import { anId } from "../../support/makers.ts";
-import { aWebm } from "../../support/recordings.ts";
+import { aTimedMp4, aWebm, box } from "../../support/recordings.ts";
 import {
   aPicture,
   json,
@@ -207,6 +207,11 @@ test("a recording is written anew as the library's file, and what is none is ref
   const anew = writeWebm(readWebm(aWebm(3_000))!);
   expect(await good.json()).toMatchObject({ type: "webm", bytes: anew.length, length: 3 });
   expect([bad.status, (await bad.json()).code]).toEqual([422, "not-a-recording"]);
+  const phone = aTimedMp4(3);
+  const older = await post(phone);
+  expect(await older.json()).toMatchObject({ type: "mp4", bytes: phone.length, length: 3 });
+  const endless = await post(Buffer.concat([aTimedMp4(0), box("mdat", new Uint8Array(8))]));
+  expect(endless.status).toBe(422);
   const stranger = await newsroom.request("/desk/api/sounds", { method: "POST", body: "…" });
   expect(stranger.status).toBe(401);
 });
