@@ -10,7 +10,15 @@ import { hashOf } from "./hashing.ts";
 import type { KeyFinder } from "./keyring.ts";
 import { guard } from "./lease.ts";
 import { findStory } from "./outbox.ts";
-import { isOnItsWay, type NoteRecord, placeOf, putNote, readNotes, readNotesIn } from "./notes.ts";
+import {
+  isOnItsWay,
+  type NoteRecord,
+  placeOf,
+  putNote,
+  readNotesIn,
+  readOwedNotesIn,
+  readRestoredIn,
+} from "./notes.ts";
 
 /** What brings notes to the newsroom. It comes when there is one to bring: few authors ever write any. */
 export interface NoteSendingDeps {
@@ -32,20 +40,28 @@ export async function sendNote(
   deps: NoteSendingDeps,
   id: NoteId,
 ): Promise<Delivery<Noted> | undefined> {
-  const note = (await readNotes(deps.store)).find((one) => one.id === id);
-  if (note?.file === undefined || !isOnItsWay(note)) return undefined;
+  const owed = await deps.store.transact(["facts"], "readonly", readOwedNotesIn);
+  const note = owed.find((one) => one.id === id);
+  if (note?.file === undefined) return undefined;
   const delivery = await deliver(deps, note, new Uint8Array(note.file));
   if (delivery.kind === "accepted") await take(deps, note, delivery.value.file);
   if (delivery.kind === "refused") await keepRefused(deps, note, delivery.refusal.code);
   return delivery;
 }
 
-/** Neither side has the story: then nobody is left to tell. Otherwise it is tried again at the next start. */
+/**
+ * One that was taken before, and is offered since the newsroom was put back: what it says now is its last word until it is
+ * put back again. Where neither side has the story, nobody is left to tell. Any other is tried again at the next start.
+ */
 async function keepRefused(
   deps: NoteSendingDeps,
   note: NoteRecord,
   code: RefusalCode,
 ): Promise<void> {
+  if (note.state.kind === "taken")
+    return change(deps, note.id, (before, restored) =>
+      before.state.kind === "taken" ? { ...before, state: { ...before.state, restored } } : before,
+    );
   const isNobodys = code === "unknown" && (await findStory(deps.store, note.story)) === undefined;
   if (!isNobodys)
     return change(deps, note.id, (before) => ({ ...before, state: { kind: "refused", code } }));
@@ -71,7 +87,7 @@ async function deliver(
     : answer;
 }
 
-/** The receipt is kept under the story's key, and the note's own bytes go. */
+/** The receipt is kept under the story's key; where its author threw the copy away, the note's own bytes go as well. */
 async function take(
   deps: NoteSendingDeps,
   note: NoteRecord,
@@ -80,16 +96,17 @@ async function take(
   const story = await findStory(deps.store, note.story);
   const key = story && (await deps.keyring.find(story.slot as RandomId));
   const receipt = key === undefined ? null : await encrypt(key, placeOf(note.id, "receipt"), file);
-  await change(deps, note.id, ({ file: _sent, ...before }) => ({
+  await change(deps, note.id, ({ file: sent, ...before }, restored) => ({
     ...before,
-    state: { kind: "taken", receipt },
+    ...(story === undefined || sent === undefined ? {} : { file: sent }),
+    state: { kind: "taken", receipt, restored },
   }));
 }
 
 const change = (
   { store, fence }: NoteSendingDeps,
   id: NoteId,
-  work: (note: NoteRecord) => NoteRecord,
+  work: (note: NoteRecord, restored: number) => NoteRecord,
 ): Promise<void> =>
   store.transact(
     ["facts"],
@@ -97,7 +114,8 @@ const change = (
     async (transaction) => {
       await guard(transaction, fence);
       const note = (await readNotesIn(transaction)).find((one) => one.id === id);
-      if (note !== undefined) await putNote(transaction, work(note));
+      if (note !== undefined)
+        await putNote(transaction, work(note, await readRestoredIn(transaction)));
     },
     "strict",
   );

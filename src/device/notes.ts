@@ -2,14 +2,18 @@ import type { RefusalCode, StoryId } from "../protocol/intake.ts";
 import type { NoteId } from "../protocol/note.ts";
 import type { PlannedNote } from "./line.ts";
 import type { Bytes, Cipher, Store, Transaction } from "./database.ts";
+import type { HeldEdition } from "./facts.ts";
 
 /** Where a note stands, as it is on disk. */
 export type NoteState =
   | { readonly kind: "waiting" }
   /** Refused; tried again at each start, since an update or a newsroom that is put right may take it. */
   | { readonly kind: "refused"; readonly code: RefusalCode }
-  /** Its verified receipt, encrypted under the story's slot; `null` where that key went with its window. */
-  | { readonly kind: "taken"; readonly receipt: Cipher | null }
+  /**
+   * Its verified receipt, encrypted under the story's slot; `null` where that key went with its window. `restored`: how
+   * often the newsroom had been put back from a backup until then, as far as this phone knew.
+   */
+  | { readonly kind: "taken"; readonly receipt: Cipher | null; readonly restored?: number }
   /** The newsroom never had the story: there is nothing to tell it. */
   | { readonly kind: "needless" };
 
@@ -19,7 +23,7 @@ export interface NoteRecord {
   readonly story: StoryId;
   /** Grows with each note: the order of delivery. Never a time. */
   readonly order: number;
-  /** The signed file, byte for byte as it is sent. Absent once it was taken. */
+  /** The signed file, byte for byte as it is sent. It stays: a newsroom that is put back from a backup may lose it. */
   readonly file?: Bytes;
   /** What it says ({@link OwnNote}), encrypted under the story's slot. */
   readonly own?: Cipher;
@@ -75,9 +79,30 @@ export async function dropSettled(
       await transaction.objectStore("facts").delete(nameOf(note.id));
 }
 
-/** Those that have not arrived, as the planner sees them. */
+/** Those that the newsroom is owed, as the planner sees them. */
 export const readPlannedNotes = async (store: Store): Promise<readonly PlannedNote[]> =>
-  (await readNotes(store)).filter(isOnItsWay).map(({ id, story }) => ({ id, story }));
+  (await store.transact(["facts"], "readonly", readOwedNotesIn)).map(({ id, story }) => ({
+    id,
+    story,
+  }));
+
+/** Those that have not arrived, and those that it may have lost since; the transaction must hold `facts`. */
+export async function readOwedNotesIn(transaction: Either): Promise<readonly NoteRecord[]> {
+  const restored = await readRestoredIn(transaction);
+  return (await readNotesIn(transaction)).filter(
+    (note) =>
+      isOnItsWay(note) ||
+      (note.state.kind === "taken" &&
+        note.file !== undefined &&
+        (note.state.restored ?? 0) < restored),
+  );
+}
+
+/** How often the newsroom was put back from a backup, as the edition says that this phone holds. */
+export async function readRestoredIn(transaction: Either): Promise<number> {
+  const edition = await transaction.objectStore("facts").get("edition");
+  return (edition?.value as HeldEdition | undefined)?.restored ?? 0;
+}
 
 /** True while it has not arrived. */
 export const isOnItsWay = ({ state }: Pick<NoteRecord, "state">): boolean =>

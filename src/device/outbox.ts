@@ -15,7 +15,7 @@ import type { ObstacleCode } from "./line.ts";
 import type { Chosen } from "./sending-choices.ts";
 import { createStoryChoices, type StoryChoices } from "./story-choices.ts";
 import { type EntryNote, readEntryNotes } from "./entry-notes.ts";
-import { dropSettled, isOnItsWay, type NoteRecord, readNotes } from "./notes.ts";
+import { dropSettled, type NoteRecord, readNotes, readPlannedNotes } from "./notes.ts";
 
 /**
  * A receipt as it is kept: the whole signed file, encrypted under the story's slot. `null` where that key went with
@@ -169,7 +169,7 @@ export const hasWaiting = async (store: Store): Promise<boolean> =>
       record.takenBack === undefined &&
       ["waiting", "sending"].includes(stateOf(record).kind) &&
       findManifest(record) !== undefined,
-  ) || (await readNotes(store)).some(isOnItsWay);
+  ) || (await readPlannedNotes(store)).length > 0;
 
 /** One story. */
 export const findStory = (store: Store, id: StoryId): Promise<StoryRecord | undefined> =>

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { StoryId } from "../../src/protocol/intake.ts";
 import { noteTypes, parseNoteFile } from "../../src/protocol/note.ts";
-import { createFacts } from "../../src/device/facts.ts";
+import { createFacts, type HeldEdition } from "../../src/device/facts.ts";
 import { writeNote, type Written } from "../../src/device/note-writing.ts";
 import { isOnItsWay, readNotes } from "../../src/device/notes.ts";
 import { findStory, stateOf } from "../../src/device/outbox.ts";
@@ -208,8 +208,36 @@ test("a copy that is thrown away does not undo a withdrawal that still waits", a
 
   expect(await world.intake.inbox.listNotes(id)).toHaveLength(1);
   expect((await readNotes(world.disk)).map(({ state }) => state)).toEqual([
-    { kind: "taken", receipt: null },
+    { kind: "taken", receipt: null, restored: 0 },
   ]);
+  expect((await readNotes(world.disk))[0]).not.toHaveProperty("file");
+});
+
+test("27: a newsroom that lost notes with its disk has each of them again, once, and one that knows nothing of a story is not asked for ever", async () => {
+  const world = await aWorld(27);
+  const id = await aSentStory(world);
+  await tell(world, id, "terms");
+  await aWindow(world).live(hour);
+  const [kept] = await readNotes(world.disk);
+  const goneBack = (restored: number): Promise<void> =>
+    createFacts(world.disk).set("edition", { restored } as HeldEdition);
+
+  // Put back, with the note still there: the same bytes, the same receipt, no second note.
+  await goneBack(1);
+  await aWindow(world).live(hour, "restored");
+  expect(await world.intake.inbox.listNotes(id)).toHaveLength(1);
+
+  // Put back to a day before the note.
+  await world.intake.sqlite.query.deleteFrom("notes").execute();
+  await goneBack(2);
+  await aWindow(world).live(hour, "restored");
+  expect((await world.intake.inbox.listNotes(id)).map((note) => note.id)).toEqual([kept!.id]);
+
+  const sent = (): number => world.requests.filter(({ path }) => path.includes("/notes/")).length;
+  expect(sent()).toBe(3);
+  await aWindow(world).live(hour);
+  expect(sent()).toBe(3);
+  await expectNotesTrue(world, id);
 });
 
 test("12: two windows write and send at once: notes are numbered apart, and each is taken once", async () => {

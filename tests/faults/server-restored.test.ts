@@ -6,14 +6,17 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, expect, test } from "vitest";
 import { openStore } from "../../src/device/database.ts";
-import { createFacts } from "../../src/device/facts.ts";
-import { createMemoryKeyring } from "../../src/device/keyring.ts";
+import { createFacts, type HeldEdition } from "../../src/device/facts.ts";
+import { createMemoryKeyring, type Keyring } from "../../src/device/keyring.ts";
+import { writeNote } from "../../src/device/note-writing.ts";
 import { readStories, stateOf } from "../../src/device/outbox.ts";
 import { newRandomId } from "../../src/device/random-id.ts";
 import type { Head } from "../../src/protocol/edition.ts";
+import type { StoryId } from "../../src/protocol/intake.ts";
 import { parseSignedFile } from "../../src/protocol/signed-file.ts";
 import { openSqlite } from "../../src/server/storage/sqlite.ts";
 import { createSqliteIntake } from "../../src/server/storage/sqlite-intake.ts";
+import { createSqliteNotes } from "../../src/server/storage/sqlite-notes.ts";
 import { aFolder } from "../support/intake.ts";
 import {
   prepareNewsroom,
@@ -61,11 +64,14 @@ async function headOf({ origin }: ServerProcess): Promise<Head> {
   return JSON.parse(new TextDecoder().decode(file.value.body)) as Head;
 }
 
+type Phone = Window & { readonly keyring: Keyring };
+
 /** A window of a phone whose newsroom is, at each request, wherever `origin` says. */
-function aPhoneOf(origin: () => string): Window {
-  return openWindow({
+function aPhoneOf(origin: () => string): Phone {
+  const keyring = { ...createMemoryKeyring(), durable: true };
+  const window = openWindow({
     store: openStore("restored", () => undefined),
-    keyring: { ...createMemoryKeyring(), durable: true },
+    keyring,
     locks: createVirtualLocks().forWindow,
     clock: createVirtualClock(),
     wall: () => 0,
@@ -79,6 +85,7 @@ function aPhoneOf(origin: () => string): Window {
       return fetch(origin() + pathname + search, { method, headers, ...given });
     },
   });
+  return { ...window, keyring };
 }
 
 async function rowsIn(folder: string): Promise<readonly string[]> {
@@ -87,6 +94,28 @@ async function rowsIn(folder: string): Promise<readonly string[]> {
   await sqlite.close();
   return rows;
 }
+
+/** How many notes about a story a newsroom has. */
+async function notesIn(folder: string, story: StoryId): Promise<number> {
+  const sqlite = openSqlite(join(folder, "soniakh.sqlite"));
+  const notes = await createSqliteNotes(sqlite.query).list(story);
+  await sqlite.close();
+  return notes.length;
+}
+
+const takeBack = ({ store, keyring }: Phone, story: StoryId): Promise<unknown> =>
+  writeNote(
+    {
+      store,
+      keyring,
+      facts: createFacts(store),
+      newId: newRandomId,
+      now: Date.now,
+      announce: () => undefined,
+    },
+    story,
+    { kind: "withdraw" },
+  );
 
 test("27: put back from yesterday's backup, it goes on above what phones hold, and phones offer what is gone there", async () => {
   const folder = await aTemporaryFolder();
@@ -101,6 +130,9 @@ test("27: put back from yesterday's backup, it goes on above what phones hold, a
 
   const today = await aStoryIn(phone, [150_000]);
   await phone.live(minute, "put");
+  await takeBack(phone, yesterday);
+  await phone.live(minute, "put");
+  expect(await notesIn(folder, yesterday)).toBe(1);
   await writeFile(join(folder, "content", "news.txt"), "News of today. They are good.");
   await expect.poll(server.written, { timeout: 20_000 }).toContain("Published: 1 article");
   const lost = await headOf(server);
@@ -112,6 +144,8 @@ test("27: put back from yesterday's backup, it goes on above what phones hold, a
   server = await start(restored);
   const head = await headOf(server);
   const gap = await rowsIn(restored);
+  expect(await notesIn(restored, yesterday)).toBe(0);
+  await createFacts(phone.store).set("edition", { restored: head.restored } as HeldEdition);
   await phone.live(minute, "restored");
 
   expect(gap).toEqual([yesterday]);
@@ -120,4 +154,5 @@ test("27: put back from yesterday's backup, it goes on above what phones hold, a
   expect(await rowsIn(restored)).toEqual([yesterday, today]);
   const states = (await readStories(phone.store)).map((record) => stateOf(record).kind);
   expect(states).toEqual(["sent", "sent"]);
+  expect(await notesIn(restored, yesterday), "taken back again").toBe(1);
 });
