@@ -41,9 +41,8 @@ export function viteBuilds(outDir, newsroomJson, ...options) {
  * the sources nor newsroom.json have changed. The stamp is written last, so that half a build is built again.
  */
 export async function build(node, outDir, newsroomJson) {
-  const stamp = stampOf(newsroomJson);
-  const stampPath = join(outDir, "app", stampName);
-  if (existsSync(stampPath) && readFileSync(stampPath, "utf8") === stamp) return;
+  if (isBuilt(outDir, newsroomJson)) return;
+  const stampPath = stampPathIn(outDir);
   console.log("Building the app ...");
   rmSync(stampPath, { force: true });
   await keepingFormerAssets(join(outDir, "app"), Date.now(), async () => {
@@ -56,12 +55,23 @@ export async function build(node, outDir, newsroomJson) {
       giveUp(`${failed.map(({ text }) => text).join("\n")}\nThe app could not be built.`);
     }
   });
-  writeFileSync(stampPath, stamp);
+  writeFileSync(stampPath, stampOf(newsroomJson));
 }
 
-function stampOf(newsroomJson) {
-  const hash = createHash("sha256").update(readFileSync(newsroomJson));
-  for (const path of inputs.flatMap((input) => filesUnder(join(root, input)))) {
+const stampPathIn = (outDir) => join(outDir, "app", stampName);
+
+/** True where `outDir` holds a whole build of these sources for this newsroom. */
+export const isBuilt = (outDir, newsroomJson) =>
+  existsSync(newsroomJson) &&
+  existsSync(stampPathIn(outDir)) &&
+  readFileSync(stampPathIn(outDir), "utf8") === stampOf(newsroomJson);
+
+const stampOf = (newsroomJson) =>
+  hashOf(inputs, createHash("sha256").update(readFileSync(newsroomJson)));
+
+/** A hash over all files under these paths of the project, names and bytes. */
+export function hashOf(paths, hash = createHash("sha256")) {
+  for (const path of paths.flatMap((input) => filesUnder(join(root, input)))) {
     hash.update(`\n${relative(root, path)}\n`).update(readFileSync(path));
   }
   return hash.digest("hex");

@@ -16,24 +16,17 @@ declare module "vitest" {
 
 const root = join(import.meta.dirname, "../..");
 
-/** Makes one trial newsroom, builds the app for it and publishes the samples, once for all journeys. */
+/** A trial newsroom with the app built for it (`tools/trial-build.mjs`), and one with the samples published, once for all journeys. */
 export async function setup(project: TestProject): Promise<() => void> {
+  const build = spawnSync(process.execPath, [join(root, "tools/trial-build.mjs")], {
+    encoding: "utf8",
+  });
+  if (build.status !== 0) throw new Error(build.stdout + build.stderr);
+  const trial = build.stdout.trim().split("\n").at(-1) ?? "";
   const folder = mkdtempSync(join(tmpdir(), "soniakh-template-"));
-  // The runner's own NODE_ENV would make another build than the one that people get.
-  const { NODE_ENV: _, ...inherited } = process.env;
-  const environment = { ...inherited, DATA_DIR: folder };
-  for (const args of [
-    [join(root, "src/server/commands/newsroom.ts"), "trial"],
-    [join(root, "tools/prepare.mjs")],
-  ]) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-      env: environment,
-      encoding: "utf8",
-    });
-    if (status !== 0) throw new Error(`${args.join(" ")}\n${stdout}${stderr}`);
-  }
+  cpSync(trial, folder, { recursive: true });
   const published = mkdtempSync(join(tmpdir(), "soniakh-template-"));
-  cpSync(folder, published, { recursive: true });
+  cpSync(trial, published, { recursive: true });
   // Pictures take their time: made once, not in every journey again.
   await publishInto(published);
   project.provide("emptyNewsroom", folder);
