@@ -41,6 +41,8 @@ export interface LeavesToSend {
   readonly bytes: number;
   readonly list: Bytes | undefined;
   readonly body: Bytes;
+  /** The newsroom is asked to end the connection with its answer: see `pacing.ts`. */
+  readonly wary: boolean;
 }
 
 /** The signed file that an answer must be. */
@@ -146,24 +148,28 @@ export function createDelivery(given: DeliveryDeps): DeliveryRequests {
       exchange(
         deps,
         intakeRoutes.blob(blob),
-        { method: "HEAD" },
+        // Asked in doubt alone: what goes next is not to go over this connection.
+        { method: "HEAD", headers: closing },
         { type: undefined, patience: smallPatience },
         readHeld,
       ),
-    async sendLeaves({ blob, first, leaves, bytes, list, body }) {
+    async sendLeaves({ blob, first, leaves, bytes, list, body, wary }) {
       const path = `${intakeRoutes.blob(blob)}?leaf=${first}&leaves=${leaves}&bytes=${bytes}`;
       const whole = list === undefined ? body : concat(list, body);
       const listed = list === undefined ? {} : { "soniakh-leaf-list": "1" };
       const init = {
         method: "PUT",
         body: whole,
-        headers: { "content-type": mediaTypes.leaves, ...listed },
+        headers: { "content-type": mediaTypes.leaves, ...listed, ...(wary ? closing : {}) },
       };
       const expected = { type: undefined, patience: diskPatience + whole.length * patiencePerByte };
       return exchange(deps, path, init, expected, readHeld);
     },
   };
 }
+
+/** A page may not say `connection: close` itself. */
+const closing = { "soniakh-close": "1" };
 
 /** Only a verified file that fits what was sent counts. */
 function sendSigned<T>(

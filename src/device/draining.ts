@@ -9,7 +9,8 @@ import { readLease, TakenOver, takeLease } from "./lease.ts";
 import { advance, emptyLine, type Line, type Trouble, type Wake } from "./line.ts";
 import { readPlannedNotes } from "./notes.ts";
 import { readLine } from "./outbox.ts";
-import { plan, turnOf } from "./planning.ts";
+import type { Paced } from "./pacing.ts";
+import { plan, type Step, turnOf } from "./planning.ts";
 import { type LoadNoteSending, perform, type StepEnd } from "./sending-steps.ts";
 import { createSettling, plannedOf, type Settling } from "./settling.ts";
 import { createTurns } from "./turns.ts";
@@ -189,8 +190,9 @@ export function createDraining(deps: DrainingDeps): Draining {
       line = advance(line, { kind: "requested", now: begun, count });
       recalled = undefined;
       await learnAll(await perform(deps, step, settling), settling);
-      if (step.kind === "send-text" && line.trouble === undefined)
-        line = advance(line, { kind: "paced", took: deps.now() - begun });
+      const paced = pacedBy(step);
+      if (paced !== undefined && line.trouble === undefined)
+        line = advance(line, { kind: "paced", ...paced, took: deps.now() - begun });
       // What failed was asked for over the network before: the one that came back is tried at once.
       if (recalled !== undefined)
         line = advance(line, { kind: "woken", by: recalled, now: deps.now() });
@@ -265,6 +267,12 @@ export function createDraining(deps: DrainingDeps): Draining {
     },
   };
   return draining;
+}
+
+/** What of the line's pace a step measures. */
+function pacedBy(step: Step): Paced | undefined {
+  if (step.kind === "send-text") return { what: "texts" };
+  return step.kind === "send-leaves" ? { what: "leaves", count: step.count } : undefined;
 }
 
 async function readPlanned({ store, network }: DrainingDeps): Promise<Line["stories"]> {

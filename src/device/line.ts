@@ -1,5 +1,6 @@
 import type { RefusalCode, StoryId } from "../protocol/intake.ts";
 import type { NoteId } from "../protocol/note.ts";
+import { afterAnswer, afterFailure, firstPace, type Pace, type Paced } from "./pacing.ts";
 
 /** Why something is not sent: the newsroom's word, or `damaged`: what lies on this phone is not whole any more. */
 export type ObstacleCode = RefusalCode | "damaged";
@@ -58,8 +59,7 @@ export interface Line {
   /** Requests that may still be made while the newsroom is in trouble; refilled by time, filled up by progress. */
   readonly allowance: number;
   readonly allowanceAt: number;
-  /** How many texts go at the same time: one, until the line showed that it is quick. */
-  readonly pace: number;
+  readonly pace: Pace;
 }
 
 /** Why somebody wants the line to move. `restored`: the newsroom was put back from a backup, and may have lost what it had. */
@@ -83,8 +83,8 @@ export type LineEvent =
   | { readonly kind: "woken"; readonly by: Wake; readonly now: number }
   /** `count` requests, one where it is not said. */
   | { readonly kind: "requested"; readonly now: number; readonly count?: number }
-  /** So many milliseconds went by until all texts that went together were answered and settled. */
-  | { readonly kind: "paced"; readonly took: number }
+  /** All that went together was answered and settled so many milliseconds after it began to go. */
+  | ({ readonly kind: "paced"; readonly took: number } & Paced)
   | { readonly kind: "answered" }
   | {
       readonly kind: "accepted";
@@ -120,6 +120,8 @@ const minute = 60 * second;
 export const longestRest = 60 * minute;
 /** First window of the back-off; it doubles with each failure. */
 const firstWindow = 30 * second;
+/** The same for leaves that were cut off on a line that had moved just before: on weak networks it is back at once. */
+const movingWindow = 2 * second;
 const widest: Readonly<Record<Trouble, number>> = {
   unreachable: 5 * minute,
   portal: 5 * minute,
@@ -128,13 +130,6 @@ const widest: Readonly<Record<Trouble, number>> = {
 /** So many requests at once, and one more each six minutes: at most 20 in any hour in which nothing moves. */
 const mostAllowance = 10;
 export const refillEvery = 6 * minute;
-/**
- * Texts that are answered within so many milliseconds have a quick line before them, and more go at the same time. On a
- * thin one they go one by one, so that a minute of network brings some of them whole.
- */
-const quick = 500;
-/** Browsers open no more connections to one place (HTTP/1.1). */
-const mostPace = 6;
 /** Bytes that arrive garbled this often are damaged here. */
 const mostGarbled = 5;
 
@@ -148,7 +143,7 @@ export const emptyLine: Line = {
   restUntil: 0,
   allowance: mostAllowance,
   allowanceAt: 0,
-  pace: 1,
+  pace: firstPace,
 };
 
 /** Requests that may be made at `now`. */
@@ -173,7 +168,7 @@ export function advance(line: Line, event: LineEvent): Line {
         allowanceAt: event.now,
       };
     case "paced":
-      return { ...line, pace: event.took < quick ? Math.min(mostPace, line.pace * 2) : 1 };
+      return { ...line, pace: afterAnswer(line.pace, event, event.took) };
     case "answered":
       return { ...line, asked: true };
     case "accepted":
@@ -320,7 +315,10 @@ function garble(
 type Failed = Omit<Extract<LineEvent, { kind: "failed" }>, "kind">;
 
 function fail(line: Line, { why, retryAfter, leaves, now, random }: Failed): Line {
-  const window = Math.min(widest[why], firstWindow * 2 ** Math.min(line.failures, 20));
+  const wasMoving = why === "unreachable" && leaves !== undefined && line.failures === 0;
+  const window = wasMoving
+    ? movingWindow
+    : Math.min(widest[why], firstWindow * 2 ** Math.min(line.failures, 20));
   const rest = Math.min(longestRest, Math.max(random * window, retryAfter ?? 0));
   const doubting =
     leaves === undefined
@@ -329,7 +327,7 @@ function fail(line: Line, { why, retryAfter, leaves, now, random }: Failed): Lin
   return {
     ...doubting,
     asked: false,
-    pace: 1,
+    pace: afterFailure(line.pace, leaves !== undefined),
     failures: line.failures + 1,
     trouble: why,
     restUntil: now + rest,

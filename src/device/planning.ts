@@ -1,7 +1,8 @@
-import { mostLeaves, type StoryId } from "../protocol/intake.ts";
+import type { StoryId } from "../protocol/intake.ts";
 import type { NoteId } from "../protocol/note.ts";
 import { allowanceAt, type Line, longestRest, refillEvery, type ObstacleCode } from "./line.ts";
 import type { Turn } from "./order.ts";
+import { isWary } from "./pacing.ts";
 
 export type { Trouble, Wake } from "./line.ts";
 
@@ -19,6 +20,8 @@ export type Step =
       readonly part: number;
       readonly first: number;
       readonly count: number;
+      /** The answer is to end the connection: see `pacing.ts`. */
+      readonly wary: boolean;
     }
   /** Nothing now; again at `until`, where there is something left to do. */
   | { readonly kind: "rest"; readonly until: number | undefined };
@@ -61,7 +64,7 @@ function findQuestion({ asked, stories }: Line): Step | undefined {
 function findText({ stories, pace }: Line): Step | undefined {
   const ids: StoryId[] = [];
   for (const { id, receipt, obstacle, paused, takenBack } of stories) {
-    if (ids.length === pace) break;
+    if (ids.length === pace.texts) break;
     if (receipt === "none" && obstacle === undefined && !paused && takenBack === undefined)
       ids.push(id);
   }
@@ -80,7 +83,7 @@ function findNote({ stories, notes }: Line): Step | undefined {
   return note && { kind: "send-note", id: note.story, note: note.id };
 }
 
-function findMedia({ stories }: Line): Step | undefined {
+function findMedia({ stories, pace }: Line): Step | undefined {
   for (const { id, receipt, obstacle, parts, paused, takenBack } of stories) {
     if (receipt !== "text" || paused || takenBack !== undefined) continue;
     const index = parts.findIndex(
@@ -90,8 +93,9 @@ function findMedia({ stories }: Line): Step | undefined {
     const part = parts[index];
     if (part?.doubt === true) return { kind: "look", id, part: index + 1 };
     if (part !== undefined) {
-      const count = Math.min(mostLeaves, part.leaves - part.held);
-      return { kind: "send-leaves", id, part: index + 1, first: part.held, count };
+      const count = Math.min(pace.leaves, part.leaves - part.held);
+      const wary = isWary(pace);
+      return { kind: "send-leaves", id, part: index + 1, first: part.held, count, wary };
     }
     // All that is not refused is there: the text once more, and the receipt names every part. Once only, if it is refused.
     if (obstacle === undefined && parts.every(({ leaves, held }) => held === leaves))

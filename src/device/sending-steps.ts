@@ -162,7 +162,7 @@ async function sendLeaves(
   step: Doing<"send-leaves">,
   settling: Settling,
 ): Promise<StepEnd> {
-  const { id, part, first, count } = step;
+  const { id, part, first, count, wary } = step;
   const record = await findInLine(deps.store, id);
   const sealed = record && manifestOf(record).parts[part - 1];
   if (sealed === undefined) return reread;
@@ -176,7 +176,7 @@ async function sendLeaves(
   return settleLeaves(
     deps,
     step,
-    await deps.delivery.sendLeaves({ blob, first, leaves, bytes, list, body }),
+    await deps.delivery.sendLeaves({ blob, first, leaves, bytes, list, body, wary }),
     settling,
   );
 }

@@ -29,7 +29,10 @@ const silence = 180_000;
  * Listens on HOST and PORT, over TLS where there is a certificate. Throws an {@link OperatorError} where the port is
  * taken or the certificate cannot be used.
  */
-export async function listen(configuration: Configuration, app: App): Promise<Listening> {
+export async function listen(
+  configuration: Pick<Configuration, "host" | "port" | "tls">,
+  app: App,
+): Promise<Listening> {
   const server = createHttpServer(configuration, app);
   server.setTimeout(silence);
   const { host, port } = configuration;
@@ -43,7 +46,7 @@ export async function listen(configuration: Configuration, app: App): Promise<Li
   };
 }
 
-function createHttpServer({ tls }: Configuration, app: App): Server {
+function createHttpServer({ tls }: Pick<Configuration, "tls">, app: App): Server {
   // The intake reads the rest of a refused body itself; the adapter would reset the connection after half a second,
   // and a slow phone would lose the refusal with it.
   const listener = getRequestListener((request) => app(request), { autoCleanupIncoming: false });

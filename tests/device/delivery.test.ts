@@ -138,24 +138,30 @@ test("no request carries cookies or a referrer, follows a redirect, or is kept b
 });
 
 test("the leaf list goes with the first leaf, and how far the newsroom got is read from its headers", async () => {
-  const bodies: [string, string | null, number][] = [];
+  const bodies: [string, string | null, string | null, number][] = [];
   const delivery = aDelivery(async (request) => {
     bodies.push([
       new URL(request.url).search,
       request.headers.get("soniakh-leaf-list"),
+      request.headers.get("soniakh-close"),
       (await request.arrayBuffer()).byteLength,
     ]);
     return new Response(null, { headers: { "soniakh-leaves-held": "2", "soniakh-complete": "0" } });
   });
   const leaves = { blob: "b" as BlobId, leaves: 3, bytes: 180, body: new Uint8Array(60) };
 
-  const held = await delivery.sendLeaves({ ...leaves, first: 0, list: new Uint8Array(96) });
-  await delivery.sendLeaves({ ...leaves, first: 2, list: undefined });
+  const held = await delivery.sendLeaves({
+    ...leaves,
+    first: 0,
+    list: new Uint8Array(96),
+    wary: true,
+  });
+  await delivery.sendLeaves({ ...leaves, first: 2, list: undefined, wary: false });
 
   expect(held).toEqual({ kind: "accepted", value: { held: 2, complete: false } });
   expect(bodies).toEqual([
-    ["?leaf=0&leaves=3&bytes=180", "1", 156],
-    ["?leaf=2&leaves=3&bytes=180", null, 60],
+    ["?leaf=0&leaves=3&bytes=180", "1", "1", 156],
+    ["?leaf=2&leaves=3&bytes=180", null, null, 60],
   ]);
 });
 

@@ -26,8 +26,8 @@ test("receipts are asked for first, then texts go, then attachments, each in the
     "send-text 1",
     "send-text 2",
     "send-text 3",
-    "send-leaves 1.1 0+32",
-    "send-leaves 1.1 32+8",
+    "send-leaves 1.1 0+4",
+    ...Array.from({ length: 9 }, (_, at) => `send-leaves 1.1 ${4 * at + 4}+4`),
     "send-text 1",
     "send-leaves 3.1 0+2",
     "send-leaves 3.2 0+1",
@@ -87,7 +87,7 @@ test("after a doubt the newsroom is asked what it has, and only the rest is sent
 
   expect(brief(plan(line, 0))).toBe("look 1.1");
   line = advance(line, { kind: "held", id: idOf(1), part: 1, held: 35 });
-  expect(brief(plan(line, 0))).toBe("send-leaves 1.1 35+5");
+  expect(brief(plan(line, 0))).toBe("send-leaves 1.1 35+4");
 });
 
 test("on a quick line more texts go at the same time, in their order; one that is slow, or fails, brings it back to one", () => {
@@ -102,7 +102,7 @@ test("on a quick line more texts go at the same time, in their order; one that i
     return all.length;
   };
   const after = (took: number): number => {
-    line = advance(line, { kind: "paced", took });
+    line = advance(line, { kind: "paced", what: "texts", took });
     return texts();
   };
 
@@ -116,7 +116,52 @@ test("on a quick line more texts go at the same time, in their order; one that i
     now: 0,
     random: 0,
   });
-  expect(line.pace).toBe(1);
+  expect(line.pace.texts).toBe(1);
+});
+
+test("leaves go by as many as the line takes in 5 to 10 seconds, and by few where it breaks", () => {
+  let line = advance(lineOf({ ...aStory(1, [2_000]), receipt: "text" }), { kind: "answered" });
+  const now = 1_000_000;
+  const after = (took: number): number => {
+    line = advance(line, { kind: "paced", what: "leaves", count: line.pace.leaves, took });
+    const step = plan(line, now);
+    return step.kind === "send-leaves" ? step.count : Number.NaN;
+  };
+  const breaking = (): void => {
+    const leaves = { id: idOf(1), part: 1 };
+    const failed = { kind: "failed", why: "unreachable", retryAfter: undefined, leaves } as const;
+    line = advance(line, { ...failed, now: 0, random: 0 });
+    line = advance(line, { kind: "answered" });
+    line = advance(line, { kind: "held", id: idOf(1), part: 1, held: 0 });
+  };
+
+  expect([4_000, 4_000, 8_000, 11_000, 4_000, 20, 20].map(after)).toEqual([
+    8, 16, 16, 8, 16, 32, 32,
+  ]);
+  breaking();
+  expect([20, 20, 20, 1_500, 3_000, 20].map(after)).toEqual([2, 2, 2, 4, 8, 2]);
+  expect(
+    Array.from({ length: 70 }, () => 20)
+      .map(after)
+      .slice(-2),
+  ).toEqual([32, 32]);
+});
+
+test("connections are not kept open under leaves before 8 MiB went without a break", () => {
+  let line = advance(lineOf({ ...aStory(1, [2_000]), receipt: "text" }), { kind: "answered" });
+  const isWary = (): unknown => (plan(line, 1_000_000) as { readonly wary?: boolean }).wary;
+  const went = (count: number): unknown => {
+    line = advance(line, { kind: "paced", what: "leaves", count, took: 20 });
+    return isWary();
+  };
+
+  expect([isWary(), went(4), went(123), went(1)]).toEqual([true, true, true, false]);
+  const leaves = { id: idOf(1), part: 1 };
+  const failed = { kind: "failed", why: "unreachable", retryAfter: undefined, leaves } as const;
+  line = advance(line, { ...failed, now: 0, random: 0 });
+  line = advance(line, { kind: "answered" });
+  line = advance(line, { kind: "held", id: idOf(1), part: 1, held: 0 });
+  expect([isWary(), went(128)]).toEqual([true, false]);
 });
 
 test("a story that its author holds back is asked about, and nothing of it goes", () => {

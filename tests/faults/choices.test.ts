@@ -70,7 +70,7 @@ test("paused between two packs of leaves, it stops after what is under way, and 
   const firsts = world.requests
     .slice(stopped)
     .flatMap(({ path }) => /leaf=(\d+)/.exec(path)?.[1] ?? []);
-  expect(firsts[0]).toBe("32");
+  expect(firsts[0]).toBe("4");
   expect(await findViolations(world, [id])).toEqual([]);
 });
 

@@ -95,17 +95,27 @@ test("a newsroom that never answers counts as no network after its time", async 
 const threeMegabytes = 2_900_000;
 const leaf = 65_536;
 
-test.each([0, 1, 31, 32 * 48 + 1, leaf, 5 * leaf + 1, 20 * leaf, 31 * leaf + 40_000])(
-  "3: the connection dies at byte %i of an attachment: it goes on at the first leaf that is missing",
-  async (diesAfter) => {
+// Four leaves go at first, then eight, sixteen, and the twenty that are left.
+test.each([
+  [1, 0],
+  [1, 1],
+  [1, 31],
+  [1, 32 * 48 + 1],
+  [1, leaf],
+  [1, 3 * leaf + 1],
+  [3, 10 * leaf],
+  [4, 19 * leaf + 40_000],
+])(
+  "3: the connection dies in request %i of an attachment, at byte %i: it goes on at the first leaf that is missing",
+  async (number, diesAfter) => {
     const world = await aWorld(1);
     const window = world.open();
     const ids = [await aStoryIn(window, [threeMegabytes])];
-    let died = false;
+    let gone = 0;
     world.forecast = ({ method, url }) => {
-      if (died || method !== "PUT" || !url.includes("/blobs/")) return "fair";
-      died = true;
-      return { diesAfter };
+      if (method !== "PUT" || !url.includes("/blobs/")) return "fair";
+      gone += 1;
+      return gone === number ? { diesAfter } : "fair";
     };
 
     await window.live(hour);
@@ -122,17 +132,17 @@ test("4: a bit flipped in a leaf: refused by digest, and only from that leaf on 
   const window = world.open();
   const ids = [await aStoryIn(window, [threeMegabytes])];
   let flipped = false;
-  world.forecast = ({ method, url }) => {
-    if (flipped || method !== "PUT" || !url.includes("/blobs/")) return "fair";
+  world.forecast = ({ url }) => {
+    if (flipped || !url.includes("leaf=12&")) return "fair";
     flipped = true;
-    return { flips: 48 * 32 + 10 * leaf + 5 };
+    return { flips: 2 * leaf + 5 };
   };
 
   await window.live(hour);
 
   await expectSent(world, ids);
   const firsts = world.requests.flatMap(({ path }) => /leaf=(\d+)/.exec(path)?.[1] ?? []);
-  expect(firsts).toEqual(["0", "10", "42"]);
+  expect(firsts).toEqual(["0", "4", "12", "14", "46"]);
 });
 
 test("426, an app that is too old: the author is told, and after the update it goes by itself", async () => {

@@ -22,10 +22,11 @@ export function createIntakeRoutes(intake: Intake): Hono {
   );
   // Hono answers HEAD from the GET route and drops the body, which is empty here anyway.
   app.get("/intake/blobs/:id", async (context) =>
-    answerHeld(await intake.findHeld(context.req.param("id"))),
+    answerHeld(context, await intake.findHeld(context.req.param("id"))),
   );
   app.put("/intake/blobs/:id", async (context) =>
     answerHeld(
+      context,
       await intake.putLeaves(
         context.req.param("id"),
         readLeavesRequest(context),
@@ -67,13 +68,18 @@ function readLeavesRequest(context: Context): LeavesRequest {
   };
 }
 
-function answerHeld(answer: Held | Refused): Response {
+/**
+ * Ends the connection where the phone asks for that: over one that is kept open, a browser would send leaves again by
+ * itself. Not with a refusal, beside which a body is still read: its sender might not learn of it.
+ */
+function answerHeld(context: Context, answer: Held | Refused): Response {
   if (answer.kind === "refused") return answerRefusal(answer);
   return new Response(null, {
     status: 200,
     headers: {
       "soniakh-leaves-held": String(answer.held),
       "soniakh-complete": answer.complete ? "1" : "0",
+      ...(context.req.header("soniakh-close") === "1" ? { connection: "close" } : {}),
     },
   });
 }

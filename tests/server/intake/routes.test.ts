@@ -251,6 +251,25 @@ describe("an attachment", () => {
     ]);
   });
 
+  test("and the question how far it got end their connection where the phone asks for that, and only there", async () => {
+    const part = await aPart(4 * leafSize);
+    const closing = (request: Request): Request => {
+      request.headers.set("soniakh-close", "1");
+      return request;
+    };
+    const look = (): Request => new Request(leavesAddress(part), { method: "HEAD" });
+
+    const answers = [
+      await intake.send(leavesRequest(part, 0, 1)),
+      await intake.send(closing(leavesRequest(part, 1, 1))),
+      await intake.send(look()),
+      await intake.send(closing(look())),
+    ];
+
+    const ends = answers.map(({ headers }) => headers.get("connection"));
+    expect(ends).toEqual([null, "close", null, "close"]);
+  });
+
   test("with a flipped bit is refused by digest, and only that leaf is missing", async () => {
     const part = await aPart(4 * leafSize);
     const bent = part.bytes.slice();
