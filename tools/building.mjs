@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { capture, giveUp, isStopped } from "./children.mjs";
+import { compressTexts } from "./compressing.mjs";
 import { keepingFormerAssets } from "./former-assets.mjs";
 import { root } from "./setup.mjs";
 
@@ -17,6 +18,7 @@ const inputs = [
   "src/desk",
   "src/worker",
   "src/server/headers.ts",
+  "tools/compressing.mjs",
   "public",
   "docs/privacy",
   "tools/build",
@@ -54,6 +56,7 @@ export async function build(node, outDir, newsroomJson) {
     if (failed.length > 0) {
       giveUp(`${failed.map(({ text }) => text).join("\n")}\nThe app could not be built.`);
     }
+    for (const name of ["app", "desk"]) await compressTexts(join(outDir, name));
   });
   writeFileSync(stampPath, stampOf(newsroomJson));
 }

@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { promisify } from "node:util";
+import { brotliDecompress } from "node:zlib";
 import { brotli, takesBrotli } from "./compressing.ts";
+
+const decompress = promisify(brotliDecompress);
 
 /** The files of one built folder. */
 export interface StaticFiles {
@@ -13,7 +17,7 @@ interface Held {
   readonly version: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly etag: string;
-  /** Made on the first request that takes it. */
+  /** As the build compressed it, else made on the first request that takes it. */
   compressed?: Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -42,7 +46,7 @@ export function createStaticFiles(folder: string): StaticFiles {
     async respond(path, request) {
       if (!plainPath.test(path) || types[extname(path)] === undefined) return undefined;
       const file = await findFile(folder, path, held);
-      return file && answer(file, path, request);
+      return file && answer(folder, file, path, request);
     },
   };
 }
@@ -65,7 +69,23 @@ async function findFile(
   return file;
 }
 
-async function answer(file: Held, path: string, request: Request): Promise<Response> {
+/** Only what gives back these very bytes counts: beside a file that was replaced by hand lies what was made of the old one. */
+async function compressedOf(
+  folder: string,
+  path: string,
+  { bytes }: Held,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const made = await readFile(join(folder, ".br", path)).catch(() => undefined);
+  const whole = made && (await decompress(made).catch(() => undefined));
+  return made && whole?.equals(bytes) === true ? Uint8Array.from(made) : brotli(bytes, 11);
+}
+
+async function answer(
+  folder: string,
+  file: Held,
+  path: string,
+  request: Request,
+): Promise<Response> {
   const extension = extname(path);
   const isSmall = alreadySmall.has(extension);
   const small = !isSmall && takesBrotli(request.headers.get("accept-encoding") ?? undefined);
@@ -79,7 +99,7 @@ async function answer(file: Held, path: string, request: Request): Promise<Respo
   if (!isSmall) headers.set("vary", "accept-encoding");
   if (isKnown(request, etag)) return new Response(null, { status: 304, headers });
   if (small) headers.set("content-encoding", "br");
-  const body = small ? await (file.compressed ??= brotli(file.bytes, 11)) : file.bytes;
+  const body = small ? await (file.compressed ??= compressedOf(folder, path, file)) : file.bytes;
   headers.set("accept-ranges", "bytes");
   const from = restOf(request, etag, body.length);
   if (from > 0) headers.set("content-range", `bytes ${from}-${body.length - 1}/${body.length}`);

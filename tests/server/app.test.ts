@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { brotliDecompressSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { Hono } from "hono";
 import { expect, test } from "vitest";
 import { type App, createApp } from "../../src/server/app.ts";
@@ -69,6 +69,26 @@ test("a browser that takes brotli gets the same bytes in fewer", async () => {
   expect(answer.headers.get("vary")).toBe("accept-encoding");
   expect(bytes.length).toBeLessThan(script.length / 5);
   expect(brotliDecompressSync(bytes).toString()).toBe(script);
+});
+
+test("what the build compressed is sent as it lies there, and what does not fit its file is not", async () => {
+  const folder = aBuild();
+  mkdirSync(join(folder, ".br/assets"), { recursive: true });
+  const made = brotliCompressSync(script, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
+  const place = join(folder, ".br/assets/main-a1b2.js");
+  const ask = async (): Promise<Buffer> => {
+    const answer = await anApp(folder).app(
+      get("/assets/main-a1b2.js", { "accept-encoding": "br" }),
+    );
+    return Buffer.from(await answer.arrayBuffer());
+  };
+  writeFileSync(place, made);
+  expect((await ask()).equals(made)).toBe(true);
+
+  for (const wrong of [brotliCompressSync("alert(1)"), made.subarray(0, 9), Buffer.from("no")]) {
+    writeFileSync(place, wrong);
+    expect(brotliDecompressSync(await ask()).toString()).toBe(script);
+  }
 });
 
 test("a browser that takes no brotli gets the plain bytes", async () => {
