@@ -1,14 +1,14 @@
 // The app is upgraded over a database of each schema that was ever shipped, with all that an author had in it.
 import { afterEach, expect, test } from "vitest";
 import { findCaret, keepCaret } from "../../src/device/caret.ts";
-import { schemaVersion, type Store } from "../../src/device/database.ts";
+import { schemaVersion } from "../../src/device/database.ts";
 import type { Draft } from "../../src/device/draft.ts";
-import type { RandomId } from "../../src/protocol/bytes.ts";
 import { readStories, stateOf } from "../../src/device/outbox.ts";
 import { wordsOf } from "../support/writing.ts";
 import { findViolations } from "./promises.ts";
 import { aDraftIn, aStoryIn, createWorld, type World } from "./simulator.ts";
-import { copyToSchema, shippedSchemas } from "../support/shipped-schemas.ts";
+import { makeOlder } from "../support/older-phone.ts";
+import { shippedSchemas } from "../support/shipped-schemas.ts";
 
 const hour = 3_600_000;
 const threeMegabytes = 2_900_000;
@@ -38,49 +38,6 @@ async function aPhoneInTheMiddle() {
   return { world, draft, stories: [half, waiting] };
 }
 
-/** A record as an older app wrote it: its seal names the schema of its day. */
-async function resealAs(world: World, version: number): Promise<void> {
-  const { disk } = world;
-  const drafts = await disk.transact(["drafts"], "readonly", (t) =>
-    t.objectStore("drafts").getAll(),
-  );
-  for (const record of drafts) {
-    const key = (await world.keyring.find(record.draft.split("/")[0] as RandomId))!;
-    const cipher = await reseal(key, ["drafts", record.draft, record.n], record.cipher, version);
-    await put(disk, "drafts", { ...record, cipher });
-  }
-  for (const record of await readStories(disk)) {
-    const key = (await world.keyring.find(record.slot as RandomId))!;
-    const own = await reseal(key, ["stories", record.id, "own"], record.own!, version);
-    await put(disk, "stories", { ...record, own });
-  }
-}
-
-async function reseal(
-  key: CryptoKey,
-  place: readonly (string | number)[],
-  cipher: { readonly iv: ArrayBuffer; readonly data: ArrayBuffer },
-  version: number,
-) {
-  const aadOf = (schema: number) => new TextEncoder().encode(JSON.stringify([...place, schema]));
-  const name = "AES-GCM";
-  const plain = await crypto.subtle.decrypt(
-    { name, iv: cipher.iv, additionalData: aadOf(schemaVersion) },
-    key,
-    cipher.data,
-  );
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const data = await crypto.subtle.encrypt(
-    { name, iv, additionalData: aadOf(version) },
-    key,
-    plain,
-  );
-  return { iv: iv.buffer, data };
-}
-
-const put = (disk: Store, name: "drafts" | "stories", record: object): Promise<unknown> =>
-  disk.transact([name], "readwrite", (t) => t.objectStore(name).put(record as never));
-
 test("each schema but today's is among those that are tried", () => {
   expect(shippedSchemas.length).toBe(schemaVersion - 1);
 });
@@ -93,10 +50,8 @@ test.each(shippedSchemas.map((_, at) => at + 1))(
     const held = (await world.intake.storage.find([stories[0]!]))[0];
     expect(held?.parts.map((part) => part.held)).toEqual([false]);
     expect(world.sentBytes()).toBeGreaterThan(700_000);
-    await resealAs(world, version);
-    world.disk.close();
     const name = (await indexedDB.databases()).at(-1)!.name!;
-    await copyToSchema(name, version);
+    await makeOlder(world.disk, world.keyring, name, version);
 
     const window = world.open();
     const again = (await window.drafts.open(draft.id))!;

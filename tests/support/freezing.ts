@@ -2,8 +2,8 @@ import type { Page } from "playwright-core";
 
 /** Freezes a page at a chosen moment of its work, so that a test can take its power at exactly that moment. */
 export interface Freezer {
-  /** To be called before the page loads anything. */
-  prepare(page: Page): Promise<void>;
+  /** To be called before the page loads anything. With `when` it is armed from the first moment of the first page on. */
+  prepare(page: Page, when?: number | RegExp): Promise<void>;
   /**
    * From now on moments are told. The page freezes at that moment (from 1), or as soon as all moments so far, a line each,
    * match; never where nothing is given.
@@ -80,20 +80,23 @@ export function aFreezer(): Freezer {
     if (moment.frozen) resolve(moment.what);
   };
   return {
-    async prepare(given) {
+    async prepare(given, when) {
       page = given;
       await page.exposeFunction("tellMoment", hear);
       await page.addInitScript(eyes);
+      if (when !== undefined) await page.addInitScript(armingBy(when));
     },
     async arm(when) {
-      const given = when instanceof RegExp ? when.source : when;
-      await page?.evaluate(`window.armFreezer(${JSON.stringify(given)})`);
+      await page?.evaluate(armingBy(when));
     },
     frozen,
     moments,
     answers,
   };
 }
+
+const armingBy = (when: number | RegExp | undefined): string =>
+  `window.armFreezer(${JSON.stringify(when instanceof RegExp ? when.source : when)})`;
 
 /** Presses 'Seal and send' without waiting for the page, which may stand still before it has answered. */
 export const pressAndGo = (page: Page): Promise<unknown> =>

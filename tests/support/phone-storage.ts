@@ -16,6 +16,28 @@ export const storedIn = <T>(
     };
   })`);
 
+/** The database's version, and one hash over all that lies in it; read without asking for a version. */
+export const allStored = (
+  page: AnyPage,
+): Promise<{ readonly version: number; readonly hash: string }> =>
+  page.read(`(async () => {
+    const settled = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const database = await settled(indexedDB.open("soniakh"));
+    const all = {};
+    for (const store of database.objectStoreNames)
+      all[store] = await settled(database.transaction(store).objectStore(store).getAll());
+    const { version } = database;
+    database.close();
+    const buffers = [];
+    const text = JSON.stringify(all, (_, value) => value instanceof ArrayBuffer ? buffers.push(value) : value);
+    const bytes = await new Blob([text, ...buffers]).arrayBuffer();
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return { version, hash: [...hash].join(" ") };
+  })()`);
+
 /** How many articles are there with their text. */
 export const countArticles = async (page: AnyPage): Promise<number> =>
   (await storedIn(page, "articles")).length;
