@@ -1,6 +1,7 @@
 // Letters by every way that they come: keyboards that compose, that correct, dictation, a clipboard, and the keys themselves.
 import type { CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { aHeic } from "../support/a-heic.ts";
 import { aPhoto, isSaved, newStory, openWrite } from "../support/author.ts";
 import { until } from "../support/browsers/waiting.ts";
 import { openScene, type Scene } from "../support/journey.ts";
@@ -164,7 +165,7 @@ test("pastes come in plain, pictures as photos; photos move and go by buttons an
   await page.locator("input[type=file]").setInputFiles({
     name: "IMG_0001.JPG",
     mimeType: "image/jpeg",
-    buffer: Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
+    buffer: aHeic,
   });
   await page.getByText("This photo is a HEIC file").waitFor();
 
