@@ -1,6 +1,7 @@
 // FAULTS.md 6: the newsroom's receipt has come, and the browser is killed before it is stored.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { goToSeal, newStory, openWrite } from "../support/author.ts";
+import { chromiumPage } from "../support/browsers/any-page.ts";
 import { inTime } from "../support/browsers/waiting.ts";
 import { aFreezer, pressAndGo } from "../support/freezing.ts";
 import { openScene, type Scene } from "../support/journey.ts";
@@ -45,7 +46,7 @@ test.each([
   const intake = scene.network.requests.slice(asked).filter((one) => one.includes("/intake/"));
   expect(intake[0]).toBe("POST /intake/receipts");
   expect(storiesAt(scene.newsroom)).toHaveLength(before.length + 1);
-  expect(await sendAgain(page)).toEqual([
+  expect(await sendAgain(chromiumPage(page))).toEqual([
     { status: 200, receipt },
     { status: 200, receipt },
   ]);

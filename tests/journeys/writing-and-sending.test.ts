@@ -83,7 +83,7 @@ test("a story written and sent offline survives a kill, goes by itself, arrives 
   await third.page.getByRole("button", { name: sentinels.title, exact: true }).click();
   await third.page.getByText(/Receipt [2-9A-Z]{3}-[2-9A-Z]{3}/).waitFor();
 
-  const [one, other] = await sendAgain(third.page);
+  const [one, other] = await sendAgain(chromiumPage(third.page));
   expect(one?.status).toBe(200);
   expect(other).toEqual(one);
   expect(storiesAtServer()).toBe(1);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Page } from "playwright-core";
 import { isReadyToWrite } from "./author.ts";
-import { chromiumPage } from "./browsers/any-page.ts";
+import { type AnyPage, chromiumPage } from "./browsers/any-page.ts";
 import {
   type Chromium,
   type ChromiumOptions,
@@ -137,9 +137,9 @@ export const storyIds = (page: Page): Promise<readonly string[]> =>
 
 /** What the newsroom answers when the phone's only story comes twice more, as from a phone that never heard the reply. */
 export const sendAgain = (
-  page: Page,
+  page: AnyPage,
 ): Promise<readonly { readonly status: number; readonly receipt: string }[]> =>
-  page.evaluate(`(async () => {
+  page.read(`(async () => {
     const database = await new Promise((resolve, reject) => {
       const request = indexedDB.open("soniakh");
       request.onsuccess = () => resolve(request.result);

@@ -13,6 +13,31 @@ export interface Reading {
   readonly bytes: Uint8Array;
 }
 
+/** Bytes that are looked for, as a piece of a sound or of a picture, and what they are called. */
+export interface Sentinel {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** So many bytes stand nowhere by chance. */
+const sentinelSize = 24;
+
+/** Pieces out of the whole of something that no search for words finds: from its end, and from within. */
+export const piecesOf = (name: string, bytes: Uint8Array): readonly Sentinel[] =>
+  [bytes.length >> 1, bytes.length - sentinelSize].map((at) => ({
+    name: `${name} from ${at}`,
+    bytes: bytes.subarray(at, at + sentinelSize),
+  }));
+
+/** Every way in which bytes may stand in others. */
+const formsOfBytes = ({ bytes }: Sentinel): ReadonlyMap<string, Buffer> => {
+  const raw = Buffer.from(bytes);
+  const forms = new Map<string, Buffer>([["bytes", raw]]);
+  for (let offset = 0; offset < 3; offset += 1)
+    forms.set(`base64, ${offset}`, insideOfBase64(raw, offset));
+  return forms;
+};
+
 /** Every way in which a word may stand in bytes. */
 export function formsOf(word: string): ReadonlyMap<string, Buffer> {
   const utf8 = Buffer.from(word, "utf8");
@@ -103,12 +128,16 @@ const readIfThere = (path: string): Promise<Buffer> =>
     throw error;
   });
 
-/** Where words lie in a folder: `file (form, how): word`. File names count as well. */
+/** Where words and bytes lie in a folder: `file (form, how): word`. File names count as well. */
 export async function findTraces(
   folder: string,
-  words: readonly string[],
+  sought: readonly (string | Sentinel)[],
 ): Promise<readonly string[]> {
-  const forms = words.map((word) => ({ word, forms: [...formsOf(word)] }));
+  const forms = sought.map((one) =>
+    typeof one === "string"
+      ? { word: one, forms: [...formsOf(one)] }
+      : { word: one.name, forms: [...formsOfBytes(one)] },
+  );
   const found: string[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);

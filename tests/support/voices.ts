@@ -1,5 +1,8 @@
 import type { Page } from "playwright-core";
 import { openWrite } from "./author.ts";
+import type { AnyPage } from "./browsers/any-page.ts";
+import { until } from "./browsers/waiting.ts";
+import { piecesOf, type Sentinel } from "./traces.ts";
 
 /** A Chromium whose microphone hears a beep twice a second, and is allowed without a question. */
 export const withMicrophone = {
@@ -76,4 +79,31 @@ export async function hear(page: Page, bytes: Uint8Array, type: string): Promise
     },
     [Buffer.from(bytes).toString("base64"), type] as const,
   );
+}
+
+/** Hears what a page's recorder gives, before the app has it. To be run in the page before anything is loaded. */
+export const besideTheRecorder = `(() => {
+  window.recorded = [];
+  const start = MediaRecorder.prototype.start;
+  MediaRecorder.prototype.start = function (...given) {
+    this.addEventListener("dataavailable", async ({ data }) => {
+      window.recorded.push([...new Uint8Array(await data.arrayBuffer())]);
+    });
+    return start.apply(this, given);
+  };
+})()`;
+
+/** Pieces of what was recorded, once there are so many slices, as they would lie wherever the sound itself lay. */
+export async function soundSentinels(
+  page: AnyPage,
+  name: string,
+  slices: number,
+): Promise<readonly Sentinel[]> {
+  await until(`${slices} slices are recorded`, () =>
+    page.read<boolean>(`window.recorded.length >= ${slices}`),
+  );
+  const recorded = await page.read<readonly (readonly number[])[]>("window.recorded");
+  return recorded
+    .filter((slice) => slice.length > 100)
+    .flatMap((slice, at) => piecesOf(`${name}, slice ${at + 1}`, Uint8Array.from(slice)));
 }

@@ -1,4 +1,5 @@
 // SAFETY.md, control 2, in Firefox and a normal profile: after sending, after discarding, and after a crash in mid-word.
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,18 +12,25 @@ import { whenPresent } from "../support/browsers/finding-browsers.ts";
 import { createProfile, type Profile } from "../support/browsers/profiles.ts";
 import { until } from "../support/browsers/waiting.ts";
 import { openScene, press, type Scene, shows } from "../support/journey.ts";
+import { byLibrary, openExported } from "../support/exported.ts";
+import { sendAgain } from "../support/phone.ts";
 import { partsAreHere } from "../support/phone-storage.ts";
-import { findTraces } from "../support/traces.ts";
+import { findTraces, piecesOf, type Sentinel } from "../support/traces.ts";
+import { besideTheRecorder, soundSentinels } from "../support/voices.ts";
 
 const sent = {
   title: "Зозулястий-TITLE-7Q2K",
   text: "Кривобережжя-TEXT-9XWJ",
   caption: "Перехрестя-CAPTION-4TRV",
   file: "IMG_SNTL_4417",
+  said: "Наговорене-SAID-1WSX",
 };
 const discarded = { title: "Відкинуте-TITLE-3MNB", text: "Ненаписане-TEXT-8LKJ" };
 const crashed = { title: "Обірване-TITLE-5HGF", text: "Недослов-TEXT-6PLM" };
 const control = "Покинуте-CONTROL-2ZXC";
+const controlSound = randomBytes(2_000);
+/** What no word stands for: pieces of photos and of voices, and the receipt. */
+const secrets: (string | Sentinel)[] = [];
 
 let scene: Scene;
 let profile: Profile;
@@ -48,10 +56,15 @@ interface Opened {
 async function open(path: string): Promise<Opened> {
   const browser = await openFirefox({
     userDataDir: profile.folder,
-    prefs: scene.watch.firefoxPrefs,
+    prefs: {
+      ...scene.watch.firefoxPrefs,
+      "media.navigator.streams.fake": true,
+      "media.navigator.permission.disabled": true,
+    },
   });
   scene.onEnd(() => browser.kill());
   const page = await browser.newPage();
+  await page.evaluateOnNewDocument(besideTheRecorder);
   const any = firefoxPage(page);
   await any.goto(`${scene.network.origin}${path}`);
   return { browser, page, any };
@@ -69,6 +82,19 @@ async function newStory({ page, any }: Opened): Promise<void> {
   await shows(any, "My stories");
   await press(any, "New story");
   await page.waitForSelector('[aria-label="Story"]');
+}
+
+/** Begins a recording on the page; from now on its sound is a secret. */
+async function speak(any: AnyPage, name: string): Promise<readonly Sentinel[]> {
+  await press(any, "Record your voice");
+  const sound = await soundSentinels(any, name, 2);
+  secrets.push(...sound);
+  return sound;
+}
+
+async function endRecording({ page, any }: Opened): Promise<void> {
+  await press(any, "Done");
+  await page.waitForSelector(".voice-line input");
 }
 
 /** Answers a question of the terms. */
@@ -91,6 +117,7 @@ async function sealAndSend(any: AnyPage): Promise<void> {
   await choose(any, "", "No, publish without asking again");
   await choose(any, "", "No name");
   await choose(any, "photos", "Yes");
+  await choose(any, "", "Yes, I may be recognised");
   await choose(any, "18", "Yes");
   await choose(any, "harm", "No");
   await press(any, "Next");
@@ -98,7 +125,7 @@ async function sealAndSend(any: AnyPage): Promise<void> {
 }
 
 whenPresent("firefox", () => {
-  test("after sending, neither title, text, caption nor file name lies anywhere in the profile", async () => {
+  test("after sending, neither title, text, caption, file name, photo, voice nor receipt lies anywhere in the profile", async () => {
     const opened = await open("/?lang=en");
     const { browser, page, any } = opened;
     await shows(any, "You can read offline");
@@ -106,15 +133,29 @@ whenPresent("firefox", () => {
     await newStory(opened);
     await type(page, "Title", sent.title);
     await type(page, "Story", sent.text);
+    const sound = await speak(any, "sent");
+    await endRecording(opened);
+    await type(page, "What the recording says", sent.said);
     const input = (await page.$("input[type=file]")) as ElementHandle<HTMLInputElement>;
     await input.uploadFile(join(pictures, `${sent.file}.jpg`));
     await type(page, "Caption", sent.caption);
     await shows(any, "Saved on this phone");
     await sealAndSend(any);
     await page.waitForSelector("[data-status=sent]");
+    const [answer] = await sendAgain(any);
+    const signature = /^soniakh-1 receipt \S+ (\S+)/.exec(answer?.receipt ?? "")?.[1];
     await browser.close();
 
-    expect(await findTraces(profile.folder, Object.values(sent))).toEqual([]);
+    expect(signature).toMatch(/^[\w-]{86}$/);
+    const [arrived] = await openExported(scene.newsroom, byLibrary(scene.newsroom));
+    const files = arrived!.attachments.map((file) => Buffer.from(file));
+    // What is looked for is what was sent.
+    expect(sound.some(({ bytes }) => files.some((file) => file.includes(Buffer.from(bytes))))).toBe(
+      true,
+    );
+    const photo = files.find((file) => file.subarray(0, 2).equals(Buffer.from([0xff, 0xd8])));
+    secrets.push(signature!, ...piecesOf("photo", photo!));
+    expect(await findTraces(profile.folder, [...Object.values(sent), ...secrets])).toEqual([]);
   });
 
   test("after discarding, nothing of the draft does", async () => {
@@ -123,6 +164,8 @@ whenPresent("firefox", () => {
     await newStory(opened);
     await type(page, "Title", discarded.title);
     await type(page, "Story", discarded.text);
+    await speak(any, "discarded");
+    await endRecording(opened);
     await shows(any, "Saved on this phone");
     await page.click('[aria-label="More"]');
     await press(any, "Discard draft");
@@ -131,19 +174,21 @@ whenPresent("firefox", () => {
     await shows(any, "Discarded");
     await browser.close();
 
-    expect(await findTraces(profile.folder, Object.values(discarded))).toEqual([]);
+    expect(await findTraces(profile.folder, [...Object.values(discarded), ...secrets])).toEqual([]);
   });
 
-  test("after a crash in mid-word, nothing does, and all of it is there when the app is opened", async () => {
+  test("after a crash in mid-word, while a voice is recorded, nothing does, and all of it is there when the app is opened", async () => {
     const opened = await open("/");
     await newStory(opened);
     await type(opened.page, "Title", crashed.title);
     await type(opened.page, "Story", crashed.text);
     await shows(opened.any, "Saved on this phone");
-    await opened.page.keyboard.type("ї");
+    await speak(opened.any, "crashed");
+    await type(opened.page, "Story", "ї");
     await opened.browser.kill();
 
-    const all = [sent, discarded, crashed].flatMap((words) => Object.values(words));
+    const words = [sent, discarded, crashed].flatMap((one) => Object.values(one));
+    const all = [...words, ...secrets];
     expect(await findTraces(profile.folder, all)).toEqual([]);
     const again = await open("/");
     await press(again.any, "Write");
@@ -152,7 +197,7 @@ whenPresent("firefox", () => {
     expect(await findTraces(profile.folder, all)).toEqual([]);
   });
 
-  test("what a careless page leaves in this browser is found: a value in a database, a field without autocomplete", async () => {
+  test("what a careless page leaves in this browser is found: a value and a sound in a database", async () => {
     const { browser, any } = await open("/");
     await any.read(`(async () => {
       const database = await new Promise((resolve, reject) => {
@@ -164,6 +209,7 @@ whenPresent("firefox", () => {
       await new Promise((resolve, reject) => {
         const transaction = database.transaction("rows", "readwrite");
         transaction.objectStore("rows").put({ text: ${JSON.stringify(control)} }, 1);
+        transaction.objectStore("rows").put(new Uint8Array(${JSON.stringify([...controlSound])}).buffer, 2);
         transaction.oncomplete = resolve;
         transaction.onerror = () => reject(transaction.error);
       });
@@ -171,7 +217,10 @@ whenPresent("firefox", () => {
     })()`);
     await browser.close();
 
-    expect((await findTraces(profile.folder, [control])).join("\n")).toContain(control);
+    const careless = piecesOf("careless sound", controlSound);
+    const found = (await findTraces(profile.folder, [control, ...careless])).join("\n");
+    expect(found).toContain(control);
+    expect(found).toContain("careless sound from 1000");
     scene.watch.assertQuiet();
   });
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findTraces } from "../support/traces.ts";
+import { findTraces, piecesOf } from "../support/traces.ts";
 
 const word = "ХЛІБ-SNTL-SNTL-7";
 const latin = "SNTL-SNTL-7é";
@@ -51,6 +51,23 @@ test.each([0, 1, 2])("a word in base64 with %i bytes before it is found", async 
     expect(await foundIn("a", Buffer.from(bytes.toString("base64")))).toContain("base64");
   }
 });
+
+test.each([0, 1, 2])(
+  "bytes of a sound are found, in base64 with %i before them too",
+  async (before) => {
+    const sound = Uint8Array.from({ length: 200 }, (_, at) => (at * 97 + 13) % 251);
+    const file = Buffer.concat([Buffer.alloc(before), sound]);
+    await writeFile(join(folder, "a"), inside(file));
+    await writeFile(join(folder, "b"), file.toString("base64"));
+
+    const found = (await findTraces(folder, piecesOf("sound", sound))).join("\n");
+
+    for (const piece of ["from 100", "from 176"]) {
+      expect(found).toContain(`a (bytes, raw): sound ${piece}`);
+      expect(found).toMatch(new RegExp(`^b \\(base64, \\d, raw\\): sound ${piece}$`, "m"));
+    }
+  },
+);
 
 test("a word in the name of a file is found", async () => {
   expect(await foundIn(`a-${word}.jpg`, filler)).toContain("(file name)");
