@@ -1,10 +1,9 @@
 // FAULTS.md 11 in a real browser: two windows type in one draft.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isSaved, newStory, openWrite } from "../support/author.ts";
+import { allSaved, isSaved, newStory, openWrite } from "../support/author.ts";
 import { chromiumPage } from "../support/browsers/any-page.ts";
 import { whenPresent } from "../support/browsers/finding-browsers.ts";
-import { until } from "../support/browsers/waiting.ts";
 import { openScene, type Scene, shows } from "../support/journey.ts";
 import { aPhone, type Phone } from "../support/phone.ts";
 
@@ -18,14 +17,6 @@ beforeAll(async () => {
 afterAll(() => scene?.close());
 
 const story = (page: Page) => page.getByLabel("Story", { exact: true });
-
-/** Resolves when all that stands on the page is said to be on disk. */
-const allSaved = async (page: Page): Promise<void> => {
-  await until("nothing waits to be saved", () =>
-    page.evaluate<boolean>("document.querySelector('.saved')?.dataset.unsaved === 'false'"),
-  );
-  await isSaved(page);
-};
 
 /** Opens the only draft, or the first, of 'My stories'. */
 async function openDraft(page: Page): Promise<void> {

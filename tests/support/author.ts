@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { chromiumPage } from "./browsers/any-page.ts";
+import { until } from "./browsers/waiting.ts";
 import { partsAreHere, senderIsReady } from "./phone-storage.ts";
 
 /** Opens *Write* from anywhere in the app, with the interface in English. */
@@ -26,6 +27,14 @@ export async function newStory(page: Page): Promise<void> {
 /** Resolves when storage has said that what stands on the page is on disk. */
 export async function isSaved(page: Page): Promise<void> {
   await page.getByRole("status").filter({ hasText: "Saved on this phone" }).waitFor();
+}
+
+/** Resolves when all that stands on the page is said to be on disk. */
+export async function allSaved(page: Page): Promise<void> {
+  await until("nothing waits to be saved", () =>
+    page.evaluate<boolean>("document.querySelector('.saved')?.dataset.unsaved === 'false'"),
+  );
+  await isSaved(page);
 }
 
 export interface Answers {
