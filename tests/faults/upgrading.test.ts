@@ -29,7 +29,9 @@ async function aPhoneInTheMiddle() {
   await draft.close();
   const half = await aStoryIn(window, [threeMegabytes]);
   world.forecast = ({ method, url }) =>
-    method === "PUT" && url.includes("/blobs/") ? { diesAfter: 700_000 } : "fair";
+    method === "PUT" && url.includes("/blobs/") && world.sentBytes() > 700_000
+      ? { diesAfter: 100_000 }
+      : "fair";
   await window.live(1_000);
   world.forecast = () => () => new Response(null, { status: 503 });
   const waiting = await aStoryIn(window);
