@@ -1,8 +1,11 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import type { Newsroom } from "./src/protocol/newsroom.ts";
 import { newsroomModule } from "./tools/build/newsroom.ts";
 
 const minutes = 60_000;
+/** Nobody else needs a processor meanwhile; the usual is one less than there are, and so one of two. */
+const workers = availableParallelism();
 const rooms = "{protocol,device,rendering,server,contracts,app,desk,worker,build}";
 
 /** Whether the search for traces sees them is no journey. */
@@ -27,6 +30,7 @@ export default defineConfig({
         oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
         test: {
           name: "unit",
+          maxWorkers: workers,
           include: [`tests/${rooms}/**/*.test.{ts,tsx}`, withoutBrowsers],
           environment: "node",
           testTimeout: minutes,
@@ -35,20 +39,21 @@ export default defineConfig({
       {
         test: {
           name: "faults",
+          maxWorkers: workers,
           include: ["tests/faults/**/*.test.ts"],
           environment: "node",
           testTimeout: 2 * minutes,
         },
       },
       {
-        // Browsers are heavy and share a processor with the server: one file at a time.
+        // Browsers are heavy, and share the processors with their servers: two files at a time, on however many cores.
         test: {
           name: "journeys",
           include: ["tests/{journeys,traces}/**/*.test.ts"],
           exclude: [withoutBrowsers],
           environment: "node",
           globalSetup: ["tests/journeys/global-setup.ts"],
-          fileParallelism: false,
+          maxWorkers: 2,
           // Three browsers on two cores: what fails once is tried once more, and the report names it (`retry x1`).
           retry: 1,
           testTimeout: 3 * minutes,
