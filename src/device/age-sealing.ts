@@ -16,12 +16,20 @@ export interface AgeSealer {
   seal(plain: Uint8Array<ArrayBuffer>, sealed: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
+/** Bytes before the first chunk, by recipients: as many in every file to the same ones. */
+const heads = new Map<string, number>();
+
+async function measureHead(encrypter: Encrypter, recipients: readonly string[]): Promise<number> {
+  const head = (await encrypter.encrypt(new Uint8Array(0))).length - tag;
+  heads.set(recipients.join(), head);
+  return head;
+}
+
 /** A sealer for these recipients (`age1…`). */
 export async function createAgeSealer(recipients: readonly string[]): Promise<AgeSealer> {
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
-  // What stands before the first chunk is as long for every file to the same recipients.
-  const head = (await encrypter.encrypt(new Uint8Array(0))).length - tag;
+  const head = await (heads.get(recipients.join()) ?? measureHead(encrypter, recipients));
   return {
     fit(bytes, sizes) {
       for (const sealed of sizes) {

@@ -5,11 +5,12 @@ import type { DeliveryRequests } from "./delivery.ts";
 import { isAbort } from "./errors.ts";
 import type { Lease } from "./facts.ts";
 import type { KeyFinder } from "./keyring.ts";
+import { createLeafReading } from "./leaf-reading.ts";
 import { readLease, TakenOver, takeLease } from "./lease.ts";
 import { advance, emptyLine, type Line, type Trouble, type Wake } from "./line.ts";
 import { readPlannedNotes } from "./notes.ts";
 import { readLine } from "./outbox.ts";
-import type { Paced } from "./pacing.ts";
+import { type Paced, textsAtOnce } from "./pacing.ts";
 import { plan, type Step, turnOf } from "./planning.ts";
 import { type LoadNoteSending, perform, type StepEnd } from "./sending-steps.ts";
 import { createSettling, plannedOf, type Settling } from "./settling.ts";
@@ -75,6 +76,7 @@ export function createDraining(deps: DrainingDeps): Draining {
   let stopTimer: () => void = () => undefined;
   let stopStandingBy: () => void = () => undefined;
   const turns = createTurns(deps.locks);
+  const leaves = createLeafReading(deps.store);
   let hurry = new AbortController();
   /** How the holder's lease was when it last moved, and when this window saw that. */
   let seen: Lease | undefined;
@@ -185,11 +187,11 @@ export function createDraining(deps: DrainingDeps): Draining {
       if (unread) continue;
       if (step.kind !== "ask")
         show({ kind: "sending", story: step.id, ...("part" in step ? { part: step.part } : {}) });
-      const count = step.kind === "send-text" ? 1 + step.beside.length : 1;
+      const count = step.kind === "send-text" ? Math.min(textsAtOnce, 1 + step.beside.length) : 1;
       const begun = deps.now();
       line = advance(line, { kind: "requested", now: begun, count });
       recalled = undefined;
-      await learnAll(await perform(deps, step, settling), settling);
+      await learnAll(await perform({ ...deps, leaves }, step, settling), settling);
       const paced = pacedBy(step);
       if (paced !== undefined && line.trouble === undefined)
         line = advance(line, { kind: "paced", ...paced, took: deps.now() - begun });

@@ -2,7 +2,7 @@ import { mostLeaves } from "../protocol/intake.ts";
 
 /** How much goes at a time, by how quick the line is and how whole it stays. */
 export interface Pace {
-  /** How many texts go at the same time. */
+  /** How many texts go in one step, at most {@link textsAtOnce} at the same time. */
   readonly texts: number;
   /** How many leaves one request carries. */
   readonly leaves: number;
@@ -26,8 +26,12 @@ const second = 1_000;
  * thin one they go one by one, so that a minute of network brings some of them whole.
  */
 const quick = 500;
+/** On a line that takes longer than that for all that went together, they go one by one again. Milliseconds. */
+const tooLong = 2 * second;
 /** Browsers open no more connections to one place (HTTP/1.1). */
-const mostTexts = 6;
+export const textsAtOnce = 6;
+/** Three for each connection, so that none waits for this phone's disk after each text. */
+const mostTexts = 3 * textsAtOnce;
 /**
  * A request with leaves is to take between 5 and 10 seconds: little is what goes around them then, and what is lost with a
  * break, and the wait before a dead line is taken for one. Milliseconds.
@@ -52,12 +56,16 @@ export const isWary = ({ unbroken }: Pace): boolean => unbroken < trust;
 
 /** The pace after an answer, `took` milliseconds after what it is about began to go. */
 export function afterAnswer(pace: Pace, paced: Paced, took: number): Pace {
-  if (paced.what === "texts")
-    return { ...pace, texts: took < quick ? Math.min(mostTexts, pace.texts * 2) : 1 };
+  if (paced.what === "texts") return { ...pace, texts: textsAfter(pace.texts, took) };
   const unbroken = pace.unbroken + paced.count;
   const breaks = pace.breaks && unbroken < trust;
   const most = breaks && took < slow ? fewLeaves : mostLeaves;
   return { ...pace, leaves: Math.min(most, fitting(pace.leaves, took)), unbroken, breaks };
+}
+
+function textsAfter(texts: number, took: number): number {
+  if (took < quick) return Math.min(mostTexts, texts * 2);
+  return took < tooLong ? Math.ceil(texts / 2) : 1;
 }
 
 function fitting(leaves: number, took: number): number {

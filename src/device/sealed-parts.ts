@@ -76,6 +76,15 @@ export async function readLeaves(
   return bytes.slice(start, start + count * leafSize);
 }
 
+/** The sealed text of a story as far as it is here, within a transaction. */
+export async function readTextIn(
+  transaction: Transaction<"readonly">,
+  story: StoryId,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const range = IDBKeyRange.bound([story, 0, 0], [story, 0, Infinity]);
+  return whole(await transaction.objectStore("parts").getAll(range));
+}
+
 /** A part's leaf list. */
 export async function readLeafList(
   store: Store,
@@ -97,5 +106,8 @@ async function readChunks(
       .objectStore("parts")
       .getAll(IDBKeyRange.bound([story, part, from], [story, part, to])),
   );
-  return concat(...records.map(({ bytes }) => new Uint8Array(bytes)));
+  return whole(records);
 }
+
+const whole = (records: readonly PartRecord[]): Uint8Array<ArrayBuffer> =>
+  concat(...records.map(({ bytes }) => new Uint8Array(bytes)));

@@ -84,7 +84,7 @@ export async function seal(deps: SealingDeps, toSeal: ToSeal): Promise<Sealing> 
 
 /** The key list that may be sealed to now; undefined where there is none. */
 export async function findKeys(facts: Pick<Facts, "get">): Promise<KeyList | undefined> {
-  const [keys, edition] = [await facts.get("keys"), await facts.get("edition")];
+  const [keys, edition] = await Promise.all([facts.get("keys"), facts.get("edition")]);
   if (keys === undefined || new Set(keys.desk.map(({ recipient }) => recipient)).size < 2)
     return undefined;
   return isExpired(keys, edition?.publishedAt ?? "") ? undefined : keys;
@@ -140,19 +140,42 @@ interface Prepared {
   readonly files: readonly SealedFile[];
 }
 
-async function sealText(
+/** The story's slot of the keyring is made now: a service worker, which will store the receipt, cannot make one. */
+async function sealText(deps: SealingDeps, toSeal: ToSeal, prepared: Prepared): Promise<Sealing> {
+  const slot = deps.newId();
+  // Its key is brought to disk in a worker: the text is sealed meanwhile.
+  const making = deps.keyring.create(slot);
+  let sealing: Sealing | undefined;
+  try {
+    [sealing] = await Promise.all([sealInSlot(deps, toSeal, prepared, slot, making), making]);
+    return sealing;
+  } finally {
+    if (sealing?.kind !== "sealed") {
+      const isThere = await making.then(
+        () => true,
+        () => false,
+      );
+      if (isThere) await deps.keyring.destroy(slot);
+    }
+  }
+}
+
+async function sealInSlot(
   deps: SealingDeps,
   { draft, language, terms }: ToSeal,
   { keys, content, sealer, files }: Prepared,
+  slot: RandomId,
+  making: Promise<CryptoKey>,
 ): Promise<Sealing> {
   const id = deps.newId() as StoryId;
-  const [note, answersKey] = [await makeNoteKey(), await generateX25519Identity()];
+  const answersKey = await generateX25519Identity();
+  const [note, answersTo] = await Promise.all([makeNoteKey(), identityToRecipient(answersKey)]);
   const mark = { story: id, revision: (draft.sealed?.revision ?? 0) + 1 };
   const text = writeStory(content, {
     id,
     language,
     terms,
-    answersTo: await identityToRecipient(answersKey),
+    answersTo,
     noteKey: note.publicKey,
     revision: mark.revision,
     parent: draft.sealed?.story,
@@ -168,38 +191,39 @@ async function sealText(
     draft: draft.id,
     ...ownKeys(note, answersKey),
     sealedAt: deps.now(),
+    revision: mark.revision,
   };
-  const sound = files.flatMap(({ attachment: { type, number } }) =>
-    type.startsWith("audio/") ? [number] : [],
-  );
   const record = {
-    ...(await writeRecord(deps, id, manifest, { ...own, revision: mark.revision })),
-    ...(sound.length === 0 ? {} : { sound }),
+    id,
+    manifest: manifest.slice().buffer,
+    state: { kind: "waiting", obstacles: [] } satisfies OutboxState,
+    own: await encryptJson(await making, ["stories", id, "own"], own satisfies OwnWords),
+    slot,
+    ...soundIn(files),
   };
   // Everything is ready: what follows is one transaction, of requests alone.
   const parts = [
     ...recordsOfPart(id, 0, sealed),
     ...files.flatMap(({ bytes, leaves }, index) => recordsOfPart(id, index + 1, bytes, leaves)),
   ];
-  const marked = await draft
-    .markSealed(content, mark, {
-      stores: ["stories", "parts", "facts"],
-      durability: "strict",
-      work: async (transaction) => {
-        await putParts(transaction, parts);
-        await putLast(transaction, record);
-      },
-    })
-    .catch(async (error: unknown) => {
-      await deps.keyring.destroy(record.slot as RandomId);
-      throw error;
-    });
-  if (marked) {
-    deps.announce("outbox");
-    return { kind: "sealed", story: id };
-  }
-  await deps.keyring.destroy(record.slot as RandomId);
-  return { kind: "changed" };
+  const marked = await draft.markSealed(content, mark, {
+    stores: ["stories", "parts", "facts"],
+    durability: "strict",
+    work: async (transaction) => {
+      await putParts(transaction, parts);
+      await putLast(transaction, record);
+    },
+  });
+  if (!marked) return { kind: "changed" };
+  deps.announce("outbox");
+  return { kind: "sealed", story: id };
+}
+
+function soundIn(files: readonly SealedFile[]): Pick<StoryRecord, "sound"> {
+  const sound = files.flatMap(({ attachment: { type, number } }) =>
+    type.startsWith("audio/") ? [number] : [],
+  );
+  return sound.length === 0 ? {} : { sound };
 }
 
 const ownKeys = (note: NoteKey, answersKey: string): Pick<OwnWords, "noteSeed" | "answersKey"> => ({
@@ -236,20 +260,6 @@ async function writeManifest(
     version: intakeVersion,
   };
   return new TextEncoder().encode(JSON.stringify(manifest));
-}
-
-/** The story's slot of the keyring is made now: a service worker, which will store the receipt, cannot make one. */
-async function writeRecord(
-  deps: SealingDeps,
-  id: StoryId,
-  manifest: Uint8Array<ArrayBuffer>,
-  own: OwnWords,
-): Promise<Omit<StoryRecord, "order">> {
-  const slot = deps.newId();
-  const key = await deps.keyring.create(slot);
-  const state: OutboxState = { kind: "waiting", obstacles: [] };
-  const cipher = await encryptJson(key, ["stories", id, "own"], own);
-  return { id, manifest: manifest.slice().buffer, state, own: cipher, slot };
 }
 
 /** Behind every story that was ever sealed here: a counter, never a time. */

@@ -1,20 +1,22 @@
 import type { Hash } from "../protocol/bytes.ts";
 import { leafSize, type States, type StoryId } from "../protocol/intake.ts";
 import type { Delivery, HeldLeaves } from "./answers.ts";
-import { unlessDamaged } from "./ciphers.ts";
 import type { Store, StoryRecord } from "./database.ts";
 import type { Accepted, DeliveryRequests } from "./delivery.ts";
 import { hashOf } from "./hashing.ts";
+import type { LeafReading } from "./leaf-reading.ts";
 import type { LineEvent } from "./line.ts";
 import type { KeyFinder } from "./keyring.ts";
 import { findInLine, findStory, manifestOf } from "./outbox.ts";
+import { textsAtOnce } from "./pacing.ts";
 import type { Step } from "./planning.ts";
-import { readLeafList, readLeaves, readPart } from "./sealed-parts.ts";
+import { readLeafList, readTextIn } from "./sealed-parts.ts";
 import type { Settling } from "./settling.ts";
 
 /** What a step needs: storage, requests, and what a back-off is made of. */
 export interface StepDeps {
   readonly store: Store;
+  readonly leaves: LeafReading;
   readonly delivery: DeliveryRequests;
   readonly now: () => number;
   readonly random: () => number;
@@ -66,22 +68,18 @@ export async function perform(
   }
 }
 
-/** Sends texts at the same time, in their order; what was accepted is on disk in one transaction. */
+/** Sends texts, some at the same time, in their order; what was accepted is on disk in one transaction. */
 async function sendTexts(
   deps: StepDeps,
   ids: readonly StoryId[],
   settling: Settling,
 ): Promise<readonly StepEnd[]> {
-  const ready: ReadyText[] = [];
-  const ends: StepEnd[] = [];
-  for (const id of ids) {
-    const text = await makeReady(deps, id, settling);
-    if ("kind" in text) ends.push(text);
-    else ready.push(text);
-  }
-  const answers = await Promise.all(
-    ready.map(async (text) => ({ text, delivery: await deliver(deps, text) })),
+  const texts = await Promise.all(
+    (await readTexts(deps.store, ids)).map((text) => makeReady(text, settling)),
   );
+  const ends = texts.flatMap((text) => ("kind" in text ? [text] : []));
+  const ready = texts.flatMap((text) => ("kind" in text ? [] : [text]));
+  const answers = await deliverAll(deps, ready);
   const wholes = await settling.accept(
     answers.flatMap(({ text: { record }, delivery }) =>
       delivery.kind === "accepted" ? [{ record, accepted: delivery.value }] : [],
@@ -90,33 +88,66 @@ async function sendTexts(
   return [...ends, ...answers.map(({ text, delivery }) => endOfText(deps, text, delivery, wholes))];
 }
 
-/** A text that is ready to go. */
-interface ReadyText {
+/** A text as it is on disk; without a record where the story was discarded meanwhile. */
+interface FoundText {
   readonly id: StoryId;
-  readonly record: StoryRecord;
-  readonly manifest: Uint8Array<ArrayBuffer>;
-  readonly hash: Hash;
+  readonly record: StoryRecord | undefined;
   readonly sealed: Uint8Array<ArrayBuffer>;
 }
 
+const readTexts = (store: Store, ids: readonly StoryId[]): Promise<readonly FoundText[]> =>
+  store.transact(["stories", "parts"], "readonly", (transaction) =>
+    Promise.all(
+      ids.map(async (id) => {
+        const record = transaction.objectStore("stories").get(id);
+        const [there, sealed] = await Promise.all([record, readTextIn(transaction, id)]);
+        return { id, record: there, sealed };
+      }),
+    ),
+  );
+
+/** A text that is ready to go. */
+interface ReadyText extends FoundText {
+  readonly record: StoryRecord;
+  readonly manifest: Uint8Array<ArrayBuffer>;
+  readonly hash: Hash;
+}
+
 async function makeReady(
-  { store }: StepDeps,
-  id: StoryId,
+  { id, record, sealed }: FoundText,
   settling: Settling,
 ): Promise<ReadyText | StepEnd> {
-  const record = await findInLine(store, id);
-  // Discarded meanwhile.
-  if (record === undefined) return reread;
+  if (record === undefined || record.discarded === true) return reread;
+  if (sealed.length !== manifestOf(record).text.bytes) return spoil(settling, id);
   const manifest = new Uint8Array(record.manifest);
-  const sealed = await unlessDamaged(readPart(store, id, 0, manifestOf(record).text.bytes));
-  if (sealed === undefined) return spoil(settling, id);
   return { id, record, manifest, hash: await hashOf(manifest), sealed };
 }
 
-const deliver = (
-  { delivery }: StepDeps,
-  { id, manifest, hash, sealed }: ReadyText,
-): Promise<Delivery<Accepted>> => delivery.sendText(id, manifest, hash, sealed);
+interface AnsweredText {
+  readonly text: ReadyText;
+  readonly delivery: Delivery<Accepted>;
+}
+
+/** In trouble the others stay where they are: the newsroom is not asked eighteen times whether it can. */
+async function deliverAll(
+  { delivery: requests }: StepDeps,
+  ready: readonly ReadyText[],
+): Promise<readonly AnsweredText[]> {
+  const answers: AnsweredText[] = [];
+  const waiting = ready.values();
+  let trouble = false;
+  const deliver = async (): Promise<void> => {
+    for (const text of waiting) {
+      if (trouble) return;
+      const { id, manifest, hash, sealed } = text;
+      const delivery = await requests.sendText(id, manifest, hash, sealed);
+      answers.push({ text, delivery });
+      trouble ||= delivery.kind !== "accepted" && delivery.kind !== "refused";
+    }
+  };
+  await Promise.all(Array.from({ length: textsAtOnce }, deliver));
+  return answers;
+}
 
 function endOfText(
   deps: StepDeps,
@@ -163,22 +194,18 @@ async function sendLeaves(
   settling: Settling,
 ): Promise<StepEnd> {
   const { id, part, first, count, wary } = step;
-  const record = await findInLine(deps.store, id);
+  const [record, body] = await Promise.all([findInLine(deps.store, id), deps.leaves.read(step)]);
   const sealed = record && manifestOf(record).parts[part - 1];
   if (sealed === undefined) return reread;
   const { id: blob, bytes } = sealed;
   const leaves = Math.ceil(bytes / leafSize);
   const list = first === 0 ? await readLeafList(deps.store, id, part) : undefined;
-  const body = await readLeaves(deps.store, id, part, first, count);
   const expected = Math.min(bytes, (first + count) * leafSize) - first * leafSize;
   if (body.length !== expected || (list !== undefined && list.length !== leaves * 32))
     return spoil(settling, id, part);
-  return settleLeaves(
-    deps,
-    step,
-    await deps.delivery.sendLeaves({ blob, first, leaves, bytes, list, body, wary }),
-    settling,
-  );
+  const sending = deps.delivery.sendLeaves({ blob, first, leaves, bytes, list, body, wary });
+  if (first + count < leaves) deps.leaves.readAhead(step);
+  return settleLeaves(deps, step, await sending, settling);
 }
 
 async function settleLeaves(

@@ -68,10 +68,12 @@ export function createSettling(store: Store, keyring: KeyFinder, fence: number):
     fence,
     async accept(all) {
       const settled = new Map<StoryId, (current: StoryRecord) => OutboxState>();
-      for (const { record, accepted } of all) {
-        const receipt = await closeReceipt(keyring, record, accepted.file);
+      const receipts = await Promise.all(
+        all.map(({ record, accepted }) => closeReceipt(keyring, record, accepted.file)),
+      );
+      for (const [at, { record, accepted }] of all.entries()) {
         const held = new Set(accepted.receipt.parts);
-        settled.set(record.id as StoryId, (current) => withReceipt(current, receipt, held));
+        settled.set(record.id as StoryId, (current) => withReceipt(current, receipts[at]!, held));
       }
       const wholes = new Map<StoryId, boolean>();
       if (all.length === 0) return wholes;

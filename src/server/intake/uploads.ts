@@ -82,7 +82,11 @@ export async function takeLeaves(
       part: id,
       held: 0,
     });
-  return readLeaves(deps, id, request, body, upload);
+  try {
+    return await readLeaves(deps, id, request, body, upload);
+  } finally {
+    await upload.close();
+  }
 }
 
 function checkRequest({ leaf, leaves, bytes }: LeavesRequest, part: BlobId): Refused | undefined {

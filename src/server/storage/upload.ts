@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { open, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { hash } from "node:crypto";
+import { type FileHandle, open, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { toBase64url } from "../../protocol/bytes.ts";
 import { type BlobId, leafSize } from "../../protocol/intake.ts";
 import { findStat, syncFolder, unlessMissing } from "./durable-files.ts";
@@ -17,6 +17,8 @@ export interface Upload {
    * Where that check finds a damaged leaf, the blob goes on from there (`kept`, and {@link held} says less).
    */
   keep(leaf: number, bytes: Uint8Array): Promise<Kept>;
+  /** Lets go of the file. What was kept stays. */
+  close(): Promise<void>;
 }
 
 /** Where a blob lies. */
@@ -33,7 +35,9 @@ export type InTurn = <T>(id: BlobId, work: () => Promise<T>) => Promise<T>;
 const hashSize = 32;
 /** When a file came in is nobody's to read off it: all of them bear the same time. */
 const noTime = 0;
-const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
+const sha256 = (bytes: Uint8Array): Buffer => hash("sha256", bytes, "buffer");
+/** Leaves that are read at a time where a whole file is checked. */
+const checkedAtOnce = 16;
 
 /** The name of a blob: SHA-256 over its leaves' SHA-256s. */
 export const blobIdOf = (leafList: Uint8Array): BlobId => toBase64url(sha256(leafList)) as BlobId;
@@ -60,20 +64,38 @@ export async function resume(
   const leaves = list.length / hashSize;
   const namedAt = (leaf: number): Uint8Array =>
     list.subarray(leaf * hashSize, (leaf + 1) * hashSize);
+  /** Open from the first leaf that this request keeps to its end. */
+  let file: FileHandle | undefined;
+  const close = async (): Promise<void> => {
+    const open = file;
+    file = undefined;
+    await open?.close();
+  };
   const keep = async (leaf: number, bytes: Uint8Array): Promise<Kept> => {
     if (!sha256(bytes).equals(namedAt(leaf))) return "digest";
-    if ((await findStat(paths.whole)) !== undefined) return "complete";
-    const held = await countHeld(paths, leaves);
+    // Another request may have brought the last leaf meanwhile.
+    const isLast = leaf === leaves - 1;
+    if ((file === undefined || isLast) && (await findStat(paths.whole)) !== undefined)
+      return "complete";
+    const held = heldIn(
+      file === undefined ? await findStat(paths.partial) : await file.stat(),
+      leaves,
+    );
     if (leaf > held) return "gap";
     if (leaf < held) return "kept";
-    await writeLeaf(paths.partial, leaf, bytes);
-    if (leaf < leaves - 1) return "kept";
+    file ??= await open(paths.partial, leaf === 0 ? "w" : "r+");
+    await writeLeaf(file, leaf, bytes);
+    if (!isLast) return "kept";
+    await close();
     return (await finish(paths, namedAt, leaf * leafSize + bytes.length)) ? "complete" : "kept";
   };
   return {
     held: () =>
-      inTurn(id, async () => ((await findStat(paths.whole)) ? leaves : countHeld(paths, leaves))),
+      inTurn(id, async () =>
+        (await findStat(paths.whole)) ? leaves : heldIn(await findStat(paths.partial), leaves),
+      ),
     keep: (leaf, bytes) => inTurn(id, () => keep(leaf, bytes)),
+    close: () => inTurn(id, close),
   };
 }
 
@@ -86,24 +108,17 @@ async function readLeafList(paths: BlobPaths, id: BlobId): Promise<Uint8Array | 
 }
 
 /** Never all of them: while the file has no name of its own, the last leaf is asked for again and finishes it. */
-async function countHeld(paths: BlobPaths, leaves: number): Promise<number> {
-  const size = (await findStat(paths.partial))?.size ?? 0;
-  return Math.min(Math.floor(size / leafSize), leaves - 1);
-}
+const heldIn = (found: { readonly size: number } | undefined, leaves: number): number =>
+  Math.min(Math.floor((found?.size ?? 0) / leafSize), leaves - 1);
 
-async function writeLeaf(path: string, leaf: number, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, leaf === 0 ? "w" : "r+");
-  try {
-    let written = 0;
-    while (written < bytes.length) {
-      // A write may stop short, on a disk that is nearly full for one; the next then says why.
-      const rest = bytes.length - written;
-      written += (await file.write(bytes, written, rest, leaf * leafSize + written)).bytesWritten;
-    }
-    await file.utimes(noTime, noTime);
-  } finally {
-    await file.close();
+async function writeLeaf(file: FileHandle, leaf: number, bytes: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    // A write may stop short, on a disk that is nearly full for one; the next then says why.
+    const rest = bytes.length - written;
+    written += (await file.write(bytes, written, rest, leaf * leafSize + written)).bytesWritten;
   }
+  await file.utimes(noTime, noTime);
 }
 
 /** Checks every leaf as it stands in the file, then makes it durable and gives it its name. False: cut back to what is sound. */
@@ -115,11 +130,9 @@ async function finish(
   const file = await open(paths.partial, "r+");
   try {
     await file.truncate(size);
-    const leaf = Buffer.alloc(leafSize);
-    for (let at = 0; at < size; at += leafSize) {
-      const { bytesRead } = await file.read(leaf, 0, leafSize, at);
-      if (sha256(leaf.subarray(0, bytesRead)).equals(namedAt(at / leafSize))) continue;
-      await file.truncate(at);
+    const damaged = await findDamaged(file, namedAt, size);
+    if (damaged !== undefined) {
+      await file.truncate(damaged * leafSize);
       return false;
     }
     // A file's time goes along into every copy, and would tell to the millisecond when an author had a network.
@@ -138,4 +151,23 @@ async function finish(
   }
   await rm(paths.leaves, { force: true });
   return true;
+}
+
+/** The first leaf that is not the one that the list names. */
+async function findDamaged(
+  file: FileHandle,
+  namedAt: (leaf: number) => Uint8Array,
+  size: number,
+): Promise<number | undefined> {
+  const some = Buffer.alloc(checkedAtOnce * leafSize);
+  for (let at = 0; at < size; at += some.length) {
+    const { bytesRead } = await file.read(some, 0, some.length, at);
+    const end = Math.min(some.length, size - at);
+    for (let from = 0; from < end; from += leafSize) {
+      const leaf = (at + from) / leafSize;
+      const there = some.subarray(from, Math.min(from + leafSize, bytesRead));
+      if (!sha256(there).equals(namedAt(leaf))) return leaf;
+    }
+  }
+  return undefined;
 }
