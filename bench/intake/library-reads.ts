@@ -24,7 +24,7 @@ export async function readLibrary(port: number): Promise<readonly SentFile[]> {
   const number = /"number":(\d+)/.exec(head)?.[1] ?? "";
   const pack = `/library/packs/0-${number}/0.ndjson`;
   const lines = (await line.ask("GET", pack)).body.toString().split("\n");
-  const hashes = lines.flatMap((text) => /"article":\{"hash":"([^"]+)"/.exec(text)?.[1] ?? []);
+  const hashes = lines.flatMap((text) => /"article":"([\w-]{43})"/.exec(text)?.[1] ?? []);
   const files: SentFile[] = [];
   const paths = ["/library/head", ...hashes.map((hash) => `/library/articles/${hash}.json`)];
   for (const path of paths) files.push(await read(path));

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { type Context, Hono } from "hono";
 import { outwardRoutes } from "../protocol/outward-routes.ts";
 import { routes } from "../protocol/routes.ts";
@@ -20,8 +21,11 @@ export interface AppParts {
   readonly report: (line: string) => void;
 }
 
-/** Everything that the server answers, tested without a port. */
-export type App = (request: Request) => Promise<Response>;
+/**
+ * Everything that the server answers, tested without a port. `incoming` is the request as Node has it, where it came
+ * over a port: a body is read from there, without the streams that a Request puts around it.
+ */
+export type App = (request: Request, incoming?: IncomingMessage) => Promise<Response>;
 
 /** Puts the rooms together, with compression and every header around them. */
 export function createApp(parts: AppParts): App {
@@ -42,7 +46,7 @@ export function createApp(parts: AppParts): App {
   app.get("/desk/*", (context) => deskFile(parts.deskFiles, context));
   app.get("*", async (context, next) => (await appFile(parts.appFiles, context)) ?? next());
   app.route("/", parts.library);
-  return async (request) => app.fetch(request);
+  return async (request, incoming) => app.fetch(request, { incoming });
 }
 
 async function deskFile(files: StaticFiles, context: Context): Promise<Response> {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toBase64url } from "../protocol/bytes.ts";
 import type { Newsroom } from "../protocol/newsroom.ts";
-import { type App, createApp } from "./app.ts";
+import { createApp } from "./app.ts";
 import { openBuiltPage } from "./built-page.ts";
 import type { Configuration } from "./configuration.ts";
 import { usualBounds } from "./intake/admission.ts";
@@ -21,8 +21,10 @@ import type { DeskLibrary } from "./newsroom/desk-dependencies.ts";
 import { tellOverdue } from "./newsroom/inbox.ts";
 import { createDeskRoutes } from "./newsroom/routes.ts";
 import { OperatorError, reasonOf } from "./operator-error.ts";
+import { type Answering, withReadyAnswers } from "./ready-answers.ts";
 import { createStaticFiles } from "./static-files.ts";
 import { openBlobs } from "./storage/blobs.ts";
+import { askSeldom } from "./storage/free-bytes.ts";
 import { createMediaFiles } from "./storage/media-files.ts";
 import { openSqlite, type Sqlite } from "./storage/sqlite.ts";
 import { createSqliteIntake } from "./storage/sqlite-intake.ts";
@@ -44,8 +46,7 @@ export interface Surroundings {
 }
 
 /** A newsroom that answers requests. */
-export interface Server {
-  readonly app: App;
+export interface Server extends Answering {
   /** True where nothing was ever published: the first import is worth waiting for. */
   readonly isNew: boolean;
   /** Feeds and WordPress sites; what `ends` says ends a look that is under way. */
@@ -146,7 +147,7 @@ export async function openServer(
     surroundings.report(warning);
   }
   return {
-    app,
+    ...withReadyAnswers(app, library.edition),
     isNew,
     openSources: (signal) =>
       openSources({ configuration, sqlite, library, media, surroundings, signal }),
@@ -196,7 +197,7 @@ export const composeIntake = (
     signer: keys.receipt,
     bounds: usualBounds,
     epoch: () => keys.list.epoch,
-    freeBytes: () => room.blobs.freeBytes(),
+    freeBytes: askSeldom(() => room.blobs.freeBytes(), elapsed),
     now: () => now().getTime(),
     random,
     elapsed,

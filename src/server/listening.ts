@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import type { App } from "./app.ts";
 import type { Configuration } from "./configuration.ts";
 import { OperatorError, reasonOf } from "./operator-error.ts";
+import type { Answering } from "./ready-answers.ts";
 
 /** A port that is being listened on. */
 export interface Listening {
@@ -31,9 +31,9 @@ const silence = 180_000;
  */
 export async function listen(
   configuration: Pick<Configuration, "host" | "port" | "tls">,
-  app: App,
+  answering: Answering,
 ): Promise<Listening> {
-  const server = createHttpServer(configuration, app);
+  const server = createHttpServer(configuration, createListener(answering));
   server.setTimeout(silence);
   const { host, port } = configuration;
   await new Promise<void>((resolve, reject) => {
@@ -46,11 +46,28 @@ export async function listen(
   };
 }
 
-function createHttpServer({ tls }: Pick<Configuration, "tls">, app: App): Server {
-  // The intake reads the rest of a refused body itself; the adapter would reset the connection after half a second,
-  // and a slow phone would lose the refusal with it.
-  const listener = getRequestListener((request) => app(request), { autoCleanupIncoming: false });
-  const answer = (...message: Parameters<typeof listener>): void => void listener(...message);
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+
+function createListener({ app, find }: Answering): Listener {
+  const listener = getRequestListener(
+    // Never HTTP/2: the servers below do not speak it.
+    (request, env) => app(request, env.incoming as IncomingMessage),
+    // The intake reads the rest of a refused body itself; the adapter would reset the connection after half a second,
+    // and a slow phone would lose the refusal with it.
+    { autoCleanupIncoming: false },
+  );
+  return (incoming, outgoing) => {
+    const { method, url: path, headers } = incoming;
+    const accept = headers["accept-encoding"]?.toString();
+    const ready = find({ method, path, accept, held: headers["if-none-match"] });
+    if (ready === undefined) return void listener(incoming, outgoing);
+    outgoing.writeHead(ready.status, ready.headers);
+    if (method === "HEAD" || ready.body.length === 0) outgoing.end();
+    else outgoing.end(ready.body);
+  };
+}
+
+function createHttpServer({ tls }: Pick<Configuration, "tls">, answer: Listener): Server {
   if (tls === undefined) return createServer(patience, answer);
   try {
     const certificate = { cert: readFileSync(tls.cert), key: readFileSync(tls.key) };

@@ -31,9 +31,11 @@ async function serve(configuration: Configuration): Promise<void> {
   const atEnd = endWithTheProcess();
   // The port first: a second start by mistake ends here, before it has touched anything.
   const opened = Promise.withResolvers<Server>();
-  const listening = await listen(configuration, async (request) =>
-    (await opened.promise).app(request),
-  );
+  let find: Server["find"] = () => undefined;
+  const listening = await listen(configuration, {
+    app: async (...request) => (await opened.promise).app(...request),
+    find: (asked) => find(asked),
+  });
   const lock = lockDataFolder(configuration.dataDir);
   atEnd(async () => lock.release());
   const found = { ...configuration, port: listening.port };
@@ -55,6 +57,7 @@ async function serve(configuration: Configuration): Promise<void> {
   atEnd(() => watching.stop());
   atEnd(() => Promise.race([first, wait(grace)]));
   if (server.isNew) await first;
+  find = server.find;
   opened.resolve(server);
   const ends = new AbortController();
   const looking = keepLooking(server.openSources(ends.signal), ends, (line) => console.log(line));

@@ -23,8 +23,9 @@ afterEach(async () => {
 async function aWorldOnSockets(seed: number): Promise<{ world: World; network: Network }> {
   const newsroom = await openNewsroom();
   cleanups.push(() => newsroom.close());
-  const listening: Listening = await listen({ host: "127.0.0.1", port: 0 }, (request) =>
-    newsroom.send(request),
+  const listening: Listening = await listen(
+    { host: "127.0.0.1", port: 0 },
+    { app: (request) => newsroom.send(request), find: () => undefined },
   );
   const network = await openNetwork(listening.port);
   const agent = new Agent({ keepAlive: true });

@@ -1,4 +1,5 @@
 import { leafSize, mostLeaves } from "../../protocol/intake.ts";
+import { type Incoming, openSource } from "./source.ts";
 
 /** `bytes`: as many as were asked for, fewer only at the body's end, and good until the next read. `late`: too slow. `broken`: the connection died. */
 export type Read =
@@ -33,10 +34,10 @@ export interface Body {
  * it needs while it moves.
  * @param patience milliseconds for one piece
  */
-export function createBody(stream: ReadableStream<Uint8Array> | null, patience: number): Body {
-  const reader = stream?.getReader();
+export function createBody(incoming: Incoming, patience: number): Body {
+  const source = openSource(incoming);
   let rest: Uint8Array = new Uint8Array();
-  let ended = reader === undefined;
+  let ended = false;
   let received = 0;
   const given = Promise.withResolvers<Read>();
   // One room for all pieces: hundreds of slow phones would otherwise leave more behind than is collected in time.
@@ -48,11 +49,11 @@ export function createBody(stream: ReadableStream<Uint8Array> | null, patience: 
     let length = 0;
     while (length < bytes) {
       if (rest.length === 0) {
-        if (ended || reader === undefined) break;
-        const { value, done } = await reader.read();
-        if (done) ended = true;
-        else rest = value;
-        received += value?.length ?? 0;
+        if (ended) break;
+        const chunk = await source.next();
+        if (chunk === undefined) ended = true;
+        else rest = chunk;
+        received += chunk?.length ?? 0;
         continue;
       }
       const next = rest.subarray(0, bytes - length);
@@ -64,8 +65,7 @@ export function createBody(stream: ReadableStream<Uint8Array> | null, patience: 
   };
   const cancel = (): void => {
     ended = true;
-    // The sender may be gone already; then there is nothing to cancel.
-    reader?.cancel().catch(() => undefined);
+    source.cancel();
   };
   const take = (bytes: number): Promise<Read> =>
     fill(bytes).then(

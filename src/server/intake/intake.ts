@@ -17,6 +17,7 @@ import { type Body, bodySentences, createBody } from "./body.ts";
 import { takeNote, writeNoteReceipt } from "./notes.ts";
 import { type Refused, readStorageFailure, refuse } from "./refusals.ts";
 import { writeReceipt, writeStates } from "./receipts.ts";
+import type { Incoming } from "./source.ts";
 import { day, longestStory, takeStory } from "./stories.ts";
 import { findHeld, type Held, type LeavesRequest, takeLeaves } from "./uploads.ts";
 
@@ -45,9 +46,6 @@ export interface SignedAnswer {
   readonly file: Uint8Array<ArrayBuffer>;
   readonly created: boolean;
 }
-
-/** A body that has not been read yet. */
-type Incoming = ReadableStream<Uint8Array> | null;
 
 /**
  * The server's side of sending: takes each id once, and answers with what is signed and on disk, or with a refusal.

@@ -1,10 +1,17 @@
+import type { IncomingMessage } from "node:http";
 import { type Context, Hono } from "hono";
 import { mediaTypes } from "../../protocol/intake.ts";
 import { noteTypes } from "../../protocol/note.ts";
 import { intakeRoutes } from "../../protocol/intake-routes.ts";
 import type { Intake, SignedAnswer } from "./intake.ts";
 import { type Refused, refuse } from "./refusals.ts";
+import type { Incoming } from "./source.ts";
 import type { Held, LeavesRequest } from "./uploads.ts";
+
+/** What the app hands on beside the request, where it came over a port. */
+interface Arrival {
+  readonly incoming?: IncomingMessage;
+}
 
 /**
  * The intake's paths: (Request) → Response. They know no logger and no addresses; nobody's request leaves a trace
@@ -27,32 +34,30 @@ export function createIntakeRoutes(intake: Intake): Hono {
   app.put("/intake/blobs/:id", async (context) =>
     answerHeld(
       context,
-      await intake.putLeaves(
-        context.req.param("id"),
-        readLeavesRequest(context),
-        context.req.raw.body,
-      ),
+      await intake.putLeaves(context.req.param("id"), readLeavesRequest(context), bodyOf(context)),
     ),
   );
   app.put("/intake/stories/:id", async (context) =>
     answerSigned(
-      await intake.putStory(context.req.param("id"), context.req.raw.body),
+      await intake.putStory(context.req.param("id"), bodyOf(context)),
       mediaTypes.receipt,
     ),
   );
   app.put("/intake/notes/:id", async (context) =>
-    answerSigned(
-      await intake.putNote(context.req.param("id"), context.req.raw.body),
-      noteTypes.receipt,
-    ),
+    answerSigned(await intake.putNote(context.req.param("id"), bodyOf(context)), noteTypes.receipt),
   );
   app.post(intakeRoutes.receipts, async (context) =>
-    answerSigned(await intake.askStates(context.req.raw.body), mediaTypes.states),
+    answerSigned(await intake.askStates(bodyOf(context)), mediaTypes.states),
   );
   app.all("/intake/*", () =>
     answerRefusal(refuse("unknown", "There is no such path at the intake")),
   );
   return app;
+}
+
+function bodyOf(context: Context): Incoming {
+  const arrival = context.env as Arrival | undefined;
+  return arrival?.incoming ?? context.req.raw.body;
 }
 
 function readLeavesRequest(context: Context): LeavesRequest {

@@ -55,22 +55,24 @@ export async function openPublishing(
   media: Media,
   now: () => number,
 ): Promise<Publishing> {
-  const commit = async (change: Change): Promise<StoredEdition> => {
-    const { edition, orphans } = await storage.commit(change, (state) =>
+  const commit = (change: Change) =>
+    storage.commit(change, (state) =>
       makeEdition(state, signer, now(), change.restored !== undefined),
     );
-    await media.remove(orphans);
-    return edition;
-  };
   const latest = await storage.latestEdition();
   let edition =
-    latest !== undefined && isSignedBy(latest, signer) ? latest : await commit(noChange);
+    latest !== undefined && isSignedBy(latest, signer) ? latest : (await commit(noChange)).edition;
 
   const carryOut = async (wish: Wish): Promise<Publication> => {
     const { publish, refused } = await choose(storage, media, wish.publish ?? []);
     const change: Change = { ...noChange, ...wish, publish };
     if (changesNothing(change)) await storage.recordImports(change.imports);
-    else edition = await commit(change);
+    else {
+      const committed = await commit(change);
+      // What is withdrawn is gone from this moment, even where its pictures cannot be removed yet.
+      edition = committed.edition;
+      await media.remove(committed.orphans);
+    }
     return { edition: edition.number, refused };
   };
   let last: Promise<unknown> = Promise.resolve();

@@ -65,22 +65,46 @@ function migrate(raw: DatabaseSync): void {
 
 /** What kysely's SQLite dialect asks for, out of node:sqlite; there is no native add-on to compile. */
 function adapt(raw: DatabaseSync): SqliteDatabase {
+  const prepare = createPreparing(raw);
   return {
     close: () => raw.close(),
     prepare: (sql) => {
       // SQLite rolls back by itself on a full disk (https://sqlite.org/lang_transaction.html, section 2.3); kysely then
       // asks once more, and that error would hide the first.
       const done = sql === "rollback" && !raw.isTransaction;
-      const statement = raw.prepare(done ? "SELECT 0 WHERE 0" : sql);
-      const values = (parameters: readonly unknown[]) =>
-        parameters as (string | number | bigint | Uint8Array | null)[];
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...values(parameters)),
-        run: (parameters) => statement.run(...values(parameters)),
-        iterate: (parameters) =>
-          statement.iterate(...values(parameters)) as IterableIterator<unknown>,
-      };
+      return prepare(done ? "SELECT 0 WHERE 0" : sql);
     },
+  };
+}
+
+type Prepared = ReturnType<SqliteDatabase["prepare"]>;
+
+/** Texts of statements that are kept ready; the server has fewer, but for lists of many lengths. */
+const mostPrepared = 200;
+
+/** Keeps statements ready under their text: preparing one takes longer than running it. */
+function createPreparing(raw: DatabaseSync): (sql: string) => Prepared {
+  const kept = new Map<string, Prepared>();
+  return (sql) => {
+    const known = kept.get(sql);
+    if (known !== undefined) return known;
+    if (kept.size >= mostPrepared) kept.clear();
+    const prepared = asPrepared(raw, sql);
+    kept.set(sql, prepared);
+    return prepared;
+  };
+}
+
+function asPrepared(raw: DatabaseSync, sql: string): Prepared {
+  const statement = raw.prepare(sql);
+  const values = (parameters: readonly unknown[]) =>
+    parameters as (string | number | bigint | Uint8Array | null)[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...values(parameters)),
+    run: (parameters) => statement.run(...values(parameters)),
+    // Rows that are asked for one after another need a statement of their own.
+    iterate: (parameters) =>
+      raw.prepare(sql).iterate(...values(parameters)) as IterableIterator<unknown>,
   };
 }
