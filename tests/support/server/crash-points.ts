@@ -55,7 +55,8 @@ fs.rename = async (from, to) => {
 };
 syncBuiltinESMExports();
 
-// A transaction: the first write to one of these tables says what its commit is about.
+// A transaction: the first write to one of these tables says what its commit is about. A statement is prepared once and
+// run many times.
 const subjects = new Map([
   ['insert into "stories"', "story"],
   ['insert into "blobs"', "part"],
@@ -70,17 +71,35 @@ DatabaseSync.prototype.prepare = function (
 ): StatementSync {
   const statement = prepare.apply(this, parameters);
   const [sql] = parameters;
-  for (const [start, name] of subjects) if (sql.startsWith(start)) subject = name;
-  if (sql !== "commit" || subject === undefined) return statement;
-  const about = subject;
-  subject = undefined;
+  for (const [start, name] of subjects) {
+    if (sql.startsWith(start)) beforeEach(statement, () => (subject = name));
+  }
+  if (sql === "commit") watchCommit(statement);
+  return statement;
+};
+
+function beforeEach(statement: StatementSync, note: () => void): void {
+  const { all, run } = statement;
+  statement.all = (...values: unknown[]) => {
+    note();
+    return Reflect.apply(all, statement, values) as ReturnType<typeof all>;
+  };
+  statement.run = (...values: unknown[]) => {
+    note();
+    return Reflect.apply(run, statement, values) as ReturnType<typeof run>;
+  };
+}
+
+function watchCommit(statement: StatementSync): void {
   const commit = statement.run.bind(statement);
   statement.run = () => {
+    const about = subject;
+    subject = undefined;
+    if (about === undefined) return commit();
     dieAt(`${about}-uncommitted`);
     const result = commit();
     note(`commit ${about}`);
     dieAt(`${about}-committed`);
     return result;
   };
-  return statement;
-};
+}
