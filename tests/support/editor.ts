@@ -1,4 +1,7 @@
 import type { Page } from "playwright-core";
+import type { ElementHandle, Page as FirefoxPage } from "puppeteer-core";
+import { firefoxPage } from "./browsers/any-page.ts";
+import { press, shows } from "./journey.ts";
 import type { RunningNewsroom } from "./newsroom.ts";
 
 /** Signs in by a fresh one-time link at `origin`, and opens the key, with the interface in English. */
@@ -6,13 +9,31 @@ export async function openDesk(
   page: Page,
   newsroom: RunningNewsroom,
   origin: string,
+  keyFile = newsroom.deskKeyFile,
 ): Promise<void> {
   const { pathname, hash } = new URL(await newsroom.deskLink());
   await page.goto(origin + pathname + hash);
-  await page.locator("input[type=file]").setInputFiles(newsroom.deskKeyFile);
+  await page.locator("input[type=file]").setInputFiles(keyFile);
   await page.locator(".masked").fill(await newsroom.passphrase());
   await page.getByRole("button", { name: "Open the key" }).click();
   await page.getByText("Key open until").waitFor();
+}
+
+/** The same in Firefox. */
+export async function openDeskInFirefox(
+  page: FirefoxPage,
+  newsroom: RunningNewsroom,
+  origin: string,
+  keyFile: string,
+): Promise<void> {
+  const { pathname, hash } = new URL(await newsroom.deskLink());
+  const any = firefoxPage(page);
+  await any.goto(origin + pathname + hash);
+  const field = await page.waitForSelector("input[type=file]");
+  await (field as ElementHandle<HTMLInputElement>).uploadFile(keyFile);
+  await page.type(".masked", await newsroom.passphrase());
+  await press(any, "Open the key");
+  await shows(any, "Key open until");
 }
 
 /** Chooses a story in the list by its title. */
