@@ -5,9 +5,10 @@ import { basename, join } from "node:path";
 /**
  * Deploys a next version of the built app in `folder`, as a build of changed sources does: every file of `assets/` has
  * another name and other bytes, the old ones are gone, and page, precache and parts name the new ones with hashes that
- * fit. `mark` is a word of letters and digits, another for each version.
+ * fit. `mark` is a word of letters and digits, another for each version; `everywhere` are statements that run first in
+ * every script of it, workers too.
  */
-export async function deployNext(folder: string, mark: string): Promise<void> {
+export async function deployNext(folder: string, mark: string, everywhere = ""): Promise<void> {
   const assets = join(folder, "assets");
   const names = await readdir(assets);
   const renamed = new Map(names.map((name) => [name, name.replace(/\.(\w+)$/, `_${mark}.$1`)]));
@@ -19,7 +20,9 @@ export async function deployNext(folder: string, mark: string): Promise<void> {
   for (const [name, next] of renamed) {
     const before = await readFile(join(assets, name));
     const isText = /\.(js|css)$/.test(name);
-    const after = isText ? Buffer.from(`${change(before.toString())}\n/* ${mark} */\n`) : before;
+    const first = name.endsWith(".js") ? everywhere : "";
+    const text = `${first}\n${change(before.toString())}\n/* ${mark} */\n`;
+    const after = isText ? Buffer.from(text) : before;
     await writeFile(join(assets, next), after);
     await rm(join(assets, name));
     integrity.set(integrityOf(before), integrityOf(after));
@@ -33,7 +36,11 @@ export async function deployNext(folder: string, mark: string): Promise<void> {
       .replaceAll(/sha384-[A-Za-z0-9+/]{64}/g, (hash) => integrity.get(hash) ?? hash)
       .replace(/"revision":"[a-f0-9]{32}"/, `"revision":"${sixteen(mark)}"`)
       .replace(/"build":"[a-f0-9]{16}"/, `"build":"${sixteen(mark)}"`);
-    await write(join(folder, file), next);
+    await write(join(folder, file), file.endsWith(".js") ? `${everywhere}\n${next}` : next);
+  }
+  for (const file of everywhere === "" ? [] : ["sending.js", "news.js"]) {
+    const text = await readFile(join(folder, file), "utf8");
+    await write(join(folder, file), `${everywhere}\n${text}`);
   }
 }
 

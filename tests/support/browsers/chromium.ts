@@ -40,7 +40,8 @@ export type Chromium = {
   slowNetwork(page: Page, line: Line | undefined): Promise<void>;
   /**
    * Sets how many bytes the page's origin may store; undefined gives the real quota back. Lasts as long as the page.
-   * Writes beyond it fail with QuotaExceededError, while `navigator.storage.estimate()` goes on telling the old number.
+   * Writes beyond it fail with QuotaExceededError, while `navigator.storage.estimate()` goes on telling the old number. A
+   * database that is open believes for half a minute what it last heard of the room: set a lower one before it is opened.
    */
   setQuota(page: Page, bytes: number | undefined): Promise<void>;
   /** An ordinary end: the profile is flushed and nothing is left running. */
