@@ -1,4 +1,4 @@
-import type { Picture } from "../protocol/article.ts";
+import type { Picture, PictureFile, Sound } from "../protocol/article.ts";
 import type { Entry } from "../protocol/edition.ts";
 import { type InterfaceLanguage, interfaceLanguageOf } from "../protocol/language.ts";
 import type { EntryRecord, Stored, Transaction, Upgrade } from "./database.ts";
@@ -13,6 +13,25 @@ export const storedEntry = (record: { readonly line: string }): Entry =>
 /** Every picture of an article, the lead one first. */
 export const picturesOf = (entry: Entry): readonly Picture[] =>
   entry.lead === undefined ? entry.pictures : [entry.lead, ...entry.pictures];
+
+/** A picture or a recording: any of its files stands for all of them. */
+export interface Medium {
+  readonly files: readonly MediumFile[];
+}
+
+export type MediumFile = Pick<PictureFile | Sound, "hash" | "type" | "bytes"> & {
+  /** CSS pixels; of a recording 0. */
+  readonly width: number;
+};
+
+/** Everything that an article shows and plays: pictures, the lead one first, then recordings. */
+export const mediaOf = (entry: Entry): readonly Medium[] => [
+  ...picturesOf(entry),
+  ...recordingsOf(entry),
+];
+
+export const recordingsOf = ({ sounds = [] }: Pick<Entry, "sounds">): readonly Medium[] =>
+  sounds.map((sound) => ({ files: [{ ...sound, width: 0 }] }));
 
 /** The newest first; of one day in a fixed order. */
 export const newestFirst = (a: Pick<Entry, "id" | "date">, b: Pick<Entry, "id" | "date">): number =>
@@ -40,7 +59,7 @@ export const beginningWith = (prefix: string, after?: IDBValidKey): IDBKeyRange 
 
 /** What an entry is found under by its text's hash, by a picture, by an address that it once had, by its work. */
 export const textKey = (hash: string): string => `text:${hash}`;
-export const pictureKey = (picture: Picture): string => `picture:${picture.files[0]?.hash}`;
+export const pictureKey = ({ files }: Medium): string => `picture:${files[0]?.hash}`;
 export const formerKey = (slug: string): string => `former:${slug}`;
 export const workKey = (work: string): string => `work:${work}`;
 /** What the reader let go of, and what the reader asked for. */
@@ -65,7 +84,7 @@ export function keysOf(
   return [
     ...new Set([
       ...lists.map((list) => listPrefix(list) + rankOf(entry)),
-      ...picturesOf(entry).map(pictureKey),
+      ...mediaOf(entry).map(pictureKey),
       textKey(entry.article),
       workKey(entry.work),
       ...(entry.formerly ?? []).map(formerKey),
@@ -123,12 +142,12 @@ async function storedOf(
   const text = await transaction.objectStore("articles").getKey(entry.article);
   if (text === undefined) return "headline";
   const media = transaction.objectStore("media");
-  const isHere = async ({ files }: Picture): Promise<boolean> => {
+  const isHere = async ({ files }: Medium): Promise<boolean> => {
     const keys = await Promise.all(files.map(({ hash }) => media.getKey([hash, 0])));
     return keys.some((key) => key !== undefined);
   };
-  const pictures = await Promise.all(picturesOf(entry).map(isHere));
-  return pictures.every(Boolean) ? "complete" : "text";
+  const here = await Promise.all(mediaOf(entry).map(isHere));
+  return here.every(Boolean) ? "complete" : "text";
 }
 
 const atOnce = 100;

@@ -1,6 +1,5 @@
-import type { Picture, PictureFile } from "../protocol/article.ts";
 import type { Store, Stores, Transaction } from "./database.ts";
-import { pictureKey, renewEntries } from "./entries.ts";
+import { type Medium, type MediumFile, pictureKey, renewEntries } from "./entries.ts";
 
 type MediaRecord = Stores["media"]["value"];
 
@@ -14,11 +13,11 @@ const alias = -1;
 export const ofHash = (hash: string): IDBKeyRange =>
   IDBKeyRange.bound([hash, alias], [hash, Infinity]);
 
-/** Keeps one file of a picture, and lets the picture's other files point to it: all in one transaction. */
+/** Keeps one file of a picture, and lets the picture's other files point to it; or a recording: all in one transaction. */
 export const keepPicture = (
   store: Store,
-  picture: Picture,
-  file: PictureFile,
+  picture: Medium,
+  file: MediumFile,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> =>
   store.transact(["entries", "articles", "media"], "readwrite", (transaction) =>
@@ -28,8 +27,8 @@ export const keepPicture = (
 /** The same within a transaction over `entries`, `articles` and `media`. */
 export async function putPicture(
   transaction: Transaction<"readwrite">,
-  picture: Picture,
-  file: PictureFile,
+  picture: Medium,
+  file: MediumFile,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   const parts = Math.max(1, Math.ceil(bytes.length / partSize));
@@ -66,8 +65,8 @@ export async function heldMedia(
 }
 
 /** True when one file of the picture is here, in whatever width. */
-export const isPictureHeld = (picture: Picture, held: ReadonlySet<string>): boolean =>
-  picture.files.some(({ hash }) => held.has(hash));
+export const isPictureHeld = ({ files }: Medium, held: ReadonlySet<string>): boolean =>
+  files.some(({ hash }) => held.has(hash));
 
 /** Lets go of every media file whose hash is not in `needed`; resolves to whether there was any. */
 export async function keepOnlyMedia(store: Store, needed: ReadonlySet<string>): Promise<boolean> {

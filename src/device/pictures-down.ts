@@ -1,11 +1,19 @@
-import type { Picture, PictureFile } from "../protocol/article.ts";
 import type { CatchingUpDeps } from "./catching-up.ts";
 import type { Entry } from "../protocol/edition.ts";
 import type { Store } from "./database.ts";
 import { DeviceError } from "./errors.ts";
 import { createFacts, type DownloadChoice, usualCap } from "./facts.ts";
 import type { Asking } from "./heads.ts";
-import { entriesInSteps, newestFirst, pictureKey, picturesOf, storedEntry } from "./entries.ts";
+import {
+  entriesInSteps,
+  type Medium,
+  type MediumFile,
+  mediaOf,
+  newestFirst,
+  pictureKey,
+  recordingsOf,
+  storedEntry,
+} from "./entries.ts";
 import { isPictureHeld, keepPicture } from "./media.ts";
 import { untilTurn } from "./order.ts";
 import { askPicture, inParallel } from "./single-files.ts";
@@ -19,11 +27,11 @@ export type Decodes = (picture: Blob) => Promise<boolean>;
 
 /** A file of a picture, and its bytes. */
 interface Came {
-  readonly file: PictureFile;
+  readonly file: MediumFile;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** How far the pictures are. Units: pictures, whatever number of files each has. */
+/** How far the pictures and recordings are. Units: pictures, whatever number of files each has. */
 export interface PictureProgress {
   readonly have: number;
   readonly all: number;
@@ -40,15 +48,19 @@ const widths: Readonly<Record<Exclude<DownloadChoice, "text">, number>> = {
   small: 360,
 };
 
+const isSound = ({ files: [file] }: Medium): boolean =>
+  file !== undefined && file.type !== "avif" && file.type !== "jpg";
+
 /**
  * The file of a picture that this phone fetches: the narrowest that is at least as wide as the data choice wants, else
- * the widest there is; in the phone's format, else in the other.
+ * the widest there is; in the phone's format, else in the other. Recordings come with everything alone.
  */
 export function chooseFile(
-  picture: Picture,
+  picture: Medium,
   choice: Exclude<DownloadChoice, "text">,
   format: PictureFormat,
-): PictureFile | undefined {
+): MediumFile | undefined {
+  if (isSound(picture)) return choice === "everything" ? picture.files[0] : undefined;
   const fitting = picture.files.filter(({ type }) => type === format);
   const files = [...(fitting.length > 0 ? fitting : picture.files)].sort(
     (a, b) => a.width - b.width,
@@ -71,7 +83,7 @@ export async function bringPictures(
 
 /**
  * Fetches pictures after the texts: shelved articles first, then the newest; of all articles the lead pictures before
- * the rest; each when nothing of the order goes before it. Bytes that do not fit their hash are not kept. Throws `Ended`
+ * the rest, recordings last; each when nothing of the order goes before it. Bytes that do not fit their hash are not kept. Throws `Ended`
  * or `Unreachable` when the network goes.
  */
 async function takePictures(...given: Parameters<typeof takeMissing>): Promise<PicturesEnding> {
@@ -93,7 +105,7 @@ async function takeMissing(
   choice: Exclude<DownloadChoice, "text">,
   onKept: (progress: PictureProgress, bytes: number) => void,
 ): Promise<PicturesEnding> {
-  const { missing, all, isShort } = await listWanted(store);
+  const { missing, all, isShort } = await listWanted(store, choice);
   let have = all - missing.length;
   let ending: PicturesEnding = "complete";
   // What is in the line first is worth most: a first visit ends where the cap is, and later ones divide what is held.
@@ -118,12 +130,12 @@ async function takeMissing(
 /** Asks for AVIF until one does not decode: browsers without it are rare, and their first picture tells. */
 function asker(asking: Asking, choice: Exclude<DownloadChoice, "text">, decodes: Decodes) {
   let format: PictureFormat | undefined;
-  return async function ask(picture: Picture): Promise<Came | undefined> {
+  return async function ask(picture: Medium): Promise<Came | undefined> {
     const file = chooseFile(picture, choice, format ?? "avif");
     if (file === undefined) return undefined;
     const bytes = await askPicture(asking, file);
     if (bytes === undefined) return undefined;
-    if (file.type === "jpg" || format === "avif") return { file, bytes };
+    if (file.type !== "avif" || format === "avif") return { file, bytes };
     format = (await decodes(new Blob([bytes], { type: "image/avif" }))) ? "avif" : "jpg";
     // A picture that has no other file is kept as it is.
     return format === "avif" || chooseFile(picture, choice, "jpg") === file
@@ -134,7 +146,7 @@ function asker(asking: Asking, choice: Exclude<DownloadChoice, "text">, decodes:
 
 async function tryToKeep(
   store: Store,
-  picture: Picture,
+  picture: Medium,
   { file, bytes }: Came,
 ): Promise<PicturesEnding> {
   try {
@@ -147,8 +159,11 @@ async function tryToKeep(
 }
 
 /** The pictures that are not here, in the order in which they are wanted, and how many there are in all. */
-async function listWanted(store: Store): Promise<{
-  readonly missing: readonly Picture[];
+async function listWanted(
+  store: Store,
+  choice: Exclude<DownloadChoice, "text">,
+): Promise<{
+  readonly missing: readonly Medium[];
   readonly all: number;
   readonly isShort: boolean;
 }> {
@@ -162,18 +177,20 @@ async function listWanted(store: Store): Promise<{
     for await (const records of entriesInSteps(transaction)) {
       for (const record of records) {
         const entry = storedEntry(record);
-        const { lead, pictures, ...headline } = entry;
+        const { lead, pictures, sounds = [], ...headline } = entry;
+        const others = wants(entry, "others");
         const wanted: Entry = {
           ...headline,
           ...(lead !== undefined && wants(entry, "leads") && { lead }),
-          pictures: wants(entry, "others") ? pictures : [],
+          pictures: others ? pictures : [],
+          sounds: others && choice === "everything" ? sounds : [],
         };
-        for (const picture of picturesOf(wanted)) all.add(pictureKey(picture));
+        for (const picture of mediaOf(wanted)) all.add(pictureKey(picture));
         if (record.stored !== "complete") waiting.push({ entry: wanted, kept: record.kept });
       }
     }
     for (const { entry } of waiting)
-      for (const { hash } of picturesOf(entry).flatMap(({ files }) => files))
+      for (const { hash } of mediaOf(entry).flatMap(({ files }) => files))
         if ((await media.getKey([hash, 0])) !== undefined) held.add(hash);
   });
   const entries = waiting
@@ -182,6 +199,7 @@ async function listWanted(store: Store): Promise<{
   const pictures = [
     ...entries.flatMap(({ lead }) => lead ?? []),
     ...entries.flatMap((entry) => entry.pictures),
+    ...entries.flatMap(recordingsOf),
   ].filter((picture) => !isPictureHeld(picture, held));
   // Translations show the same pictures.
   const missing = new Map(pictures.map((picture) => [pictureKey(picture), picture]));

@@ -3,7 +3,7 @@ import type { EntryRecord, Store, Transaction } from "./database.ts";
 import {
   entriesInSteps,
   pictureKey,
-  picturesOf,
+  mediaOf,
   putEntry,
   rankOf,
   renewEntries,
@@ -68,7 +68,7 @@ function holdingOf(
     kept: record.kept || record.spare === false,
     spare: record.spare === true,
     text: { hash: entry.article, bytes: entry.bytes, here: record.stored !== "headline" },
-    pictures: picturesOf(entry).map((picture) => ({
+    pictures: mediaOf(entry).map((picture): RoomPicture => ({
       key: pictureKey(picture),
       lead: picture === entry.lead,
       files: picture.files.map(({ hash }) => hash),
@@ -253,7 +253,7 @@ export async function letGoArticle(store: Store, id: ArticleId): Promise<void> {
     if (record === undefined || record.kept) return;
     const entry = storedEntry(record);
     await transaction.objectStore("articles").delete(entry.article);
-    for (const picture of picturesOf(entry)) {
+    for (const picture of mediaOf(entry)) {
       // A translation may show the same one.
       const shared = await entries.index("under").count(pictureKey(picture));
       if (shared > 1) continue;

@@ -1,7 +1,7 @@
-import type { PictureFile } from "../protocol/article.ts";
 import { type Entry, parseEntryLine, type Segment, segmentOf } from "../protocol/edition.ts";
 import { routes } from "../protocol/routes.ts";
 import { ask, wholeOf } from "./arriving.ts";
+import type { MediumFile } from "./entries.ts";
 import { hashOf } from "./hashing.ts";
 import { type Asking, notOurs } from "./heads.ts";
 import { applyLine, type Candidate, type StagedEntry, segmentHash } from "./staging.ts";
@@ -10,7 +10,6 @@ import { applyLine, type Candidate, type StagedEntry, segmentHash } from "./stag
 
 const longestSegment = 16_777_216;
 const longestArticle = 4_194_304;
-const longestPicture = 16_777_216;
 
 /** Does `work` for every item, at most `width` at a time: latency is the limit, not bytes. The first failure ends it. */
 export async function inParallel<T>(
@@ -81,12 +80,12 @@ export async function askText(asking: Asking, entry: Entry): Promise<string | un
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
-/** A picture's bytes, or undefined where the server has none or other bytes came. */
+/** The bytes of a picture or a recording, or undefined where the server has none or other bytes came. */
 export async function askPicture(
   asking: Asking,
-  file: PictureFile,
+  file: MediumFile,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const bytes = await askImmutable(asking, routes.media(file.hash, file.type), longestPicture);
+  const bytes = await askImmutable(asking, routes.media(file.hash, file.type), file.bytes);
   return bytes !== undefined && (await hashOf(bytes)) === file.hash ? bytes : undefined;
 }
 

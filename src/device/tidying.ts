@@ -1,5 +1,5 @@
 import type { Store } from "./database.ts";
-import { entriesInSteps, picturesOf, storedEntry } from "./entries.ts";
+import { entriesInSteps, mediaOf, storedEntry } from "./entries.ts";
 import { keepOnlyMedia } from "./media.ts";
 
 /** Lets go of texts and pictures that no entry names any more. */
@@ -15,13 +15,13 @@ export async function tidy(store: Store): Promise<void> {
   await keepOnlyMedia(store, await neededMedia(store));
 }
 
-/** Hashes of all files of all pictures that the held entries name. */
+/** Hashes of all files of all pictures and recordings that the held entries name. */
 async function neededMedia(store: Store): Promise<ReadonlySet<string>> {
   const needed = new Set<string>();
   await store.transact(["entries"], "readonly", async (transaction) => {
     for await (const records of entriesInSteps(transaction)) {
-      const pictures = records.flatMap((record) => picturesOf(storedEntry(record)));
-      for (const { files } of pictures) for (const { hash } of files) needed.add(hash);
+      const media = records.flatMap((record) => mediaOf(storedEntry(record)));
+      for (const { files } of media) for (const { hash } of files) needed.add(hash);
     }
   });
   return needed;

@@ -8,7 +8,9 @@ import {
   readLead,
   readPicture,
   readSlug,
+  readSound,
   type Slug,
+  type Sound,
   type WorkId,
 } from "./article.ts";
 import { type Hash, readHash } from "./bytes.ts";
@@ -48,6 +50,8 @@ export interface Entry {
   readonly formerly?: readonly Slug[];
   /** Every other picture file of the body, for catching up; the phone takes what its data choice allows. */
   readonly pictures: readonly Picture[];
+  /** The recordings of the body, for the same. */
+  readonly sounds?: readonly Sound[];
 }
 
 /** A line that says: this article is in no segment any more. The phone may let it go; a kept one stays. */
@@ -96,7 +100,12 @@ const readEntry: Reader<Entry> = readObject(
     bytes: readCount(1),
     pictures: readList(readPicture, 500),
   },
-  { ...headlineExtras, lead: readLead, formerly: readList(readSlug, formerlyLimit) },
+  {
+    ...headlineExtras,
+    lead: readLead,
+    formerly: readList(readSlug, formerlyLimit),
+    sounds: readList(readSound, 100),
+  },
 );
 
 const readUnlisted: Reader<Unlisted> = readObject({

@@ -51,7 +51,7 @@ function isVoice(file: Uint8Array): boolean {
 }
 
 /**
- * How long the sound lasts, in milliseconds, by the sum of its fragments; of a file without fragments what its header says.
+ * How long the sound lasts, in milliseconds, by the end of its last fragment; of a file without fragments what its header says.
  * Undefined where the file does not say, or claims to be longer than a day.
  */
 export function lengthOfMp4(file: Uint8Array): number | undefined {
@@ -67,8 +67,8 @@ export function lengthOfMp4(file: Uint8Array): number | undefined {
     const [defaults] = within(file, "moov", "mvex", "trex");
     const usual = defaults === undefined ? 0 : view.getUint32(defaults.from + 12);
     const fragments = within(file, "moof", "traf");
-    const ticks = fragments.reduce((sum, one) => sum + ticksOf(file, view, one, usual), 0);
-    const length = (1_000 * (fragments.length > 0 ? ticks : said)) / scale;
+    const ends = fragments.reduce((at, one) => endOf(file, view, one, usual, at), 0);
+    const length = (1_000 * (fragments.length > 0 ? ends : said)) / scale;
     return length > 0 && length <= longest ? length : undefined;
   } catch (error) {
     // A box that ends before what it must hold.
@@ -79,6 +79,19 @@ export function lengthOfMp4(file: Uint8Array): number | undefined {
 
 /** A day, in milliseconds: what claims to be longer is no voice. */
 const longest = 86_400_000;
+
+/** Where a fragment ends: it begins where it says (8.8.12: a recorder leaves gaps), else where the one before ended. */
+function endOf(file: Uint8Array, view: DataView, fragment: Box, usual: number, at: number): number {
+  const [begin] = inside(file, fragment, "tfdt");
+  const isLong = begin !== undefined && file[begin.from] === 1;
+  const start =
+    begin === undefined
+      ? at
+      : isLong
+        ? Number(view.getBigUint64(begin.from + 4))
+        : view.getUint32(begin.from + 4);
+  return start + ticksOf(file, view, fragment, usual);
+}
 
 /** How long the samples of a fragment are together (ISO/IEC 14496-12, 8.8.7 and 8.8.8). */
 function ticksOf(file: Uint8Array, view: DataView, fragment: Box, usual: number): number {

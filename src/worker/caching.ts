@@ -99,7 +99,7 @@ export function serveMedia(
     ({ url, sameOrigin }) => sameOrigin && mediaHash(url.pathname) !== undefined,
     async ({ request, url }) => {
       const held = await findMedia(mediaHash(url.pathname) ?? "").catch(() => undefined);
-      if (held !== undefined) return mediaResponse(held);
+      if (held !== undefined) return mediaResponse(held, request.headers.get("range"));
       // Who chose text alone pays for no picture, wherever the page shows one.
       const isSpared = request.destination === "image" && !(await wantsPictures());
       return isSpared ? Response.error() : fromNetwork(request, fetch);
@@ -111,11 +111,23 @@ export function serveMedia(
 export const mediaHash = (path: string): string | undefined =>
   /^\/library\/media\/([A-Za-z0-9_-]{43})\.[a-z0-9]{1,5}$/.exec(path)?.[1];
 
-/** A held file as an answer to a page. */
-export function mediaResponse({ type, parts }: HeldMedia): Response {
-  const length = parts.reduce((sum, part) => sum + part.byteLength, 0);
-  const headers = { "content-type": type, "content-length": String(length) };
-  return new Response(new Blob([...parts]), { headers });
+/** A held file as an answer to a page, whole or one range of it: Safari plays no recording otherwise (RFC 9110, 14.2). */
+export function mediaResponse({ type, parts }: HeldMedia, range: string | null = null): Response {
+  const whole = new Blob([...parts]);
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
+  const from = Number(first ?? 0);
+  const end = Math.min(whole.size, last ? Number(last) + 1 : whole.size);
+  const isPart = first !== undefined && from < end;
+  const body = isPart ? whole.slice(from, end) : whole;
+  return new Response(body, {
+    status: isPart ? 206 : 200,
+    headers: {
+      "content-type": type,
+      "content-length": String(body.size),
+      "accept-ranges": "bytes",
+      ...(isPart && { "content-range": `bytes ${from}-${end - 1}/${whole.size}` }),
+    },
+  });
 }
 
 async function fromNetwork(request: Request, fetch: typeof globalThis.fetch): Promise<Response> {

@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import type { ArticleId, Slug } from "../../src/protocol/article.ts";
 import type { Progress } from "../../src/device/progress.ts";
 import { findMedia } from "../../src/device/finding-media.ts";
+import { tidy } from "../../src/device/tidying.ts";
 import {
   articleNumber,
   articles,
@@ -357,6 +358,30 @@ test("the data choice decides about pictures: small ones, or none", async () => 
   );
   expect(server.requests.some(({ path }) => path.includes("/media/"))).toBe(false);
   expect((await textOnly.library.list())[0]?.stored).toBe("text");
+});
+
+test("a recording comes last, with everything alone; until it is here its article is not complete", async () => {
+  const server = aLibraryServer();
+  const sound = server.sound("voice", 300_000);
+  const lead = { ...server.picture("field", 5_000), alt: "Поле" };
+  const audio = { kind: "audio", media: { kind: "sound", ...sound }, caption: [] } as const;
+  server.publish([articleNumber(1, { lead, body: [audio] })]);
+  const small = aReadingDevice(server, { download: async () => "small" });
+  await small.catchingUp.catchUp();
+  expect((await small.library.list())[0]?.stored).toBe("text");
+  expect(await findMedia(small.store, sound.hash)).toBeUndefined();
+
+  server.forget();
+  const all = aReadingDevice(server, { store: small.store });
+  expect(await all.catchingUp.catchUp()).toMatchObject(complete);
+
+  expect(server.requests.at(-1)?.path).toBe(`/library/media/${sound.hash}.webm`);
+  expect((await all.library.list())[0]?.stored).toBe("complete");
+  const held = await findMedia(small.store, sound.hash);
+  expect(held?.type).toBe("audio/webm");
+  expect(held?.parts.reduce((sum, part) => sum + part.byteLength, 0)).toBe(300_000);
+  await tidy(small.store);
+  expect(await findMedia(small.store, sound.hash)).toBeDefined();
 });
 
 test("a picture that translations share travels once and counts once", async () => {

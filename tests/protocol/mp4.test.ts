@@ -47,6 +47,10 @@ test.each<Telling>(["each", "fragment", "file"])(
   },
 );
 
+test("what a recorder left out between two fragments counts, as players count it", () => {
+  expect(lengthOfMp4(aTimedMp4(3, "each", "soun", 4_800))).toBe(3_200);
+});
+
 test("of a file without fragments the header says how long it is", () => {
   const long = Uint8Array.of(0, 1, 0x77, 0); // 96,000
   const scale = Uint8Array.of(0, 0, 0xbb, 0x80); // 48,000

@@ -3,6 +3,7 @@ import {
   type Article,
   type ArticleId,
   type Picture,
+  type Sound,
   writeArticle,
 } from "../../src/protocol/article.ts";
 import { type Hash, toBase64url } from "../../src/protocol/bytes.ts";
@@ -47,6 +48,8 @@ export interface LibraryFixture {
   ): number;
   /** A picture of the given length in 360 and 720 px, avif and jpg. */
   picture(name: string, length: number): Picture;
+  /** A recording of `length` bytes. */
+  sound(name: string, length: number): Sound;
   readonly fetch: typeof fetch;
   /** Every request since the last `forget`, with the bytes that went out for it. */
   readonly requests: { readonly path: string; sent: number }[];
@@ -100,6 +103,12 @@ export function aLibraryServer(
     wire,
     forget: () => void requests.splice(0),
     file: (path) => files.get(path),
+    sound(name, length) {
+      const bytes = encode(name.padEnd(length, "~"));
+      const hash = hashed(bytes);
+      files.set(`/library/media/${hash}.webm`, bytes);
+      return { hash, type: "webm", bytes: length, length: 3 };
+    },
     picture(name, length) {
       const widths = [360, 720];
       const types = ["avif", "jpg"] as const;
@@ -225,6 +234,11 @@ function entryOf(article: Article): Entry {
       ? [{ files: block.media.files, colour: block.media.colour }]
       : [],
   );
+  const sounds = article.body.flatMap((block) => {
+    if (block.kind !== "audio" || block.media.kind !== "sound") return [];
+    const { kind: _, ...sound } = block.media;
+    return [sound];
+  });
   return {
     format,
     id,
@@ -241,6 +255,7 @@ function entryOf(article: Article): Entry {
     bytes: encode(json).length,
     ...(article.lead === undefined ? {} : { lead: article.lead }),
     pictures: figures,
+    ...(sounds.length === 0 ? {} : { sounds }),
   };
 }
 

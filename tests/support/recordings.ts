@@ -100,11 +100,12 @@ const numbers = (...all: readonly number[]): Uint8Array =>
 /** How a fragment says how long its samples are: each by itself, all at once, or not at all (as the file says). */
 export type Telling = "each" | "fragment" | "file";
 
-/** A fragmented MP4 whose every fragment has 50 samples of 20 ms, at 48,000 ticks a second. */
+/** A fragmented MP4 whose every fragment has 50 samples of 20 ms, at 48,000 ticks a second, with a gap of so many between them. */
 export function aTimedMp4(
   fragments: number,
   telling: Telling = "each",
   handler = "soun",
+  gap = 0,
 ): Uint8Array<ArrayBuffer> {
   const samples = 50;
   const ticks = 960;
@@ -116,11 +117,13 @@ export function aTimedMp4(
     telling === "each"
       ? numbers(0x301, samples, 100, ...Array.from({ length: samples }, () => [ticks, 80]).flat())
       : numbers(0x201, samples, 100, ...Array.from({ length: samples }, () => 80));
+  const beginsAt = (n: number): Uint8Array =>
+    gap === 0 ? new Uint8Array(0) : box("tfdt", numbers(0x1000000, 0, n * (samples * ticks + gap)));
   return concat(
     box("ftyp", asciiBytes("iso5")),
     box("moov", trak, box("mvex", trex)),
-    ...Array.from({ length: fragments }, () => [
-      box("moof", box("traf", box("tfhd", tfhd), box("trun", trun))),
+    ...Array.from({ length: fragments }, (_, n) => [
+      box("moof", box("traf", box("tfhd", tfhd), beginsAt(n), box("trun", trun))),
       box("mdat", asciiBytes("sound")),
     ]).flat(),
   );

@@ -56,6 +56,26 @@ test("a held picture is answered from the phone, whatever file of it the page as
   expect(await response?.text()).toBe("first second");
 });
 
+test("of a held recording a range is answered as one, as players ask for it", async () => {
+  const parts = ["first ", "second"].map((text) => new TextEncoder().encode(text).buffer);
+  const held = { type: "audio/mp4", parts };
+  const read = async (range: string | null) => {
+    const { status, headers } = worker.mediaResponse(held, range);
+    const body = await worker.mediaResponse(held, range).text();
+    return { status, range: headers.get("content-range"), body };
+  };
+
+  expect(await read("bytes=0-")).toEqual({
+    status: 206,
+    range: "bytes 0-11/12",
+    body: "first second",
+  });
+  expect(await read("bytes=6-7")).toEqual({ status: 206, range: "bytes 6-7/12", body: "se" });
+  expect(await read("bytes=6-99")).toEqual({ status: 206, range: "bytes 6-11/12", body: "second" });
+  for (const none of [null, "bytes=12-", "bytes=5-2", "bytes=-4", "lines=1-2"])
+    expect(await read(none)).toEqual({ status: 200, range: null, body: "first second" });
+});
+
 test("a picture that is not held comes from the network, also where the database is broken", async () => {
   for (const findMedia of [async () => undefined, async () => Promise.reject(new Error("lost"))]) {
     const fresh = await aWorker();

@@ -1,4 +1,4 @@
-import { picturesOf } from "../../device/entries.ts";
+import { mediaOf } from "../../device/entries.ts";
 import type { ListedEntry } from "../../device/library.ts";
 import { Masthead, Page } from "../../rendering/frame.ts";
 import { ArticleList } from "../../rendering/listing.ts";
@@ -23,7 +23,7 @@ function bytesOf(entries: readonly ListedEntry[]): number {
   for (const entry of entries) {
     if (entry.stored !== "headline") sum += entry.bytes;
     if (entry.stored !== "complete") continue;
-    for (const { files } of picturesOf(entry)) sum += files[0]?.bytes ?? 0;
+    for (const { files } of mediaOf(entry)) sum += files[0]?.bytes ?? 0;
   }
   return sum;
 }

@@ -23,9 +23,13 @@ export function prepareArticle(article: Article, slugs: readonly Slug[] = []): P
   const pictures = media
     .filter((one) => one.kind === "picture")
     .map(({ files, colour }) => ({ files, colour }));
+  const sounds = media
+    .filter((one) => one.kind === "sound")
+    .map(({ hash: name, type, bytes, length }) => ({ hash: name, type, bytes, length }));
   const formerly = slugs.filter((slug) => slug !== article.slug).slice(-formerlyLimit);
   const entry: Entry = {
     ...entryOf(article, hash, Buffer.byteLength(json), pictures),
+    ...(sounds.length === 0 ? {} : { sounds }),
     ...(formerly.length === 0 ? {} : { formerly }),
   };
   const shown: readonly MediaRecord[] = [
