@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { type Chromium, openChromium } from "../../tests/support/browsers/chromium.ts";
 import { type Network, openNetwork } from "../../tests/support/browsers/network.ts";
@@ -8,7 +9,6 @@ import type { Contender } from "./contender.ts";
 const slowLine = { bytesPerSecond: 50_000, delay: 400 };
 /** How many times slower than this computer the phone's processor is. */
 const slowdown = 4;
-const runs = 5;
 /** The line of R8: cut after so many bytes, or so many milliseconds. */
 const window = { bytes: 20_000, milliseconds: 5_000 };
 
@@ -25,23 +25,63 @@ export interface Figures {
   readonly cuts: number;
 }
 
-/** Measures one contender, one figure after the other. `profile` is a folder that does not exist yet. */
-export async function measure(contender: Contender, profile: string): Promise<Figures> {
-  const network = await openNetwork(contender.port);
+export interface Measuring {
+  /** Starts of each kind; the middle one counts. */
+  readonly runs: number;
+  /** Without R8, whose cut line takes as long as all the rest. */
+  readonly quick: boolean;
+}
+
+/** A contender behind its own line, and the profile of the phone that visited it. */
+interface Candidate {
+  readonly contender: Contender;
+  readonly network: Network;
+  readonly profile: string;
+}
+
+/**
+ * Measures them, one figure after the other. Starts and paints are taken in turns, so that a machine that is busy for a
+ * while is busy for all. `folder` is where profiles may lie.
+ */
+export async function measure(
+  contenders: readonly Contender[],
+  folder: string,
+  { runs, quick }: Measuring,
+): Promise<readonly Figures[]> {
+  const candidates: Candidate[] = [];
+  for (const [index, contender] of contenders.entries()) {
+    const network = await openNetwork(contender.port);
+    candidates.push({ contender, network, profile: join(folder, `profile-${index}`) });
+  }
+  // Each is said at once: a run takes a quarter of an hour, and one that is broken off has still said something.
+  const each = async <T>(what: string, figure: (candidate: Candidate) => Promise<T>) => {
+    const figures: T[] = [];
+    for (const candidate of candidates) {
+      figures.push(await figure(candidate));
+      console.log(`  ${candidate.contender.name}, ${what}: ${JSON.stringify(figures.at(-1))}`);
+    }
+    return figures;
+  };
+  const inTurns = async (what: string, figure: (candidate: Candidate) => Promise<number>) => {
+    const rounds: (readonly number[])[] = [];
+    for (let run = 0; run < runs; run += 1) rounds.push(await each(what, figure));
+    return candidates.map((_, index) => median(rounds.map((round) => round[index] ?? Number.NaN)));
+  };
   try {
-    // Each is said at once: a run takes a quarter of an hour, and one that is broken off has still said something.
-    const said = async <T>(what: string, figure: Promise<T>): Promise<T> => {
-      console.log(`  ${contender.name}, ${what}: ${JSON.stringify(await figure)}`);
-      return figure;
-    };
-    const visit = await said("first visit", firstVisit(contender, network, profile));
-    const offlineStart = await said("offline start", offlineStarts(contender, network, profile));
-    const changeBytes = await said("one change", oneChange(contender, network, profile));
-    const coldPaint = await said("cold paint", coldPaints(contender, network));
-    const cut = await said("cut line", onACutLine(contender, network));
-    return { ...visit, offlineStart, changeBytes, coldPaint, ...cut };
+    const visits = await each("first visit", firstVisit);
+    const offlineStart = await inTurns("offline start", timeOfflineStart);
+    const changeBytes = await each("one change", oneChange);
+    const coldPaint = await inTurns("cold paint", timeColdPaint);
+    const cuts = quick ? [] : await each("cut line", onACutLine);
+    return visits.map((visit, index) => ({
+      ...visit,
+      offlineStart: offlineStart[index] ?? Number.NaN,
+      changeBytes: changeBytes[index] ?? Number.NaN,
+      coldPaint: coldPaint[index] ?? Number.NaN,
+      ...(cuts[index] ?? { cutRatio: Number.NaN, cuts: Number.NaN }),
+    }));
   } finally {
-    await network.close();
+    for (const { network } of candidates) await network.close();
   }
 }
 
@@ -60,7 +100,7 @@ async function onPhone<T>(
   }
 }
 
-async function firstVisit(contender: Contender, network: Network, profile: string) {
+async function firstVisit({ contender, network, profile }: Candidate) {
   return onPhone(profile, async (page) => {
     network.setSpeed(slowLine);
     const before = { bytes: network.bytesDown, requests: network.requests.length };
@@ -80,23 +120,20 @@ async function firstVisit(contender: Contender, network: Network, profile: strin
   });
 }
 
-async function offlineStarts(contender: Contender, network: Network, profile: string) {
+async function timeOfflineStart({ contender, network, profile }: Candidate): Promise<number> {
   network.cut();
-  const times: number[] = [];
-  for (let run = 0; run < runs; run += 1) {
-    times.push(
-      await onPhone(profile, async (page) => {
-        await page.goto(network.origin + contender.again, { waitUntil: "commit" });
-        await page.locator(contender.text).first().waitFor();
-        return page.evaluate<number>("performance.now()");
-      }),
-    );
+  try {
+    return await onPhone(profile, async (page) => {
+      await page.goto(network.origin + contender.again, { waitUntil: "commit" });
+      await page.locator(contender.text).first().waitFor();
+      return page.evaluate<number>("performance.now()");
+    });
+  } finally {
+    network.restore();
   }
-  network.restore();
-  return median(times);
 }
 
-async function oneChange(contender: Contender, network: Network, profile: string) {
+async function oneChange({ contender, network, profile }: Candidate): Promise<number> {
   await contender.change();
   return onPhone(profile, async (page) => {
     const before = network.bytesDown;
@@ -107,32 +144,29 @@ async function oneChange(contender: Contender, network: Network, profile: string
   });
 }
 
-async function coldPaints(contender: Contender, network: Network) {
-  const times: number[] = [];
-  for (let run = 0; run < runs; run += 1) {
-    times.push(
-      await onPhone(undefined, async (page) => {
-        network.setSpeed(slowLine);
-        await page.goto(network.origin + contender.article, {
-          waitUntil: "commit",
-          timeout: 120_000,
-        });
-        await until(
-          "something is painted",
-          () =>
-            page.evaluate<boolean>(
-              "performance.getEntriesByName('first-contentful-paint').length > 0",
-            ),
-          { within: 120_000 },
-        );
-        return page.evaluate<number>(
-          "performance.getEntriesByName('first-contentful-paint')[0].startTime",
-        );
-      }),
-    );
+async function timeColdPaint({ contender, network }: Candidate): Promise<number> {
+  network.setSpeed(slowLine);
+  try {
+    return await onPhone(undefined, async (page) => {
+      await page.goto(network.origin + contender.article, {
+        waitUntil: "commit",
+        timeout: 120_000,
+      });
+      await until(
+        "something is painted",
+        () =>
+          page.evaluate<boolean>(
+            "performance.getEntriesByName('first-contentful-paint').length > 0",
+          ),
+        { within: 120_000 },
+      );
+      return page.evaluate<number>(
+        "performance.getEntriesByName('first-contentful-paint')[0].startTime",
+      );
+    });
+  } finally {
     network.setSpeed(undefined);
   }
-  return median(times);
 }
 
 /**
@@ -140,7 +174,7 @@ async function coldPaints(contender: Contender, network: Network) {
  * after every 20 KB or 5 s. The page's own script is there before: browsers begin a script that broke off again from its
  * first byte, so that one of more than 20 KB never crosses such a line, whoever wrote it.
  */
-async function onACutLine(contender: Contender, network: Network) {
+async function onACutLine({ contender, network }: Candidate) {
   const needed = await libraryBytes(contender, network, false);
   const cut = await libraryBytes(contender, network, true);
   return { cutRatio: cut.bytes / needed.bytes, cuts: cut.cuts };
