@@ -63,12 +63,12 @@ async function start(root: Element): Promise<void> {
   const router = createRouter(window, language);
 
   // Storage first, the network after the first paint: a start never waits for it.
-  await Promise.all([reading.refresh(), learn(served?.language ?? language())]);
+  await Promise.all([reading.begin(), learn(served?.language ?? language())]);
   const { kind } = router.route.value;
   const front = routes.front(language());
   if (kind === "start") {
     // `/` on a static host, for the first time: the front page that lies there is sooner on the screen than a download.
-    if (!hasController() && !reading.counts.peek()?.listed) return location.replace(front);
+    if (!hasController() && !(await reading.count()).listed) return location.replace(front);
     await resumePlace(reading, router, front);
     // What another app shared becomes a draft: see `worker/sharing.ts`.
     if ("shared" in document.documentElement.dataset) router.write();
@@ -124,6 +124,7 @@ async function start(root: Element): Promise<void> {
   if (canary === undefined) void facts.set("canary", true);
   if (served?.kind === "article" && !served.isPart) void library.takeServed(served);
   // After the texts: a phone that has them all has the comforts too, and waits for no network.
+  await reading.count();
   const isComplete = reading.hasAllTexts();
   if (isComplete) void bringComfort(composition);
   // In a minute of network stories go first; a part that does not come keeps no news away.

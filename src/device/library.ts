@@ -28,13 +28,6 @@ export interface ListedEntry extends Entry {
   readonly stored: Stored;
 }
 
-/** A stretch of a list. */
-export interface ListPage {
-  readonly entries: readonly ListedEntry[];
-  /** How many the whole list has. */
-  readonly total: number;
-}
-
 /** How many articles the newsroom lists, in all languages, and how many of them are here with their text. */
 export interface Counts {
   readonly listed: number;
@@ -58,8 +51,10 @@ export interface Library {
   edition(): Promise<HeldEdition | undefined>;
   /** Everything held, the newest first. Thousands, perhaps: for whoever needs them all. Screens ask for pages. */
   list(): Promise<readonly ListedEntry[]>;
-  /** A list from its n-th entry on. As quick with thousands as with fifty. */
-  page(list: ListName, from: number, count: number): Promise<ListPage>;
+  /** A list from its n-th entry on. Its beginning is as quick with thousands as with fifty. */
+  page(list: ListName, from: number, count: number): Promise<readonly ListedEntry[]>;
+  /** How many entries a list has. Counted one by one, as all of them are: no start waits for that. */
+  lengthOf(list: ListName): Promise<number>;
   counts(): Promise<Counts>;
   find(slug: Slug): Promise<Found | undefined>;
   /** True for an address whose article was taken back while this phone held it. */
@@ -86,6 +81,10 @@ export function createLibrary(store: Store): Library {
     page: (list, from, count) =>
       store.transact(["entries"], "readonly", (transaction) =>
         readPage(transaction, list, from, count),
+      ),
+    lengthOf: (list) =>
+      store.transact(["entries"], "readonly", (transaction) =>
+        count(transaction, listPrefix(list)),
       ),
     counts: () => store.transact(["entries"], "readonly", countEntries),
     find: (slug) =>
@@ -133,28 +132,24 @@ async function readPage(
   transaction: Transaction,
   list: ListName,
   from: number,
-  count: number,
-): Promise<ListPage> {
+  most: number,
+): Promise<readonly ListedEntry[]> {
   const under = transaction.objectStore("entries").index("under");
-  const prefix = listPrefix(list);
-  const range = beginningWith(prefix);
-  const total = under.count(range);
-  let rest: IDBKeyRange | undefined = range;
+  let range = beginningWith(listPrefix(list));
   if (from > 0) {
     const first = await under.openKeyCursor(range);
     const cursor = await first?.advance(from);
-    rest = cursor ? IDBKeyRange.bound(cursor.key, range.upper) : undefined;
+    if (!cursor) return [];
+    range = IDBKeyRange.bound(cursor.key, range.upper);
   }
-  const records = rest === undefined ? [] : await under.getAll(rest, count);
-  return { entries: records.map(listed), total: await total };
+  return (await under.getAll(range, most)).map(listed);
 }
 
+const count = (transaction: Transaction, prefix: string): Promise<number> =>
+  transaction.objectStore("entries").index("under").count(beginningWith(prefix));
+
 async function countEntries(transaction: Transaction): Promise<Counts> {
-  const under = transaction.objectStore("entries").index("under");
-  const [all, texts] = await Promise.all([
-    under.count(beginningWith("all:")),
-    under.count(beginningWith("here:")),
-  ]);
+  const [all, texts] = await Promise.all([count(transaction, "all:"), count(transaction, "here:")]);
   return { listed: all, texts };
 }
 

@@ -50,6 +50,32 @@ test("after one visit the list and every text are there without a network", asyn
   expect(reading.opened.value).toMatchObject({ kind: "here", slug: first });
 });
 
+test("a long list is on the screen before anybody has counted it", async () => {
+  const server = aLibraryServer();
+  server.publish(articles(40));
+  const { library, facts, catchingUp } = aReadingDevice(server);
+  const counted = Promise.withResolvers<void>();
+  const reading = new ReadingModel({
+    library: {
+      ...library,
+      lengthOf: (list) => counted.promise.then(() => library.lengthOf(list)),
+    },
+    facts,
+    news: createNews(catchingUp),
+    installed: never,
+    now: () => 1_000,
+  });
+  await reading.catchUp();
+
+  await reading.browse(front);
+
+  const total = (): number | undefined => reading.lists.value.get(listPrefix(front))?.total;
+  expect([rows(reading)?.length, total()]).toEqual([30, 30]);
+  counted.resolve();
+  await vi.waitFor(() => expect(total()).toBe(40));
+  expect(rows(reading)).toHaveLength(30);
+});
+
 test("without a network it says so, and shows what it has", async () => {
   const { reading, server } = aReader();
   await reading.browse(front);

@@ -102,7 +102,7 @@ test("complaint 10: what will open without a network is known of each article, c
 
   const here = await phone.library.page({ language: "uk", onPhone: true }, 0, 10);
 
-  expect(here.entries.map(({ title }) => title)).toEqual(["Стаття 3", "Стаття 1"]);
+  expect(here.map(({ title }) => title)).toEqual(["Стаття 3", "Стаття 1"]);
   expect(await phone.library.counts()).toEqual({ listed: 3, texts: 2 });
 });
 

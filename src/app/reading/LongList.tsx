@@ -5,6 +5,8 @@ import { type ListName, listPrefix } from "../../device/entries.ts";
 import type { ListedEntry } from "../../device/library.ts";
 import { ArticleRow } from "../../rendering/listing.ts";
 import type { PageWords } from "../../rendering/words.ts";
+import { goBackTo, type Place, placeIn } from "./list-place.ts";
+import { type MeasuredHeights, measure } from "./list-heights.ts";
 import { heightOf, type Heights, stretchesWithin, stretchSize } from "./long-list.ts";
 import type { Reading } from "./reading-model.ts";
 
@@ -20,16 +22,12 @@ export interface LongListProps {
 }
 
 /** What is remembered of one list, so that a reader who comes back finds the same rows in the same place. */
-interface Memory {
+interface Memory extends MeasuredHeights {
   readonly of: string;
   readonly pages: Map<number, readonly ListedEntry[]>;
-  readonly measured: Map<number, number>;
-  /**
-   * Height that a row is taken for until it is drawn, CSS pixels: as the first that were measured, and not anew with each
-   * that comes, or a reader who returns would find other rows at the same place.
-   */
-  row: number | undefined;
   drawn: ReadonlySet<number>;
+  /** Where the reader is in it. */
+  place: Place | undefined;
   /** Width of the window that the heights belong to. */
   width: number;
   /** Which state of the library the rows belong to. */
@@ -47,6 +45,7 @@ const usualRow = 128;
 export function LongList({ reading, name, from, total, words, year, current }: LongListProps) {
   const memory = memoryOf(listPrefix(name), reading.changes.peek());
   const end = useRef<HTMLLIElement>(null);
+  const isBack = useRef(true);
   const drawn = useSignal(0);
   const count = Math.ceil((total - from) / stretchSize);
   const last = total - from - (count - 1) * stretchSize;
@@ -59,8 +58,7 @@ export function LongList({ reading, name, from, total, words, year, current }: L
   const read = async (stretches: Iterable<number>): Promise<void> => {
     const read = [...stretches].map(async (stretch) => {
       const at = from + stretch * stretchSize;
-      const { entries } = await reading.library.page(name, at, stretchSize);
-      memory.pages.set(stretch, entries);
+      memory.pages.set(stretch, await reading.library.page(name, at, stretchSize));
     });
     await Promise.all(read);
     if (read.length > 0) drawn.value += 1;
@@ -69,24 +67,31 @@ export function LongList({ reading, name, from, total, words, year, current }: L
     const list = end.current?.parentElement;
     const first = list?.querySelector("[data-stretch]");
     if (!list || !first) return;
+    if (isBack.current) goBackTo(memory.place, list);
+    isBack.current = false;
+    memory.place = placeIn(list);
     const top = first.getBoundingClientRect().top;
-    const ahead = innerHeight * 1.5;
-    const next = stretchesWithin(
-      heights(),
-      { from: -top - ahead, to: innerHeight - top + ahead },
-      memory.drawn,
-      stretchOf(document.activeElement, list),
-    );
+    const held = stretchOf(document.activeElement, list);
+    const within = (ahead: number): ReadonlySet<number> => {
+      const range = { from: -top - ahead, to: innerHeight - top + ahead };
+      return stretchesWithin(heights(), range, memory.drawn, held);
+    };
+    const wanted = within(innerHeight * 1.5);
+    // One more in a frame, what is seen before what is near: a slow phone would stutter over all of them.
+    const fresh = [...within(0), ...wanted].find((stretch) => !memory.drawn.has(stretch));
+    const next = new Set([...memory.drawn].filter((stretch) => wanted.has(stretch)));
+    if (fresh !== undefined) next.add(fresh);
     if (isSame(next, memory.drawn)) return;
     memory.drawn = next;
     drawn.value += 1;
-    void read([...next].filter((stretch) => !memory.pages.has(stretch)));
+    if (fresh !== undefined && !memory.pages.has(fresh)) void read([fresh]);
   };
 
   useEffect(() => whileScrolling(draw), [memory, total, from]);
   useLayoutEffect(() => {
     if (end.current?.parentElement) measure(end.current.parentElement, memory);
-    draw();
+    const frame = requestAnimationFrame(draw);
+    return () => cancelAnimationFrame(frame);
   });
   const { value: changes } = reading.changes;
   useEffect(() => {
@@ -145,6 +150,7 @@ function memoryOf(of: string, changes: number): Memory {
     measured: new Map(),
     row: undefined,
     drawn: before?.drawn ?? new Set(),
+    place: before?.place,
     width: innerWidth,
     changes: before?.changes ?? changes,
   };
@@ -185,31 +191,6 @@ class Stretch extends Component<StretchProps> {
       />
     ));
   }
-}
-
-/** Measures what is drawn. What stood above the window and was not as high as it was taken for must not move the text. */
-function measure(list: Element, memory: Memory): void {
-  const { measured } = memory;
-  const marks = [...list.querySelectorAll<HTMLElement>("[data-stretch]")];
-  let moved = 0;
-  for (const [index, mark] of marks.slice(0, -1).entries()) {
-    const next = marks[index + 1]!.getBoundingClientRect().top;
-    const height = next - mark.getBoundingClientRect().bottom;
-    const stretch = Number(mark.dataset["stretch"]);
-    const before = measured.get(stretch) ?? height;
-    if (next < 0) moved += height - before;
-    measured.set(stretch, height);
-  }
-  memory.row ??= averageRow(measured);
-  // Safari knows no scroll anchoring. https://caniuse.com/css-overflow-anchor
-  if (moved !== 0 && !CSS.supports("overflow-anchor", "auto")) scrollBy(0, moved);
-}
-
-function averageRow(measured: ReadonlyMap<number, number>): number | undefined {
-  if (measured.size === 0) return undefined;
-  let sum = 0;
-  for (const height of measured.values()) sum += height;
-  return sum / measured.size / stretchSize;
 }
 
 /** The stretch that an element of the list belongs to. */

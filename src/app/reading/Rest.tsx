@@ -1,4 +1,4 @@
-import type { ListPage } from "../../device/library.ts";
+import type { ListPage } from "./reading-model.ts";
 import { LongList, type LongListProps } from "./LongList.tsx";
 
 export interface RestProps extends Pick<LongListProps, "reading" | "name" | "words" | "current"> {

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { Facts, Place } from "../../device/facts.ts";
 import { type ListName, listPrefix } from "../../device/entries.ts";
-import type { Counts, Found, Library, ListedEntry, ListPage } from "../../device/library.ts";
+import type { Counts, Found, Library, ListedEntry } from "../../device/library.ts";
 import type { Slug } from "../../protocol/article.ts";
 import { createModel } from "../ui/create-model.ts";
 
@@ -42,6 +42,13 @@ export type Opened =
       readonly entry: ListedEntry | undefined;
     };
 
+/** The beginning of a list. */
+export interface ListPage {
+  readonly entries: readonly ListedEntry[];
+  /** How many the whole list has; until they are counted, as many as are here. */
+  readonly total: number;
+}
+
 export interface ReadingDeps {
   readonly library: Library;
   readonly news: News;
@@ -76,18 +83,25 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   const readList = async (): Promise<void> => {
     const name = browsed;
     if (name === undefined) return;
-    const page = await library.page(name, 0, name === "shelf" ? shelfAtOnce : rowsAtOnce);
-    lists.value = new Map(lists.peek()).set(listPrefix(name), page);
+    const of = listPrefix(name);
+    const most = name === "shelf" ? shelfAtOnce : rowsAtOnce;
+    const entries = await library.page(name, 0, most);
+    const { length } = entries;
+    const show = (total: number): void => {
+      lists.value = new Map(lists.peek()).set(of, { entries, total });
+    };
+    if (length < most) return show(length);
+    const before = lists.peek().get(of)?.total;
+    show(before ?? length);
+    void library.lengthOf(name).then((total) => {
+      if (total !== before && lists.peek().get(of)?.entries === entries) show(total);
+    });
   };
 
+  const count = async (): Promise<Counts> => (counts.value = await library.counts());
+
   const refresh = async (): Promise<void> => {
-    const [counted, checked] = await Promise.all([
-      library.counts(),
-      facts.get("checkedAt"),
-      readList(),
-    ]);
-    counts.value = counted;
-    checkedAt.value = checked;
+    [checkedAt.value] = await Promise.all([facts.get("checkedAt"), readList(), count()]);
     changes.value += 1;
     const open = opened.peek();
     if (open !== undefined && open.kind !== "looking") await look(open.slug);
@@ -153,6 +167,9 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     /** Taken off the shelf a moment ago: it can still be put back. */
     removed,
     hasAllTexts,
+    /** For a start: what a screen needs to stand there. Counting thousands of entries can wait until it does. */
+    begin: async (): Promise<void> => void (checkedAt.value = await facts.get("checkedAt")),
+    count,
     refresh,
     open,
     /** Brings a list to the screen. */

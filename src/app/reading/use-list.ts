@@ -1,7 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { type ListName, listPrefix } from "../../device/entries.ts";
-import type { ListPage } from "../../device/library.ts";
-import type { Reading } from "./reading-model.ts";
+import type { ListPage, Reading } from "./reading-model.ts";
 
 /** The beginning of the list that this screen shows; undefined until it was read for the first time. */
 export function useList(reading: Reading, name: ListName): ListPage | undefined {

@@ -1,7 +1,7 @@
 import { reader, style } from "virtual:passed-on-file";
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { ListedEntry, ListPage } from "../../device/library.ts";
+import type { ListedEntry } from "../../device/library.ts";
 import { gather, type Gathered } from "../../device/passing-on.ts";
 import { openPassedOn } from "../../device/taking-in.ts";
 import type { Rest } from "../../device/words-once.ts";
@@ -63,21 +63,21 @@ function useChoosable(
   language: InterfaceLanguage,
 ): Pick<PassingScreenProps, "listed" | "shelf" | "entries" | "onMore"> {
   const rows = useSignal(rowsAtOnce);
-  const list = useSignal<ListPage>({ entries: [], total: 0 });
+  const list = useSignal<readonly ListedEntry[]>([]);
   const shelf = useSignal<readonly ListedEntry[]>([]);
   const [changes, shown] = [reading.changes.value, rows.value];
   useEffect(() => {
-    void reading.library.page({ language }, 0, shown).then((page) => (list.value = page));
+    // One more than is shown tells whether there are more.
+    void reading.library.page({ language }, 0, shown + 1).then((page) => (list.value = page));
     void reading.library
       .page("shelf", 0, mostOnShelf)
-      .then(({ entries }) => (shelf.value = entries.filter(({ listed }) => listed)));
+      .then((entries) => (shelf.value = entries.filter(({ listed }) => listed)));
   }, [changes, shown, language]);
-  const { entries, total } = list.value;
   return {
     listed: reading.counts.value?.listed ?? 0,
     shelf: shelf.value,
-    entries,
-    onMore: total > entries.length ? () => (rows.value += rowsAtOnce) : undefined,
+    entries: list.value.slice(0, shown),
+    onMore: list.value.length > shown ? () => (rows.value += rowsAtOnce) : undefined,
   };
 }
 
