@@ -1,4 +1,4 @@
-// npm run bench -- search [--corpus DIR] [--queries N] [--seeds 1,2,3] [--articles N] [--hold-out SHARE [--rules FILE]] [--dictionary DIR]
+// npm run bench -- search [--corpus DIR] [--queries N] [--seeds 1,2,3] [--articles N] [--hold-out SHARE [--rules FILE]] [--dictionary DIR [--newer DIR]]
 // How well and how fast Ukrainian words are found, beside peers in the same run. Prints; judges nothing.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -27,12 +27,14 @@ const { values } = parseArgs({
     "hold-out": { type: "string" },
     rules: { type: "string" },
     dictionary: { type: "string", default: debianDictionaries },
+    /** A newer edition of the dictionary: judged are the words of which the other has no form. */
+    newer: { type: "string" },
   },
 });
 const root = join(import.meta.dirname, "..");
 
 async function measure(): Promise<void> {
-  const lemmas = findLemmas();
+  const lemmas = values.newer === undefined ? findLemmas() : findNewLemmas(values.newer);
   const texts = values.corpus === undefined ? makeTexts(lemmas, 200) : readTexts(values.corpus);
   const languages = values["hold-out"] === undefined ? await loadSearchLanguages() : learnAnew();
   const peers = installPeers();
@@ -55,6 +57,12 @@ async function measure(): Promise<void> {
 function findLemmas(): readonly Lemma[] | undefined {
   const there = existsSync(join(values.dictionary, "uk_UA.dic"));
   return there ? readLemmas(values.dictionary) : undefined;
+}
+
+/** What came to a dictionary since: no rule can have learnt of it. */
+function findNewLemmas(newer: string): readonly Lemma[] {
+  const known = new Set(readLemmas(values.dictionary).flatMap(({ forms }) => forms));
+  return readLemmas(newer).filter(({ forms }) => !forms.some((form) => known.has(form)));
 }
 
 const makeTexts = (lemmas: readonly Lemma[] | undefined, count: number): readonly Text[] =>
@@ -85,8 +93,9 @@ function learnAnew(): SearchLanguages {
 }
 
 function languagesOf(json: string): SearchLanguages {
-  const rules: WrittenRules = JSON.parse(json);
-  return { version: "held out", keysOf: readRules(rules) };
+  const rules: { lemmaRules: WrittenRules; formRules: WrittenRules } = JSON.parse(json);
+  const { lemmaRules, formRules } = rules;
+  return { version: "held out", keysOf: readRules(lemmaRules), formsOf: readRules(formRules) };
 }
 
 async function printQuality(

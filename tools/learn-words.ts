@@ -6,11 +6,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { brotliCompressSync } from "node:zlib";
-import { createExamples, groupForms } from "./search/examples.ts";
+import type { WrittenRules } from "../src/device/search-rules.ts";
+import { createExamples, type Examples, groupForms } from "./search/examples.ts";
 import { debianModel, readFrequentWords } from "./search/frequent-words.ts";
 import { holdOut } from "./search/holding-out.ts";
 import { debianDictionaries, readLemmas } from "./search/hunspell.ts";
 import { gatherSplit } from "./search/irregular.ts";
+import { createParadigms } from "./search/paradigms.ts";
 import { learnRules } from "./search/rules.ts";
 import { moduleOf, writeRules } from "./search/write-rules.ts";
 
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     dictionary: { type: "string", default: debianDictionaries },
     model: { type: "string", default: debianModel },
     price: { type: "string", default: "0.2" },
+    "forms-price": { type: "string", default: "100" },
     rare: { type: "string", default: "0.15" },
     "hold-out": { type: "string", default: "0" },
     json: { type: "string" },
@@ -28,17 +31,22 @@ const { values } = parseArgs({
 
 const lemmas = readLemmas(values.dictionary);
 const groups = groupForms([...lemmas, ...gatherSplit(lemmas)]);
-const examples = createExamples(groups, {
+const options = {
   weights: readFrequentWords(values.model),
   rare: Number(values.rare),
   isHeldOut: holdOut(Number(values["hold-out"])),
-});
+};
+const learn = (examples: Examples, price: string, mostChanges: number): WrittenRules =>
+  writeRules(learnRules(examples, { price: Number(price), mostChanges }), examples.changes);
+
+const examples = createExamples(groups, options);
 console.log(`${groups.size} lemmas, ${examples.forms.length} forms to learn from`);
-const rules = writeRules(learnRules(examples, Number(values.price)), examples.changes);
-const source = moduleOf(rules);
+const lemmaRules = learn(examples, values.price, 12);
+const formRules = learn(createParadigms(groups, options), values["forms-price"], 60);
+const source = moduleOf(lemmaRules, formRules);
 if (values.json === undefined) writeFileSync(values.out, source);
-else writeFileSync(values.json, JSON.stringify(rules));
+else writeFileSync(values.json, JSON.stringify({ lemmaRules, formRules }));
 const bytes = brotliCompressSync(source).length;
 console.log(
-  `${rules.tree.length} letters of endings, ${bytes} bytes compressed: ${values.json ?? values.out}`,
+  `${lemmaRules.tree.length} and ${formRules.tree.length} letters of endings, ${bytes} bytes compressed: ${values.json ?? values.out}`,
 );

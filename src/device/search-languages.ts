@@ -1,6 +1,6 @@
 import { englishKeys } from "./search-en.ts";
 import type { SearchLanguages } from "./search.ts";
-import { isUkrainian, ukrainianKeys } from "./search-uk.ts";
+import { isUkrainian, ukrainianFormsOf, ukrainianKeys } from "./search-uk.ts";
 import { ukrainianRules } from "./search-uk-data.ts";
 
 /** Ukrainian and English, told apart by their letters. Other words stand for themselves. */
@@ -10,4 +10,5 @@ export const searchLanguages: SearchLanguages = {
     if (isUkrainian(word)) return ukrainianKeys(word);
     return /^[a-z]+$/.test(word) ? englishKeys(word) : [word];
   },
+  formsOf: (lemma) => (isUkrainian(lemma) ? ukrainianFormsOf(lemma) : []),
 };

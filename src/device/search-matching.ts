@@ -9,6 +9,8 @@ const asTyped = 1.2;
 const mostBegun = 120;
 const mostNear = 12;
 const shortestStart = 4;
+/** What is shorter is hardly a form of a word that nobody listed. */
+const shortestGuess = 4;
 
 /** Finds one thing that was asked for. Where it is not there, its beginning, a likely spelling, the start of it. */
 export function match(indexed: Indexed, asked: Asked, typing: boolean): Matches {
@@ -37,10 +39,26 @@ function matchWord(
 }
 
 /** Words that the forms of this one are, itself among them where it is known. */
-function formsOf({ vocabulary, keysOf }: Indexed, word: string): readonly number[] {
-  const own = vocabulary.find(word);
-  const forms = vocabulary.sharing(keysOf(word));
-  return own < 0 || forms.includes(own) ? forms : [own, ...forms];
+function formsOf(indexed: Indexed, word: string): readonly number[] {
+  const { vocabulary, keysOf } = indexed;
+  const forms = new Set([vocabulary.find(word)]);
+  for (const key of keysOf(word)) {
+    const sharing = vocabulary.sharing([key]);
+    for (const form of sharing) forms.add(form);
+    if (sharing.length > 1) for (const form of listedElsewhere(indexed, key)) forms.add(form);
+  }
+  forms.delete(-1);
+  return [...forms];
+}
+
+/**
+ * Words that look as the forms of this lemma should. Most share its key anyway; the others are known as forms of another word
+ * alone, because nobody listed this one. Only for lemmas that more than one word speaks for.
+ */
+function listedElsewhere({ vocabulary, formsOf }: Indexed, lemma: string): readonly number[] {
+  if (formsOf === undefined || lemma.length < shortestGuess) return [];
+  const forms = formsOf(lemma).filter((form) => form.length >= shortestGuess);
+  return forms.map((form) => vocabulary.find(form));
 }
 
 /** What was probably meant: words a slip or two away with all their forms, or else words that begin alike. */

@@ -43,6 +43,9 @@ function readNumbers(text: string): number[] {
   return numbers;
 }
 
+/** Shorter words are all known: what an ending alone makes of a longer one is none of them. */
+const shortestGuess = 3;
+
 /** The changes that the longest known ending of a word calls for, made: what its forms have in common. */
 export type Ruled = (word: string) => readonly string[];
 
@@ -58,19 +61,23 @@ export function readRules(written: WrittenRules): Ruled {
   return (word) => {
     let node = 0;
     let rule = set[0] ?? 0;
+    let isWhole = false;
     for (let at = word.length - 1; at >= -1; at -= 1) {
       const wanted = at < 0 ? letters.length - 1 : letters.indexOf(word.charAt(at));
       node = first[node] ?? 0;
       while (node !== 0 && letter[node] !== wanted) node = next[node] ?? 0;
       if (node === 0) break;
       const own = set[node] ?? -1;
-      if (own >= 0) rule = own;
+      if (own < 0) continue;
+      rule = own;
+      isWhole = at < 0;
     }
+    const shortest = isWhole ? 1 : shortestGuess;
     const made = (sets[rule] ?? []).flatMap((number) => {
       const change = changes[number];
-      return change === undefined || change.strip > word.length
-        ? []
-        : [word.slice(0, word.length - change.strip) + change.add];
+      if (change === undefined || change.strip > word.length) return [];
+      const one = word.slice(0, word.length - change.strip) + change.add;
+      return one.length < Math.min(shortest, word.length) ? [] : [one];
     });
     return made.length === 0 ? [word] : made;
   };

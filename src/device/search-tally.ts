@@ -26,6 +26,7 @@ export interface Indexed {
   readonly vocabulary: Vocabulary;
   readonly postings: Postings;
   readonly keysOf: (word: string) => readonly string[];
+  readonly formsOf?: ((lemma: string) => readonly string[]) | undefined;
 }
 
 /** What one occurrence weighs in a title, a tag, a summary; one in the text of an article of middling length weighs 1. */

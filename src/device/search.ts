@@ -88,6 +88,8 @@ export interface SearchLanguages {
   readonly version: string;
   /** The keys of a folded word; a form of two words has the keys of both. */
   keysOf(word: string): readonly string[];
+  /** The forms that a word has which ends like this one, were it a lemma; most of them stand in no text. */
+  formsOf?(lemma: string): readonly string[];
 }
 
 /** Articles, by the words in them. Nothing here touches a browser, storage or the network. */
@@ -157,11 +159,11 @@ export function createSearchIndex(languages: SearchLanguages = plain): SearchInd
   };
 }
 
-function createState({ keysOf }: SearchLanguages) {
+function createState({ keysOf, formsOf }: SearchLanguages) {
   const articles = createArticles();
   const vocabulary = createVocabulary(keysOf);
   const postings = createPostings((number) => articles.there[number] === 1);
-  return { articles, vocabulary, postings, keysOf };
+  return { articles, vocabulary, postings, keysOf, formsOf };
 }
 
 function passes(

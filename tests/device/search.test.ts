@@ -57,6 +57,30 @@ test.each([
   expect(idsOf(index, query)).toEqual(["1"]);
 });
 
+/** «молодий» is on no list, «молодь» is: the form that both have is known as one of the latter. */
+const halfListed: SearchLanguages = {
+  version: "half listed",
+  keysOf: (word) =>
+    word === "молоді" || word === "молоддю"
+      ? ["молодь"]
+      : word.startsWith("молод")
+        ? ["молодий"]
+        : [word],
+  formsOf: (lemma) => (lemma.endsWith("ий") ? [`${lemma.slice(0, -2)}і`] : []),
+};
+
+test("a word that nobody listed finds a form of it that is listed as another word's, where more than one form speaks for it", () => {
+  const index = createSearchIndex(halfListed);
+  index.add(anArticle({ id: "1", text: ["молоді люди"] }));
+  index.add(anArticle({ id: "2", text: ["молодого вина"] }));
+  expect(idsOf(index, "молодого")).toEqual(["2"]);
+
+  index.add(anArticle({ id: "3", text: ["молода жінка"] }));
+
+  expect(idsOf(index, "молодого").toSorted()).toEqual(["1", "2", "3"]);
+  expect(idsOf(index, "молоддю")).toEqual(["1"]);
+});
+
 test("words that only look alike do not find each other", () => {
   const index = anIndexOf("Двері зачинено", "Двір замело", "Хліб", "Хлібина");
 

@@ -73,27 +73,11 @@ export function createExamples(
       forms.values().reduce((sum, form) => sum + weigh(form), 0),
     ]),
   );
-  const isFrequent = (lemma: string): boolean =>
-    groups
-      .get(lemma)
-      ?.values()
-      .some((form) => weights.has(form)) === true;
-  const learnt = new Map(
-    [...groups].filter(([lemma]) => isFrequent(lemma) || hash(lemma) % oneOf === 0),
-  );
+  const learnt = chooseLearnt(groups, weights);
   // A frequent form's rare lemmas count too: they are what it can be mistaken for.
   const lemmasOf = lemmasOfForms(groups);
   const forms = sortByEnding([...lemmasOfForms(learnt).keys()]);
-  const changes: Change[] = [];
-  const numbers = new Map<string, number>();
-  const changeTo = (form: string, lemma: string): number => {
-    const common = commonStart(form, lemma);
-    const change = { strip: form.length - common, add: lemma.slice(common) };
-    const name = `${change.strip} ${change.add}`;
-    const number = numbers.get(name) ?? changes.push(change) - 1;
-    numbers.set(name, number);
-    return number;
-  };
+  const { changes, changeTo } = createChanges();
   const massOf = (lemma: string): number => mass.get(lemma) ?? 0;
   const others = forms.map((form) =>
     (lemmasOf.get(form) ?? []).reduce(
@@ -120,13 +104,45 @@ export function createExamples(
   };
 }
 
+/** The lemmas with a frequent form, and some of the others. */
+export const chooseLearnt = (
+  groups: ReadonlyMap<string, ReadonlySet<string>>,
+  weights: ReadonlyMap<string, number>,
+): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(
+    [...groups].filter(
+      ([lemma, forms]) =>
+        hash(lemma) % oneOf === 0 || forms.values().some((form) => weights.has(form)),
+    ),
+  );
+
+/** Changes, each once, by numbers. */
+export function createChanges(): {
+  readonly changes: readonly Change[];
+  changeTo(word: string, other: string): number;
+} {
+  const changes: Change[] = [];
+  const numbers = new Map<string, number>();
+  return {
+    changes,
+    changeTo(word, other) {
+      const common = commonStart(word, other);
+      const change = { strip: word.length - common, add: other.slice(common) };
+      const name = `${change.strip} ${change.add}`;
+      const number = numbers.get(name) ?? changes.push(change) - 1;
+      numbers.set(name, number);
+      return number;
+    },
+  };
+}
+
 function commonStart(one: string, other: string): number {
   let at = 0;
   while (at < one.length && at < other.length && one[at] === other[at]) at += 1;
   return at;
 }
 
-function sortByEnding(forms: readonly string[]): string[] {
+export function sortByEnding(forms: readonly string[]): string[] {
   const turned = forms.map((form) => Array.from(form).reverse().join("")).sort();
   return turned.map((form) => Array.from(form).reverse().join(""));
 }

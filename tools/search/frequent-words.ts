@@ -9,10 +9,18 @@ import { fold } from "../../src/device/search-words.ts";
 /** Where Debian's package tesseract-ocr-ukr puts its model. */
 export const debianModel = "/usr/share/tesseract-ocr/5/tessdata/ukr.traineddata";
 
+/** Words that stand in nearly every text: the list knows no numbers, and to take another word for one of these harms most. */
+const everywhere =
+  `а або але без бо був була були було бути в вас вам весь ви від він вона вони воно все всі всіх вже для до є ж же з за зі із
+й його йому її їй їм їх і коли лише між мене мені ми на навіть над нам нас не ні ніж об один по під після при про раз рік с сам
+свій своє своїх се себе собі так та там те тебе ти тим тих тобі той того тоді тому ту тут у хто це цей цього ця через чи що щоб
+ще я як яка який яке які якщо`.split(/\s+/);
+const everywhereWeight = 200;
+
 // A word that stands there in lower case, with a capital and in capitals is more frequent than one that stands once.
 const weightOf = (times: number): number => (times === 1 ? 1 : times === 2 ? 3 : 10);
 
-/** Folded words with their weights, 1 to 10. Needs `combine_tessdata` and `dawg2wordlist` of the package tesseract-ocr. */
+/** Folded words with their weights, 1 to 10, and more for those that stand everywhere. Needs `combine_tessdata` and `dawg2wordlist` of the package tesseract-ocr. */
 export function readFrequentWords(model = debianModel): ReadonlyMap<string, number> {
   const folder = mkdtempSync(join(tmpdir(), "soniakh-words-"));
   try {
@@ -32,5 +40,8 @@ function weigh(lines: readonly string[]): ReadonlyMap<string, number> {
     const word = fold(line.trim());
     if (/^[а-яіїє]+$/.test(word)) times.set(word, (times.get(word) ?? 0) + 1);
   }
-  return new Map([...times].map(([word, count]) => [word, weightOf(count)]));
+  return new Map([
+    ...[...times].map(([word, count]) => [word, weightOf(count)] as const),
+    ...everywhere.map((word) => [fold(word), everywhereWeight] as const),
+  ]);
 }

@@ -11,9 +11,15 @@ export interface Rule {
 
 /** What a rule costs in bytes, roughly. Only the product with the price of a byte matters. */
 const bytesOfRule = 1.5;
-const mostCandidates = 12;
 /** Where more forms share an ending, every n-th is asked. */
 const mostAsked = 4_000;
+
+export interface RuleOptions {
+  /** What a byte is worth, in loss. */
+  readonly price: number;
+  /** Of one rule, at most: the likeliest are tried. */
+  readonly mostChanges: number;
+}
 
 interface Ending {
   readonly letter: string;
@@ -29,7 +35,7 @@ interface Ending {
  * that brings more than it harms; which endings get a rule is then decided exactly, from the longest up, for each rule
  * that could hold above it.
  */
-export function learnRules(examples: Examples, price: number): Rule {
+export function learnRules(examples: Examples, { price, mostChanges }: RuleOptions): Rule {
   const { forms } = examples;
   const keep: readonly number[] = [
     examples.changes.findIndex(({ strip, add }) => strip === 0 && add === ""),
@@ -44,7 +50,7 @@ export function learnRules(examples: Examples, price: number): Rule {
     letter: string,
     above: readonly (readonly number[])[],
   ): Ending {
-    const label = bestLabel(examples, from, to);
+    const label = bestLabel(examples, from, to, mostChanges);
     const rulePrice = price * bytesOfRule;
     const own = lossOf(label, Number.POSITIVE_INFINITY);
     const same = above.map((other) => other.join() === label.join());
@@ -112,7 +118,12 @@ function lossAt({ right, missed, harm }: Examples, at: number, changes: readonly
   return loss;
 }
 
-function bestLabel(examples: Examples, from: number, to: number): readonly number[] {
+function bestLabel(
+  examples: Examples,
+  from: number,
+  to: number,
+  mostChanges: number,
+): readonly number[] {
   const step = Math.max(1, Math.floor((to - from) / mostAsked));
   const gains = new Map<number, number>();
   for (let at = from; at < to; at += step) {
@@ -120,7 +131,7 @@ function bestLabel(examples: Examples, from: number, to: number): readonly numbe
       gains.set(change, (gains.get(change) ?? 0) + (examples.missed[at]?.[place] ?? 0));
     }
   }
-  const candidates = [...gains].sort(([, one], [, other]) => other - one).slice(0, mostCandidates);
+  const candidates = [...gains].sort(([, one], [, other]) => other - one).slice(0, mostChanges);
   return candidates
     .filter(([change, gain]) => {
       let harm = 0;

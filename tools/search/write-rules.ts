@@ -43,22 +43,31 @@ export function writeRules(root: Rule, changes: readonly Change[]): WrittenRules
 }
 
 /** The source of `search-uk-data.ts`. */
-export function moduleOf(rules: WrittenRules): string {
-  const version = createHash("sha256").update(JSON.stringify(rules)).digest("hex").slice(0, 8);
-  const lines = Object.entries({ version, ...rules }).map(
-    ([name, text]) => `  ${name}:\n    ${JSON.stringify(text)},`,
-  );
+export function moduleOf(lemmas: WrittenRules, forms: WrittenRules): string {
+  const version = createHash("sha256").update(JSON.stringify(lemmas)).digest("hex").slice(0, 8);
   return `// Written by tools/learn-words.ts; never edited by hand.
 //
 // Learnt from the Ukrainian dictionary of hunspell-uk (Debian; © Vladimir Yakovchuk, Oleg Podgurniy, Dmytro Kovalyov,
 // Maksym Polyakov, Andriy Rysin, Valentyn Solomko, Volodymyr M. Lisivka, Eugeniy Meshcheryakov), which is under
 // GPL-2.0-or-later or LGPL-2.1-or-later or MPL-1.1. This file is used under MPL-1.1 and may be used under any of them.
 // Which rules are worth their bytes was decided by the word list of Tesseract's Ukrainian model (Apache-2.0).
+
+/** From a form to its lemmas. */
 export const ukrainianRules = {
-${lines.join("\n")}
+${linesOf({ version, ...lemmas })}
+};
+
+/** From a lemma to its forms. */
+export const ukrainianForms = {
+${linesOf(forms)}
 };
 `;
 }
+
+const linesOf = (texts: object): string =>
+  Object.entries(texts)
+    .map(([name, text]) => `  ${name}:\n    ${JSON.stringify(text)},`)
+    .join("\n");
 
 const writeChange = (change: Change | undefined): string =>
   `${change?.strip ?? 0}${change?.add ?? ""}`;
