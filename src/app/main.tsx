@@ -57,13 +57,14 @@ async function start(root: Element): Promise<void> {
     facts.settings(),
     facts.get("canary"),
     readServedPage(document, textHash),
+    // Storage first, the network after the first paint: a start never waits for it.
+    reading.begin(),
   ]);
   const settings = new SettingsModel(facts, saved);
   const language = chooseLanguage(settings);
   const router = createRouter(window, language);
 
-  // Storage first, the network after the first paint: a start never waits for it.
-  await Promise.all([reading.begin(), learn(served?.language ?? language())]);
+  await learn(served?.language ?? language());
   const { kind } = router.route.value;
   const front = routes.front(language());
   if (kind === "start") {
