@@ -4,7 +4,7 @@ import { type Medium, type MediumFile, pictureKey, renewEntries } from "./entrie
 type MediaRecord = Stores["media"]["value"];
 
 /** WebKit loses Blobs and chokes on long values: bytes are kept in parts of this size. */
-const partSize = 262_144;
+export const partSize = 262_144;
 
 /** A record with this part number holds no bytes but points to another file of the same picture. */
 const alias = -1;

@@ -14,6 +14,7 @@ import {
   recordingsOf,
   storedEntry,
 } from "./entries.ts";
+import { bringLong, isLong } from "./long-media.ts";
 import { isPictureHeld, keepPicture } from "./media.ts";
 import { untilTurn } from "./order.ts";
 import { askPicture, inParallel } from "./single-files.ts";
@@ -111,18 +112,17 @@ async function takeMissing(
   // What is in the line first is worth most: a first visit ends where the cap is, and later ones divide what is held.
   let left = (await createFacts(store).settings()).cap ?? usualCap;
   onKept({ have, all }, 0);
-  const askShowable = asker(asking, choice, decodes);
+  const bring = bringing(asking, choice, decodes);
   await inParallel(missing, 3, async (picture) => {
     if (ending === "full" || left <= 0) return;
     await untilTurn(locks, "pictures-down");
     // A reader who wants no more of them is obeyed at once.
     if ((await download()) === "text") return;
-    const came = await askShowable(picture);
-    const kept = came === undefined ? "incomplete" : await tryToKeep(store, picture, came);
-    if (kept !== "complete") return void (ending = kept);
-    left -= came?.bytes.length ?? 0;
+    const kept = await bring(store, picture);
+    if (typeof kept === "string") return void (ending = kept);
+    left -= kept;
     have += 1;
-    onKept({ have, all }, came?.bytes.length ?? 0);
+    onKept({ have, all }, kept);
   });
   return ending === "complete" && isShort ? "short" : ending;
 }
@@ -144,14 +144,24 @@ function asker(asking: Asking, choice: Exclude<DownloadChoice, "text">, decodes:
   };
 }
 
-async function tryToKeep(
-  store: Store,
-  picture: Medium,
-  { file, bytes }: Came,
-): Promise<PicturesEnding> {
+/** Brings one picture or recording onto the phone; gives its bytes, or why it is not here. */
+function bringing(asking: Asking, choice: Exclude<DownloadChoice, "text">, decodes: Decodes) {
+  const askShowable = asker(asking, choice, decodes);
+  return (store: Store, medium: Medium): Promise<number | "incomplete" | "full"> =>
+    unlessFull(async () => {
+      const [file] = medium.files;
+      if (file !== undefined && isSound(medium) && isLong(file))
+        return (await bringLong(store, asking, medium, file)) ? file.bytes : "incomplete";
+      const came = await askShowable(medium);
+      if (came === undefined) return "incomplete";
+      await keepPicture(store, medium, came.file, came.bytes);
+      return came.bytes.length;
+    });
+}
+
+async function unlessFull<T>(work: () => Promise<T>): Promise<T | "full"> {
   try {
-    await keepPicture(store, picture, file, bytes);
-    return "complete";
+    return await work();
   } catch (error) {
     if (error instanceof DeviceError && error.code === "storage-full") return "full";
     throw error;

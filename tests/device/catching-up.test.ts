@@ -384,6 +384,39 @@ test("a recording comes last, with everything alone; until it is here its articl
   expect(await findMedia(small.store, sound.hash)).toBeDefined();
 });
 
+test("a long recording comes in pieces: a cut costs one of them, and one that does not fit leaves nothing", async () => {
+  const server = aLibraryServer();
+  const sound = server.sound("voice", 1_000_000);
+  const audio = { kind: "audio", media: { kind: "sound", ...sound }, caption: [] } as const;
+  server.publish([articleNumber(1, { body: [audio] })]);
+  const { catchingUp, library, store } = aReadingDevice(server);
+  const path = `/library/media/${sound.hash}.webm`;
+  const ranges = (): readonly string[] =>
+    server.requests.filter((one) => one.path === path).map(({ range }) => range ?? "all");
+  let pieces = 0;
+  server.wire.instead = (asked) => {
+    if (asked !== path || (pieces += 1) !== 3) return undefined;
+    throw new TypeError("network error");
+  };
+  expect((await catchingUp.catchUp()).kind).not.toBe("complete");
+  expect(ranges()).toEqual(["bytes=786432-999999", "bytes=524288-786431", "bytes=262144-524287"]);
+  expect((await library.list())[0]?.stored).toBe("text");
+
+  server.forget();
+  // Bytes that are none of it, at the very end.
+  server.wire.bend = (asked, bytes) => (asked === path ? bytes.map((byte) => byte ^ 1) : bytes);
+  await catchingUp.catchUp();
+  expect(ranges()).toEqual(["bytes=262144-524287", "bytes=0-262143"]);
+  expect(await findMedia(store, sound.hash)).toBeUndefined();
+
+  server.forget();
+  server.wire.bend = undefined;
+  expect(await catchingUp.catchUp()).toMatchObject(complete);
+  expect(ranges()).toHaveLength(4);
+  expect((await library.list())[0]?.stored).toBe("complete");
+  expect((await findMedia(store, sound.hash))?.parts).toHaveLength(4);
+});
+
 test("a picture that translations share travels once and counts once", async () => {
   const server = aLibraryServer();
   const lead = { ...server.picture("field", 5_000), alt: "Поле" };

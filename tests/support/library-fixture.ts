@@ -52,7 +52,7 @@ export interface LibraryFixture {
   sound(name: string, length: number): Sound;
   readonly fetch: typeof fetch;
   /** Every request since the last `forget`, with the bytes that went out for it. */
-  readonly requests: { readonly path: string; sent: number }[];
+  readonly requests: { readonly path: string; sent: number; readonly range?: string }[];
   forget(): void;
   readonly wire: Wire;
   /** A file as it is on the newsroom's disk. */
@@ -189,13 +189,18 @@ export function aLibraryServer(
     fetch: async (input, init) => {
       const path = input as string;
       init?.signal?.throwIfAborted();
-      const request = { path, sent: 0 };
+      const range = new Headers(init?.headers).get("range") ?? undefined;
+      const request = { path, sent: 0, ...(range === undefined ? {} : { range }) };
       requests.push(request);
       const other = wire.instead?.(path);
       if (other !== undefined) return other;
       const bytes = files.get(path);
       if (bytes === undefined) return new Response("no such file", { status: 404 });
-      return new Response(bodyOf(wire.bend?.(path, bytes) ?? bytes, wire.cutAfter, request));
+      const bent = wire.bend?.(path, bytes) ?? bytes;
+      const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range ?? "") ?? [];
+      if (from === undefined) return new Response(bodyOf(bent, wire.cutAfter, request));
+      const part = bent.slice(Number(from), Number(to) + 1);
+      return new Response(bodyOf(part, wire.cutAfter, request), { status: 206 });
     },
   };
   return fixture;
