@@ -33,7 +33,8 @@ export default defineConfig({
           maxWorkers: workers,
           include: [`tests/${rooms}/**/*.test.{ts,tsx}`, withoutBrowsers],
           environment: "node",
-          testTimeout: minutes,
+          testTimeout: 3 * minutes,
+          hookTimeout: 3 * minutes,
         },
       },
       {

@@ -122,7 +122,7 @@ let checkout = "";
 beforeAll(async () => {
   checkout = aCheckout();
   app = await build(checkout);
-}, 60_000);
+}, 180_000);
 
 test("two builds from two folders are the same, file by file, and name neither folder", async () => {
   const other = aCheckout();
@@ -141,13 +141,13 @@ test("two builds from two folders are the same, file by file, and name neither f
     expect(text).not.toMatch(/soniakh-build-|node_modules\/|file:\/\//);
     expect(text.includes(root)).toBe(false);
   }
-}, 60_000);
+}, 180_000);
 
 test("without a newsroom the build fails with a sentence that says what to do", async () => {
   const failing = build(checkout, "production", { NEWSROOM_JSON: "" });
 
   await expect(failing).rejects.toThrow("Set NEWSROOM_JSON to the path of newsroom.json");
-}, 60_000);
+}, 180_000);
 
 test("the worker precaches the shell and reading alone, each with its integrity", () => {
   const precached = precacheOf(app);
@@ -237,7 +237,7 @@ test("a corrected security header reaches installed phones: the shell's revision
   const shell = (folder: string) => precacheOf(folder).find(({ url }) => url === "index.html");
   expect(shell(other)?.integrity).toBe(shell(app)?.integrity);
   expect(shell(other)?.revision).not.toBe(shell(app)?.revision);
-}, 60_000);
+}, 180_000);
 
 test("what is loaded later is a part, with its style sheet and workers, and no reader's page asks for it", async () => {
   const small = aCheckout();
@@ -309,7 +309,7 @@ test("what is loaded later is a part, with its style sheet and workers, and no r
   expect(sheetsIn(entry)).toEqual([]);
   expect(holding("SENDING")).toEqual(["/sending.js"]);
   expect(read(out, "sending.js")).not.toMatch(/\b(import|export)\b/);
-}, 60_000);
+}, 180_000);
 
 test("a lazy part whose style sheet nobody would ask for is no build", async () => {
   const wrong = aCheckout();
@@ -318,7 +318,7 @@ test("a lazy part whose style sheet nobody would ask for is no build", async () 
   writeFileSync(path, `import "./seldom.css";\n${readFileSync(path, "utf8")}`);
 
   await expect(build(wrong)).rejects.toThrow("import its style sheet with ?url");
-}, 60_000);
+}, 180_000);
 
 test("every drawing that a screen points to stands in both pages", async () => {
   const desk = await build(checkout, "desk");
@@ -337,4 +337,4 @@ test("every drawing that a screen points to stands in both pages", async () => {
   for (const html of [read(app, "index.html"), read(desk, "desk.html")]) {
     expect(wanted.filter((id) => !drawn(html).has(id))).toEqual([]);
   }
-}, 60_000);
+}, 180_000);

@@ -11,6 +11,7 @@ import {
   wantedOf,
 } from "../../src/device/search.ts";
 import { anArticle } from "../support/searching.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 let languages: SearchLanguages;
 beforeAll(async () => {
@@ -107,9 +108,9 @@ test.each([
 ])("%s: as a text and as a query nothing takes a second", (_name, text) => {
   const index = createSearchIndex(languages);
   const within = <Result>(act: () => Result): Result => {
-    const begun = performance.now();
+    const begun = processorTime();
     const result = act();
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(processorTime() - begun).toBeLessThan(1_000);
     return result;
   };
 

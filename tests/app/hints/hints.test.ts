@@ -5,6 +5,7 @@ import type { Fixture } from "./fixture.ts";
 import { heldOut } from "./held-out.ts";
 import { tuned } from "./tuned.ts";
 import { tunedLater } from "./tuned-later.ts";
+import { processorTime } from "../../support/processor-time.ts";
 
 const hintsIn = (text: string): readonly Stretch[] => [...findStretches(text)].flat();
 
@@ -64,9 +65,9 @@ test("50,000 characters are looked through in slices of at most 50 ms, and what 
   const walk = findStretches(text);
   let [longest, count] = [0, 0];
   for (;;) {
-    const begun = performance.now();
+    const begun = processorTime();
     const next = walk.next();
-    longest = Math.max(longest, performance.now() - begun);
+    longest = Math.max(longest, processorTime() - begun);
     if (next.done === true) break;
     count += 1;
   }
@@ -99,12 +100,12 @@ test("whatever is written, nothing throws or hangs, and every stretch lies withi
       fc.array(fc.oneof(pieces, fc.string({ unit: "binary" })), { maxLength: 6 }),
       (parts) => {
         const text = parts.join("");
-        const begun = performance.now();
+        const begun = processorTime();
         for (const { from, to } of hintsIn(text)) {
           expect(from).toBeLessThan(to);
           expect(to).toBeLessThanOrEqual(text.length);
         }
-        expect(performance.now() - begun).toBeLessThan(2_000);
+        expect(processorTime() - begun).toBeLessThan(2_000);
       },
     ),
     { numRuns: 300 },

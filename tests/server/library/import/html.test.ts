@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { deepest, plainText } from "../../../../src/protocol/block.ts";
 import { readHtml } from "../../../../src/server/library/import/markup/html.ts";
 import { depthOf, runsIn } from "./block-reading.ts";
+import { processorTime } from "../../../support/processor-time.ts";
 
 const read = (html: string, language = "uk") =>
   readHtml(html, { base: "https://news.example/a/", language });
@@ -185,11 +186,11 @@ test("lists and quotes in each other are lifted up at the sixth level", () => {
 });
 
 test("ten megabytes of tags in each other end within a second", () => {
-  const begun = performance.now();
+  const begun = processorTime();
   const { remarks } = read("<div><b><span>".repeat(720_000));
 
   expect(remarks.join()).toContain("too deep");
-  expect(performance.now() - begun).toBeLessThan(1_500);
+  expect(processorTime() - begun).toBeLessThan(1_500);
 });
 
 test("a text longer than an article may be is cut, with a remark", () => {
