@@ -1,10 +1,11 @@
 import type { Shot, Size } from "./camera.ts";
-import { fileOf, sizes } from "./camera.ts";
+import { fileOf, shotOf, sizes } from "./camera.ts";
 
 const widths: Readonly<Record<Size, number>> = { "390": 195, "320": 160, "1440": 480 };
 
-/** The index of the pictures, Markdown with a table: a row a screen, a column a size. */
-export function album(shots: readonly Shot[]): string {
+/** The index of the pictures in these files, Markdown with a table: a row a screen, a column a size. */
+export function album(files: readonly string[]): string {
+  const shots = files.toSorted().flatMap((name) => shotOf(name) ?? []);
   const screens = [...new Set(shots.map(({ screen }) => screen))];
   const columns = ["390", "320", "1440"] as const;
   const rows = screens.map(

@@ -27,19 +27,30 @@ export interface TakeOptions {
   readonly sizes?: readonly Size[];
   /** Puts the page where it is looked at, in each size anew. Absent: its beginning. */
   readonly at?: (page: Page) => Promise<unknown>;
+  /** Letters twice as large as usual, as a phone's own setting has them. */
+  readonly large?: boolean;
 }
 
 export interface Camera {
-  readonly shots: readonly Shot[];
+  /** How many pictures there are by now. */
+  taken(): number;
   take(page: Page, language: Language, screen: string, options?: TakeOptions): Promise<void>;
 }
 
 export const fileOf = ({ screen, size, look, language }: Shot): string =>
   `${screen}-${size}-${look}-${language}.png`;
 
-/** A camera that writes into `folder`. */
-export function openCamera(folder: string): Camera {
-  const shots: Shot[] = [];
+/** The picture that lies in a file of this name; undefined where it is none of ours. */
+export function shotOf(name: string): Shot | undefined {
+  const [, screen, size, look, language] =
+    /^(.+)-(390|320|1440)-(light|dark)-(uk|en)\.png$/.exec(name) ?? [];
+  if (screen === undefined) return undefined;
+  return { screen, size: size as Size, look: look as Look, language: language as Language };
+}
+
+/** A camera that writes into `folder`; where `screens` are named, it takes only those. */
+export function openCamera(folder: string, screens: readonly string[] = []): Camera {
+  let taken = 0;
   const takeOne = async (page: Page, shot: Shot, at: TakeOptions["at"]): Promise<void> => {
     await page.emulateMedia({ colorScheme: shot.look, reducedMotion: "reduce" });
     await page.setViewportSize(sizes[shot.size]);
@@ -48,17 +59,20 @@ export function openCamera(folder: string): Camera {
     await settled(page);
     const picture = await page.screenshot({ animations: "disabled" });
     await writeFile(join(folder, fileOf(shot)), await small(picture));
-    shots.push(shot);
+    taken += 1;
   };
   return {
-    shots,
-    async take(page, language, screen, { main = false, sizes: wanted, at } = {}) {
+    taken: () => taken,
+    async take(page, language, screen, { main = false, sizes: wanted, at, large = false } = {}) {
+      if (screens.length > 0 && !screens.includes(screen)) return;
+      await page.evaluate(`document.documentElement.style.fontSize = "${large ? "200%" : ""}"`);
       const looks: readonly Look[] = main ? ["light", "dark"] : [usualLook[language]];
       for (const size of wanted ?? (["390", "320", "1440"] as const)) {
         for (const look of looks) await takeOne(page, { screen, size, look, language }, at);
       }
       await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
       await page.setViewportSize(sizes[wanted?.[0] ?? "390"]);
+      await page.evaluate(`document.documentElement.style.fontSize = ""`);
       await settled(page);
     },
   };

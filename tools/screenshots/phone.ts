@@ -9,6 +9,8 @@ import { textsIn } from "./texts.ts";
 export interface Phone {
   readonly page: Page;
   setOffline(offline: boolean): Promise<void>;
+  /** How many bytes may be stored here; undefined: as many as there are. */
+  setQuota(bytes: number | undefined): Promise<void>;
   /** Puts the clock to a moment of the pictures, as `2026-11-22 21:47`. */
   setClock(time: string): Promise<void>;
   close(): Promise<void>;
@@ -20,25 +22,31 @@ const locales = { uk: "uk-UA", en: "en-GB" } as const;
 export async function openPhone({
   origin,
   language,
+  args = [],
 }: {
   readonly origin: string;
   readonly language: Language;
+  readonly args?: readonly string[];
 }): Promise<Phone> {
-  const browser = await openBrowser(language);
+  const browser = await openBrowser(language, args);
   const page = await browser.page();
   await page.goto(`${origin}/?lang=${language}`);
   await page.getByText(textsIn(language).ready).waitFor();
   return {
     page,
     setOffline: browser.setOffline,
+    setQuota: (bytes) => browser.setQuota(page, bytes),
     setClock: (time) => page.clock.setFixedTime(momentOf(time)),
     close: browser.close,
   };
 }
 
 /** Chromium with the clock standing still on every page. */
-export async function openBrowser(language: Language): Promise<Chromium> {
-  const args = ["--hide-scrollbars", ...withMicrophone.args];
+export async function openBrowser(
+  language: Language,
+  more: readonly string[] = [],
+): Promise<Chromium> {
+  const args = ["--hide-scrollbars", ...withMicrophone.args, ...more];
   const browser = await openChromium({ locale: locales[language], args });
   await browser.context.clock.setFixedTime(moment);
   return browser;

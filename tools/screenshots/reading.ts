@@ -34,6 +34,8 @@ export async function readThrough(trip: Trip): Promise<void> {
   }
 }
 
+const large = { sizes: ["390", "320"], large: true } as const;
+
 async function openFront(page: Page, { origin, language }: Trip): Promise<void> {
   await page.goto(`${origin}/${language}/`);
   await page.locator(".masthead button").first().waitFor();
@@ -43,6 +45,7 @@ async function takeFront(page: Page, trip: Trip): Promise<void> {
   await openFront(page, trip);
   await page.locator(".state .count").waitFor();
   await trip.camera.take(page, trip.language, "front", { main: true });
+  await trip.camera.take(page, trip.language, "large-front", large);
 }
 
 async function openArticle(page: Page, title: string): Promise<void> {
@@ -54,6 +57,7 @@ async function takeArticle(page: Page, { camera, language }: Trip): Promise<void
   const texts = textsIn(language);
   await openArticle(page, texts.article);
   await camera.take(page, language, "article", { main: true });
+  await camera.take(page, language, "large-article", large);
   await camera.take(page, language, "article-text", { at: scrollTo("article .body h2") });
   await camera.take(page, language, "article-table", { at: scrollTo("article table") });
   await camera.take(page, language, "article-end", { at: scrollTo("article .notes") });
@@ -120,6 +124,7 @@ async function takeSettings(page: Page, trip: Trip): Promise<void> {
     async () => (await page.locator(".rows .value").count()) >= 5,
   );
   await camera.take(page, language, "settings");
+  await camera.take(page, language, "large-settings", large);
   for (const [index, row] of rows.entries()) {
     await buttons.nth(index).click();
     const isSheet = index < 3;

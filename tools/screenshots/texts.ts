@@ -49,8 +49,20 @@ export interface Texts {
   readonly send: string;
   readonly next: string;
   readonly answers: readonly (readonly [question: RegExp, answer: string])[];
-  readonly lastAnswers: readonly (readonly [question: RegExp, answer: string])[];
+  /** Some are asked only where there is something to ask about. */
+  readonly lastAnswers: readonly (readonly [
+    question: RegExp,
+    answer: string,
+    about?: "photos" | "voice",
+  ])[];
   readonly name: readonly [label: string, name: string];
+  /** What is answered when terms are changed. */
+  readonly strictAnswers: readonly (readonly [question: RegExp, answer: string])[];
+  readonly sealTerms: string;
+  readonly termsThere: string;
+  readonly withdrawalThere: string;
+  readonly tryNow: string;
+  readonly silent: string;
   readonly asLastTime: string;
   readonly seal: string;
 
@@ -70,6 +82,9 @@ export interface Texts {
     readonly alt: string;
     readonly publish: string;
     readonly published: string;
+    readonly preview: string;
+    readonly decline: string;
+    readonly declinedTab: string;
   };
 }
 
@@ -120,12 +135,22 @@ const uk: Texts = {
     [/підписати/, "Іншим ім’ям"],
   ],
   lastAnswers: [
-    [/фото/, "Так"],
-    [/голос/, "Так, мене можуть упізнати"],
+    [/фото/, "Так", "photos"],
+    [/голос/, "Так, мене можуть упізнати", "voice"],
     [/18/, "Так"],
     [/зашкодити/, "Ні"],
   ],
   name: ["Ім’я", "Леся"],
+  strictAnswers: [
+    [/зробити/, "Лише прочитати, не публікувати"],
+    [/18/, "Так"],
+    [/зашкодити/, "Так, приберіть прикмети"],
+  ],
+  sealTerms: "Запечатати нові умови",
+  termsThere: "Нові умови в редакції",
+  withdrawalThere: "Відкликання в редакції",
+  tryNow: "Спробувати зараз",
+  silent: "Редакція зараз не відповідає",
   asLastTime: "Як минулого разу",
   seal: "Запечатати й надіслати",
 
@@ -156,6 +181,9 @@ const uk: Texts = {
     alt: "Опис для незрячих",
     publish: "Опублікувати",
     published: "Зняти з публікації",
+    preview: "Як побачать читачі",
+    decline: "Відхилити",
+    declinedTab: "Відхилені",
   },
 };
 
@@ -206,12 +234,22 @@ const en: Texts = {
     [/Whose name/, "Another name"],
   ],
   lastAnswers: [
-    [/photos/, "Yes"],
-    [/voice/, "Yes, I may be recognised"],
+    [/photos/, "Yes", "photos"],
+    [/voice/, "Yes, I may be recognised", "voice"],
     [/18/, "Yes"],
     [/harm/, "No"],
   ],
   name: ["Name", "Lesia"],
+  strictAnswers: [
+    [/done with/, "Only read it, do not publish"],
+    [/18/, "Yes"],
+    [/harm/, "Yes, remove what identifies them"],
+  ],
+  sealTerms: "Seal the new terms",
+  termsThere: "The newsroom has the new terms",
+  withdrawalThere: "The newsroom has the withdrawal",
+  tryNow: "Try now",
+  silent: "The newsroom does not answer now",
   asLastTime: "As last time",
   seal: "Seal and send",
 
@@ -242,6 +280,9 @@ const en: Texts = {
     alt: "Description for",
     publish: "Publish",
     published: "Take it down",
+    preview: "As readers will see it",
+    decline: "Decline",
+    declinedTab: "Declined",
   },
 };
 

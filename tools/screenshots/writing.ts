@@ -1,56 +1,32 @@
 // The trip of an author: a blank page, a story with a photo, the three sending screens, and what becomes of it.
-import type { Page } from "playwright-core";
-import { isReadyToWrite } from "../../tests/support/author.ts";
+import {
+  type Author,
+  answer,
+  openAuthor,
+  openList,
+  press,
+  saved,
+  write,
+  type WritingTrip,
+} from "./author.ts";
 import { scrollToEnd } from "./looking.ts";
-import { openPhone, type Phone } from "./phone.ts";
-import type { Trip } from "./reading.ts";
-import { type StoryText, type Texts, textsIn } from "./texts.ts";
-
-export interface WritingTrip extends Trip {
-  /** A JPEG. */
-  readonly photo: Buffer;
-}
+import { takeList, takeSent } from "./sent.ts";
 
 /** Takes every screen of writing and sending. Two stories are at the newsroom afterwards. */
 export async function writeThrough(trip: WritingTrip): Promise<void> {
-  const phone = await openPhone(trip);
-  const texts = textsIn(trip.language);
-  const author = { ...trip, phone, page: phone.page, texts };
+  const author = await openAuthor(trip);
   try {
-    await isReadyToWrite(phone.page);
-    await phone.setClock("2026-11-22 21:47");
+    await author.phone.setClock("2026-11-22 21:47");
     await takePage(author);
     await takeSending(author);
     await takeSent(author);
     await takeList(author);
   } finally {
-    await phone.close();
+    await author.phone.close();
   }
 }
 
-interface Author extends WritingTrip {
-  readonly phone: Phone;
-  readonly page: Page;
-  readonly texts: Texts;
-}
-
-const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole("button", { name, exact: true }).click();
-
-async function openList({ page, texts }: Author): Promise<void> {
-  await page.getByRole("link", { name: texts.write, exact: true }).click();
-  await page.getByRole("heading", { name: texts.myStories }).waitFor();
-}
-
-const saved = ({ page, texts }: Author): Promise<void> =>
-  page.getByRole("status").filter({ hasText: texts.saved }).waitFor();
-
-async function write(author: Author, { title, text }: StoryText): Promise<void> {
-  const { page, texts } = author;
-  await page.getByLabel(texts.title, { exact: true }).fill(title);
-  await page.getByLabel(texts.story, { exact: true }).fill(text);
-  await saved(author);
-}
+const large = { sizes: ["390", "320"], large: true } as const;
 
 async function takePage(author: Author): Promise<void> {
   const { page, texts, camera, language, photo } = author;
@@ -73,6 +49,7 @@ async function takePage(author: Author): Promise<void> {
   await page.locator(".recorder-acts button").last().click();
   await page.locator(".voice-line").waitFor();
   await camera.take(page, language, "page", { main: true });
+  await camera.take(page, language, "large-page", large);
   await takePainting(author);
   await press(page, texts.more);
   await camera.take(page, language, "page-more", { sizes: ["390"] });
@@ -131,13 +108,6 @@ async function takePainting({ page, texts, camera, language }: Author): Promise<
 
 const noBox = { x: 0, y: 0, width: 0, height: 0 };
 
-async function answer(author: Author, answers: Texts["answers"]): Promise<void> {
-  for (const [question, name] of answers) {
-    const group = author.page.getByRole("group", { name: question });
-    await group.getByRole("radio", { name, exact: true }).click();
-  }
-}
-
 async function takeSending(author: Author): Promise<void> {
   const { page, phone, texts, camera, language } = author;
   await press(page, texts.send);
@@ -145,12 +115,14 @@ async function takeSending(author: Author): Promise<void> {
   // The aunt's name is one of them.
   await page.locator(".hints li").waitFor();
   await camera.take(page, language, "sending-1-leaves", { main: true });
+  await camera.take(page, language, "large-leaves", large);
   await press(page, texts.next);
   await answer(author, texts.answers);
   const [label, name] = texts.name;
   await page.getByLabel(label, { exact: true }).fill(name);
   await page.evaluate("document.activeElement.blur()");
   await camera.take(page, language, "sending-2-terms", { main: true });
+  await camera.take(page, language, "large-terms", large);
   await press(page, texts.next);
   await page.locator(".still-open").waitFor();
   await camera.take(page, language, "sending-2-open", {
@@ -166,87 +138,3 @@ async function takeSending(author: Author): Promise<void> {
   await phone.setClock("2026-11-22 21:52");
   await press(page, texts.seal);
 }
-
-async function takeSent(author: Author): Promise<void> {
-  const { page, phone, texts, camera, language } = author;
-  const bread = page.locator(".story");
-  await stands(author, texts.bread, "waiting");
-  await page.locator(".state").waitFor();
-  await camera.take(page, language, "stories-waiting", { main: true });
-  await press(page, texts.saveAsFile);
-  await page.getByRole("button", { name: texts.saveFile, exact: true }).waitFor();
-  await camera.take(page, language, "stories-file");
-  await press(page, texts.close);
-  await press(page, texts.openFromFile);
-  await page.locator(".paper-words").waitFor();
-  await camera.take(page, language, "stories-open-file");
-  await press(page, texts.close);
-  await phone.setClock("2026-11-23 08:10");
-  await phone.setOffline(false);
-  await stands(author, texts.bread, "sent");
-  await bread.locator("h2 button").click();
-  await bread.locator(".path").waitFor();
-  await camera.take(page, language, "stories-sent");
-  await press(page, `${texts.more}: ${texts.bread.title}`);
-  await camera.take(page, language, "story-more", { sizes: ["390", "320"] });
-  await press(page, texts.withdraw);
-  await camera.take(page, language, "story-withdraw", { sizes: ["390", "320"] });
-  await page.keyboard.press("Escape");
-  await press(page, `${texts.more}: ${texts.bread.title}`);
-  await press(page, texts.changeTerms);
-  await page.locator(".question").first().waitFor();
-  await camera.take(page, language, "story-terms", { sizes: ["390", "320"] });
-  await page.goBack();
-  await page.getByRole("heading", { name: texts.myStories }).waitFor();
-}
-
-/** A story that was refused, a draft, and one that waits, above the one that was sent. */
-async function takeList(author: Author): Promise<void> {
-  const { page, phone, texts, camera, language } = author;
-  const refuse = "**/intake/stories/**";
-  await page.route(refuse, (route) => route.fulfill(tooBig));
-  await send(author, texts.road);
-  await stands(author, texts.road, "needs-you");
-  await page.unroute(refuse);
-  await phone.setClock("2026-11-23 09:30");
-  await press(page, texts.newStory);
-  await write(author, texts.potatoes);
-  await page.goBack();
-  await phone.setOffline(true);
-  await phone.setClock("2026-11-23 14:05");
-  await send(author, texts.letter);
-  await stands(author, texts.letter, "waiting");
-  await page.locator(".state").waitFor();
-  await camera.take(page, language, "stories", { main: true });
-  await camera.take(page, language, "stories-end", { sizes: ["390", "320"], at: scrollToEnd });
-  await phone.setOffline(false);
-  await stands(author, texts.letter, "sent");
-}
-
-/** Resolves when a story is where it should be. */
-const stands = (
-  { page }: Author,
-  { title }: StoryText,
-  status: "waiting" | "sent" | "needs-you",
-): Promise<void> =>
-  page
-    .locator(".story")
-    .filter({ hasText: title, has: page.locator(`[data-status="${status}"]`) })
-    .waitFor();
-
-async function send(author: Author, story: StoryText): Promise<void> {
-  const { page, texts } = author;
-  await press(page, texts.newStory);
-  await write(author, story);
-  await press(page, texts.send);
-  await press(page, texts.next);
-  await press(page, texts.asLastTime);
-  await press(page, texts.seal);
-  await page.getByRole("heading", { name: texts.myStories }).waitFor();
-}
-
-const tooBig = {
-  status: 413,
-  contentType: "application/problem+json",
-  body: JSON.stringify({ type: "about:blank", title: "Too big", status: 413, code: "too-big" }),
-};
