@@ -122,6 +122,7 @@ async function takeLater(author: AnswersAuthor, editor: Page): Promise<void> {
   await answer(author, texts.strictAnswers);
   await press(page, texts.sealTerms);
   await rowOf(author, potatoes).getByText(texts.termsThere).waitFor();
+  await rowOf(author, potatoes).locator("h2 button").click();
   await camera.take(page, language, "story-terms-there", { sizes: small });
   await reopen(editor, author);
   await editor.locator(".authors-word").waitFor();

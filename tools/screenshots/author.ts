@@ -46,11 +46,14 @@ export async function write(author: Author, { title, text }: StoryText): Promise
   await saved(author);
 }
 
+/** One more photo on the page. */
 export async function addPhoto({ page, photo }: Author): Promise<void> {
+  const photos = page.locator(".photo-piece img");
+  const before = await photos.count();
   await page
     .locator("input[type=file]")
     .setInputFiles({ name: "loaf.jpg", mimeType: "image/jpeg", buffer: photo });
-  await page.locator(".photo-block img, .piece img").last().waitFor();
+  await photos.nth(before).waitFor();
 }
 
 export async function answer(

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { until } from "../../tests/support/browsers/waiting.ts";
 import { isReadyToWrite } from "../../tests/support/author.ts";
 import type { Camera, Language } from "./camera.ts";
-import { scrollTo } from "./looking.ts";
+import { openFront, scrollTo } from "./looking.ts";
 import { takePassing } from "./passing.ts";
 import { openPhone } from "./phone.ts";
 import { type Texts, textsIn } from "./texts.ts";
@@ -35,11 +35,6 @@ export async function readThrough(trip: Trip): Promise<void> {
 }
 
 const large = { sizes: ["390", "320"], large: true } as const;
-
-async function openFront(page: Page, { origin, language }: Trip): Promise<void> {
-  await page.goto(`${origin}/${language}/`);
-  await page.locator(".masthead button").first().waitFor();
-}
 
 async function takeFront(page: Page, trip: Trip): Promise<void> {
   await openFront(page, trip);

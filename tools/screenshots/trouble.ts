@@ -15,6 +15,7 @@ import {
   write,
   type WritingTrip,
 } from "./author.ts";
+import { openFront } from "./looking.ts";
 import { openBrowser } from "./phone.ts";
 import { textsIn } from "./texts.ts";
 
@@ -68,7 +69,7 @@ async function takeIPhone(trip: TroubleTrip): Promise<void> {
     await press(page, texts.newStory);
     await page.locator(".guide").waitFor();
     await camera.take(page, language, "iphone-guide", small);
-    await page.goto(`${trip.origin}/${language}/`);
+    await openFront(page, trip);
     for (const title of texts.others) {
       await page.getByRole("link", { name: title }).first().click();
       await page.locator(".actions button:not([disabled])").first().waitFor();

@@ -1,6 +1,7 @@
 // The trip of an author: a blank page, a story with a photo, the three sending screens, and what becomes of it.
 import {
   type Author,
+  addPhoto,
   answer,
   openAuthor,
   openList,
@@ -29,16 +30,14 @@ export async function writeThrough(trip: WritingTrip): Promise<void> {
 const large = { sizes: ["390", "320"], large: true } as const;
 
 async function takePage(author: Author): Promise<void> {
-  const { page, texts, camera, language, photo } = author;
+  const { page, texts, camera, language } = author;
   await openList(author);
   await camera.take(page, language, "stories-empty");
   await press(page, texts.newStory);
   await page.getByLabel(texts.story, { exact: true }).waitFor();
   await camera.take(page, language, "page-empty");
   await write(author, texts.bread);
-  await page
-    .locator("input[type=file]")
-    .setInputFiles({ name: "loaf.jpg", mimeType: "image/jpeg", buffer: photo });
+  await addPhoto(author);
   await page.getByLabel(texts.caption).fill(texts.bread.caption);
   await page.getByLabel(texts.continued).fill(texts.bread.after);
   await saved(author);

@@ -252,7 +252,7 @@ export const english: DeskWords = {
     done: "Declined",
   },
   retract: {
-    button: "Withdraw",
+    button: "At author’s request",
     sure: "Mark it as withdrawn at its author’s request? It cannot be published after that.",
     yes: "Mark it",
     no: "Keep",

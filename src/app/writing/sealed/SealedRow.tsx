@@ -5,6 +5,7 @@ import { Petal } from "../../../rendering/ornaments.ts";
 import { Glyph } from "../Glyph.tsx";
 import { isUnderWay, type SealedItem, titleOf } from "../stories.ts";
 import { restsForWifi } from "./media.ts";
+import { noteSteps } from "./note-steps.ts";
 import { reasonFor, type Remedy, remedyFor } from "./reasons.ts";
 import type { SealedMessages } from "./sealed-messages.ts";
 import type { SealedStories } from "./sealed-model.ts";
@@ -119,6 +120,8 @@ function StatusLine({ item, status, messages, language, isFolded }: StatusLinePr
   const isNewsless =
     state.kind === "sent" && state.newsroom === "received" && state.longUnread !== true;
   const newsroom = state.kind === "sent" && isFolded && !isNewsless ? state.newsroom : undefined;
+  // What was said later stands on the path; where that is folded, its newest word is here.
+  const said = isFolded ? noteSteps(item.entry, messages).at(-1)?.title : undefined;
   const isNews = newsroom === "answered" || newsroom === "published";
   return (
     <p class="story-status" data-status={status} role="status">
@@ -133,6 +136,7 @@ function StatusLine({ item, status, messages, language, isFolded }: StatusLinePr
               : reasonFor(item.entry, state.refusals, messages, language)
           }`}
         {newsroom !== undefined && ` · ${newsroomWord(newsroom, messages)}`}
+        {said !== undefined && ` · ${said}`}
       </span>
     </p>
   );
