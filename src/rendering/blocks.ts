@@ -82,8 +82,8 @@ function renderAudio(
     h(
       "figcaption",
       null,
-      renderRuns(block.caption, notes),
-      block.caption.length > 0 ? ", " : null,
+      block.caption.length > 0 ? renderRuns(block.caption, notes) : notes.words.recording,
+      ", ",
       length,
     ),
   );

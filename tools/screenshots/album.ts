@@ -16,7 +16,8 @@ export function album(files: readonly string[]): string {
 
 Taken by \`npm run screenshots\` from a newsroom of their own, in Chromium, with the clock standing still. Phones at 390 × 844 and
 320 × 568, a laptop at 1440 × 900; light and dark, Ukrainian and English. Sizes and looks that are not shown here lie beside this
-file as \`{screen}-{size}-{look}-{language}.png\`.
+file as \`{screen}-{size}-{look}-{language}.png\`. \`npm run screenshots writing\` makes one trip anew, \`npm run screenshots page painting\`
+two screens. The interface's letters are the machine's own sans serif: Roboto, as on most phones, where it is installed.
 
 | screen | ${columns.map((size) => `${sizes[size].width} × ${sizes[size].height}`).join(" | ")} |
 |-${"|-".repeat(columns.length)}|

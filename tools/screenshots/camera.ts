@@ -97,8 +97,8 @@ async function settled(page: Page): Promise<void> {
 }
 
 /** Bytes: enough for a phone, and for a laptop to be read. */
-const most = { narrow: 60_000, wide: 100_000 };
-const qualities = [90, 75, 60, 40];
+const most = { narrow: 40_000, wide: 70_000 };
+const qualities = [80, 65, 50, 40];
 const scales = [1, 0.75, 0.5];
 
 /** The picture with a palette as rich as the room for it allows; what is too much even so becomes smaller. */

@@ -69,6 +69,10 @@ async function takeIPhone(trip: TroubleTrip): Promise<void> {
     await press(page, texts.newStory);
     await page.locator(".guide").waitFor();
     await camera.take(page, language, "iphone-guide", small);
+    // Safari never says that an app can be installed, which this browser does.
+    await page.addInitScript(
+      "addEventListener('beforeinstallprompt', (event) => event.stopImmediatePropagation(), true)",
+    );
     await openFront(page, trip);
     for (const title of texts.others) {
       await page.getByRole("link", { name: title }).first().click();
