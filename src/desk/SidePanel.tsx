@@ -24,7 +24,7 @@ export function SidePanel(props: PanelProps): JSX.Element {
       {view.terms.value !== view.story().terms && (
         <details class="former" open>
           <summary>{words.notes.former}</summary>
-          <TermsList terms={view.story().terms} words={words} />
+          <TermsList terms={view.story().terms} words={words} former />
         </details>
       )}
       <LeftOut view={view} words={words} />

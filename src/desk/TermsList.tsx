@@ -2,11 +2,18 @@ import type { JSX } from "preact";
 import type { SealedTerms, Terms } from "../protocol/story.ts";
 import type { DeskWords } from "./words/words.ts";
 
+interface TermsProps {
+  readonly terms: SealedTerms;
+  readonly words: DeskWords;
+  /** They are in force no more: what stands above them says so. */
+  readonly former?: boolean;
+}
+
 /** The author's terms: the answers, and behind a tap the very words that stood on their screen. */
-export function TermsList({ terms, words }: { terms: SealedTerms; words: DeskWords }): JSX.Element {
+export function TermsList({ terms, words, former = false }: TermsProps): JSX.Element {
   return (
     <section class="terms">
-      <h2>{words.terms.title}</h2>
+      {!former && <h2>{words.terms.title}</h2>}
       <dl>
         {rowsOf(terms.answers, words).map(([name, value]) => (
           <div key={name}>
@@ -15,7 +22,7 @@ export function TermsList({ terms, words }: { terms: SealedTerms; words: DeskWor
           </div>
         ))}
       </dl>
-      <p class="meta">{words.terms.note}</p>
+      {!former && <p class="meta">{words.terms.note}</p>}
       {terms.wording.length > 0 && (
         <details>
           <summary>{words.terms.wording}</summary>

@@ -131,7 +131,7 @@ async function takeLater(author: AnswersAuthor, editor: Page): Promise<void> {
   await press(page, `${texts.more}: ${potatoes.title}`);
   await press(page, texts.withdraw);
   await page.locator("dialog .sheet-acts button, dialog .button").first().click();
-  await rowOf(author, potatoes).getByText(texts.withdrawalThere).waitFor();
+  await rowOf(author, potatoes).getByText(texts.withdrawalThere).first().waitFor();
   await camera.take(page, language, "story-withdrawn", { sizes: small });
   await reopen(editor, author);
   await editor.getByRole("button").filter({ hasText: texts.desk.declinedTab }).click();

@@ -120,6 +120,7 @@ function StatusLine({ item, status, messages, language, isFolded }: StatusLinePr
   const isNewsless =
     state.kind === "sent" && state.newsroom === "received" && state.longUnread !== true;
   const newsroom = state.kind === "sent" && isFolded && !isNewsless ? state.newsroom : undefined;
+  const word = wordOf(status, messages);
   // What was said later stands on the path; where that is folded, its newest word is here.
   const said = isFolded ? noteSteps(item.entry, messages).at(-1)?.title : undefined;
   const isNews = newsroom === "answered" || newsroom === "published";
@@ -128,7 +129,7 @@ function StatusLine({ item, status, messages, language, isFolded }: StatusLinePr
       {status === "needs-you" && <Icon name="warning" size={18} />}
       {isNews && <Petal />}
       <span>
-        <b>{wordOf(status, messages)}</b>
+        <b>{word}</b>
         {state.kind === "needs-you" &&
           `: ${
             item.isSuperseded
@@ -136,7 +137,7 @@ function StatusLine({ item, status, messages, language, isFolded }: StatusLinePr
               : reasonFor(item.entry, state.refusals, messages, language)
           }`}
         {newsroom !== undefined && ` · ${newsroomWord(newsroom, messages)}`}
-        {said !== undefined && ` · ${said}`}
+        {said !== undefined && said !== word && ` · ${said}`}
       </span>
     </p>
   );

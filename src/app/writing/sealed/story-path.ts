@@ -33,7 +33,10 @@ export function pathOf(
     ...newsroomSteps(entry, messages),
   ];
   const passed = entry.takenBack === undefined ? own : own.filter(({ seed }) => seed === "done");
-  return [...passed, ...noteSteps(entry, messages)];
+  // What lies ahead stays last: the newsroom reads a story with its newest terms.
+  const ahead = passed.at(-1)?.seed === "todo" ? passed.slice(-1) : [];
+  const behind = passed.slice(0, passed.length - ahead.length);
+  return [...behind, ...noteSteps(entry, messages), ...ahead];
 }
 
 const sealedStep = ({ own }: OutboxEntry, messages: SealedMessages): PathStep => ({
