@@ -103,7 +103,7 @@ test("a page that is as it always was says so", async () => {
 
   render(h(EarlierSheet, { page, messages: uk, language: "uk", onClose: () => undefined }), root);
 
-  await vi.waitFor(() => expect(root.textContent).toContain("Поки що вона лише така, як є"));
+  await vi.waitFor(() => expect(root.textContent).toContain("Поки що є лише теперішній текст"));
 });
 
 function button(name: string): HTMLButtonElement {
