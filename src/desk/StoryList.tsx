@@ -84,7 +84,7 @@ function Item({ story, inbox, words, today }: { story: ListedStory } & ListProps
       >
         <span class="head">
           <span class="title" lang={opened?.kind === "opened" ? opened.story.language : undefined}>
-            <bdi>{titleOf(opened, words)}</bdi>
+            <bdi>{titleOf(story, words)}</bdi>
           </span>
           <time datetime={line.date}>{nearDay(line.date, today, words)}</time>
         </span>
@@ -100,7 +100,7 @@ function Item({ story, inbox, words, today }: { story: ListedStory } & ListProps
   );
 }
 
-function titleOf(opened: ListedStory["opened"], words: DeskWords): string {
+function titleOf({ line, opened }: ListedStory, words: DeskWords): string {
   switch (opened?.kind) {
     case undefined:
       return words.list.opening;
@@ -111,7 +111,7 @@ function titleOf(opened: ListedStory["opened"], words: DeskWords): string {
     case "broken":
       return words.list.broken;
     case "gone":
-      return words.list.gone;
+      return line.state === "withdrawn" ? words.retract.done : words.list.gone;
     case "unreachable":
       return words.list.notFetched;
   }
@@ -156,7 +156,9 @@ function Facts({
       {line.overdue && <span class="alarm">{words.notes.overdue}</span>}
       {receipt}
       {(line.state === "withdrawn" || line.state === "declined") && (
-        <span>{words.list.state[line.state]}</span>
+        <span class={line.state === "withdrawn" ? "alarm" : undefined}>
+          {words.list.state[line.state]}
+        </span>
       )}
     </span>
   );

@@ -88,6 +88,8 @@ export const InboxModel = createModel((requests: Requests, desk: Desk, today: ()
     if (obeyed.kind === "signed-out") return desk.sessionEnded();
     if (obeyed.kind !== "done") return;
     setLine(line.id, obeyed.value);
+    // It would leave the list that is being looked at, and nobody would learn of it.
+    if (obeyed.value.state === "withdrawn") stays.value = new Set(stays.peek()).add(line.id);
     // Taken back is taken back here too: its words leave this page's memory.
     if (obeyed.value.pickedUp === true)
       opened.value = new Map(opened.peek()).set(line.id, { kind: "gone" });

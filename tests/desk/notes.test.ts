@@ -122,6 +122,16 @@ test("a story that was taken back is deleted as soon as the desk looks, and its 
   expect(asked.length).toBeLessThanOrEqual(2);
 });
 
+test("what was taken back stays in sight, wherever it was looked for, until another list is chosen", async () => {
+  const { inbox } = await aDesk({ state: "received" }, [withdrawal]);
+
+  expect(inbox.tab.value).toBe("new");
+  expect(inbox.visible.value.map(({ line }) => line.state)).toEqual(["withdrawn"]);
+  inbox.choose("working");
+  inbox.choose("new");
+  expect(inbox.visible.value).toEqual([]);
+});
+
 test("a published story that was taken back is taken down first", async () => {
   const { asked, shown } = await aDesk({ state: "published", articles: [out] }, [withdrawal]);
 

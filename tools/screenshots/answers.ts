@@ -144,5 +144,6 @@ async function takeLater(author: AnswersAuthor, editor: Page): Promise<void> {
 async function reopen(editor: Page, { texts, newsroom, language }: AnswersAuthor): Promise<void> {
   await showKey(editor, language, newsroom);
   await press(editor, texts.desk.open);
-  await editor.locator(".item button").first().waitFor();
+  // Whether something is new or not.
+  await editor.locator(".item button, .list .empty p").first().waitFor();
 }
