@@ -9,8 +9,6 @@ import { textsIn } from "./texts.ts";
 export interface Phone {
   readonly page: Page;
   setOffline(offline: boolean): Promise<void>;
-  /** How many bytes may be stored here; undefined: as many as there are. */
-  setQuota(bytes: number | undefined): Promise<void>;
   /** Puts the clock to a moment of the pictures, as `2026-11-22 21:47`. */
   setClock(time: string): Promise<void>;
   close(): Promise<void>;
@@ -35,7 +33,6 @@ export async function openPhone({
   return {
     page,
     setOffline: browser.setOffline,
-    setQuota: (bytes) => browser.setQuota(page, bytes),
     setClock: (time) => page.clock.setFixedTime(momentOf(time)),
     close: browser.close,
   };
