@@ -27,6 +27,9 @@ export interface BenchPhone {
   put(draft: Draft): Promise<StoryId>;
 }
 
+/** The page comes from the newsroom, or says where that is. */
+export const newsroom = new URLSearchParams(location.search).get("newsroom") ?? location.origin;
+
 const quiet = (): void => undefined;
 const after = (milliseconds: number, call: () => void): (() => void) => {
   const timer = setTimeout(call, milliseconds);
@@ -53,7 +56,7 @@ export async function openPhone(): Promise<BenchPhone> {
         throw new Error("Chromium checks Ed25519 itself");
       }),
       newId: newRandomId,
-      origin: location.origin,
+      origin: newsroom,
       after,
     }),
     loadNoteSending: () => import("../../src/device/note-sending.ts"),
@@ -81,7 +84,7 @@ export async function openPhone(): Promise<BenchPhone> {
 }
 
 async function fetchKeys() {
-  const bytes = new Uint8Array(await (await fetch(routes.keys)).arrayBuffer());
+  const bytes = new Uint8Array(await (await fetch(newsroom + routes.keys)).arrayBuffer());
   const file = parseSignedFile(bytes, "keys");
   const list = file.ok ? parseKeyList(new TextDecoder().decode(file.value.body)) : file;
   if (!list.ok) throw new Error(list.why);

@@ -1,5 +1,5 @@
 // W3-W5: what was put in line, on its way to real servers on this computer.
-import { type BenchPhone, aDraftOf } from "./phone.ts";
+import { type BenchPhone, aDraftOf, newsroom } from "./phone.ts";
 import { Upload } from "./peers.mjs";
 import { sealedSize } from "./sealed-size.ts";
 import { openQueue } from "./typing.ts";
@@ -55,7 +55,7 @@ export async function drain(phone: BenchPhone, count: number, tus: string): Prom
       body,
       headers: { "content-type": "application/vnd.soniakh.story" },
     };
-    await queue.pushRequest({ request: new Request(`/intake/stories/${id}`, init) });
+    await queue.pushRequest({ request: new Request(`${newsroom}/intake/stories/${id}`, init) });
   }
   await putStories(phone, count);
   const soniakh = await timed(() => phone.draining.wake("start"));

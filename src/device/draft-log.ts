@@ -175,20 +175,27 @@ export async function append(
   const next = follow(head, n, whole);
   const cipher = await encryptJson(key, ["drafts", head.draft, n], whole);
   const record: DraftRecord = { draft: head.draft, n, base: next.base, cipher };
-  const kept = await store.transact(
-    ["drafts", ...(alongside?.stores ?? [])],
-    "readwrite",
-    async (transaction) => {
-      if (!(await putRecord(transaction, record))) return false;
-      if (whole.snapshot !== undefined && n > keptRecords)
-        await letGoBefore(transaction, next, n - keptRecords);
-      await alongside?.work(transaction);
-      return true;
-    },
-    alongside?.durability ?? "relaxed",
-  );
-  return kept ? next : undefined;
+  try {
+    await store.transact(
+      ["drafts", ...(alongside?.stores ?? [])],
+      "readwrite",
+      async (transaction) => {
+        await putRecord(transaction, record);
+        if (whole.snapshot !== undefined && n > keptRecords)
+          await letGoBefore(transaction, next, n - keptRecords);
+        await alongside?.work(transaction);
+      },
+      alongside?.durability ?? "relaxed",
+    );
+    return next;
+  } catch (error) {
+    if (error instanceof NotTheEnd) return undefined;
+    throw error;
+  }
 }
+
+/** Thrown inside the transaction where another window was faster: nothing of it is written. */
+class NotTheEnd extends Error {}
 
 /** The entry as a snapshot: what stands before it no longer needs to be read. */
 export function withSnapshot(head: LogHead, entry: LogEntry): LogEntry {
@@ -197,21 +204,20 @@ export function withSnapshot(head: LogHead, entry: LogEntry): LogEntry {
   return { ...entry, snapshot, pages: withSnapshotOf(head, n, snapshot) };
 }
 
+/** All three at once, in this order: a key stroke waits for one answer of the database, not for two. */
 async function putRecord(
   transaction: Transaction<"readwrite">,
   record: DraftRecord,
-): Promise<boolean> {
+): Promise<void> {
   const drafts = transaction.objectStore("drafts");
   const { draft, n } = record;
-  const [last, next] = await Promise.all([
+  const [last, there] = await Promise.all([
     n === 1 ? n : drafts.getKey([draft, n - 1]),
     drafts.get([draft, n]),
+    drafts.put(record),
   ]);
-  if (last === undefined) return false;
   // A transaction that is done again after a lost connection may meet its own record.
-  if (next !== undefined) return sameIv(next, record);
-  await drafts.put(record);
-  return true;
+  if (last === undefined || (there !== undefined && !sameIv(there, record))) throw new NotTheEnd();
 }
 
 function sameIv(one: DraftRecord, other: DraftRecord): boolean {
