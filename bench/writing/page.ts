@@ -41,6 +41,6 @@ async function run(calls: readonly (readonly [keyof Bench, ...unknown[]])[]): Pr
 
 const asked = new URLSearchParams(location.search).get("run");
 if (asked !== null)
-  run(JSON.parse(asked))
+  void run(JSON.parse(asked))
     .catch((error: unknown) => ({ failed: String(error) }))
     .then((outcome) => fetch("/outcome", { method: "POST", body: JSON.stringify(outcome) }));

@@ -211,11 +211,11 @@ async function putRecord(
 ): Promise<void> {
   const drafts = transaction.objectStore("drafts");
   const { draft, n } = record;
-  const [last, there] = await Promise.all([
-    n === 1 ? n : drafts.getKey([draft, n - 1]),
-    drafts.get([draft, n]),
-    drafts.put(record),
-  ]);
+  // Each in a function of its own: one that throws at once would leave the promises before it to nobody.
+  const askLast = async () => (n === 1 ? n : drafts.getKey([draft, n - 1]));
+  const askThere = async () => drafts.get([draft, n]);
+  const put = async () => drafts.put(record);
+  const [last, there] = await Promise.all([askLast(), askThere(), put()]);
   // A transaction that is done again after a lost connection may meet its own record.
   if (last === undefined || (there !== undefined && !sameIv(there, record))) throw new NotTheEnd();
 }

@@ -157,6 +157,7 @@ const handleOf = (fd: number): Partial<FileHandle> => ({
     later(() => ({
       bytesRead: sync.readSync(fd, bytes, offset, length, position),
     }))) as unknown as FileHandle["read"],
+  stat: (() => later(() => sync.fstatSync(fd))) as unknown as FileHandle["stat"],
   truncate: (length) => later(() => sync.ftruncateSync(fd, length)),
   utimes: (accessed, changed) => later(() => sync.futimesSync(fd, accessed, changed)),
   // In memory nothing is more durable than anything else; what fsync is for is seen where real servers are killed.
