@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { build } from "./building.mjs";
 import { run } from "./children.mjs";
 import { dataFolder, findNewsroom } from "./newsroom.mjs";
+import { serverMemory } from "./server-memory.mjs";
 import { root, setUp } from "./setup.mjs";
 
 const node = await setUp();
@@ -10,5 +11,8 @@ const dataDir = dataFolder();
 const newsroomJson = await findNewsroom(node, dataDir);
 await build(node, dataDir, newsroomJson);
 process.exit(
-  await run(node, [join(root, "src/server/main.ts")], { env: { DATA_DIR: dataDir }, ipc: true }),
+  await run(node, [join(root, "src/server/main.ts")], {
+    env: { ...serverMemory, DATA_DIR: dataDir },
+    ipc: true,
+  }),
 );

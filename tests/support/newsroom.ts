@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
+import { serverMemory } from "../../tools/server-memory.mjs";
 
 const root = join(import.meta.dirname, "../..");
 const run = promisify(execFile);
@@ -65,6 +66,8 @@ async function start(
 ): Promise<RunningNewsroom> {
   const environment = {
     ...process.env,
+    // As npm start does.
+    ...serverMemory,
     DATA_DIR: dataDir,
     CONTENT_DIR: options.contentDir ?? join(root, "content"),
     HOST: "127.0.0.1",

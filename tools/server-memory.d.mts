@@ -1,0 +1,2 @@
+/** See `server-memory.mjs`. */
+export declare const serverMemory: Readonly<Record<string, string>>;
