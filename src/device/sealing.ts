@@ -21,7 +21,7 @@ import { hashOf, sha256 } from "./hashing.ts";
 import { isExpired } from "./key-list.ts";
 import type { Keyring } from "./keyring.ts";
 import { makeNoteKey, type NoteKey } from "./note-key.ts";
-import type { OutboxState, OwnWords } from "./outbox.ts";
+import { type OutboxState, type OwnWords, readStories } from "./outbox.ts";
 import { leafListOf, putParts, recordsOfPart } from "./sealed-parts.ts";
 import { type Attached, attachedTo, writeStory } from "./story-writing.ts";
 
@@ -150,14 +150,22 @@ async function sealText(deps: SealingDeps, toSeal: ToSeal, prepared: Prepared): 
     [sealing] = await Promise.all([sealInSlot(deps, toSeal, prepared, slot, making), making]);
     return sealing;
   } finally {
-    if (sealing?.kind !== "sealed") {
-      const isThere = await making.then(
-        () => true,
-        () => false,
-      );
-      if (isThere) await deps.keyring.destroy(slot);
-    }
+    if (sealing?.kind !== "sealed") await dropUnused(deps, slot, making);
   }
+}
+
+/** A key whose story came to nothing goes. Where only the word on the commit was lost, the story is there and keeps it. */
+async function dropUnused(
+  { store, keyring }: SealingDeps,
+  slot: RandomId,
+  making: Promise<unknown>,
+): Promise<void> {
+  const isMade = await making.then(
+    () => true,
+    () => false,
+  );
+  if (isMade && !(await readStories(store)).some((story) => story.slot === slot))
+    await keyring.destroy(slot);
 }
 
 async function sealInSlot(

@@ -20,6 +20,7 @@ import { parseStory, type SealedTerms, type Story } from "../../src/protocol/sto
 import { createAgeSealer } from "../../src/device/age-sealing.ts";
 import type { Store } from "../../src/device/database.ts";
 import type { Draft } from "../../src/device/draft.ts";
+import { DeviceError } from "../../src/device/errors.ts";
 import { createFacts } from "../../src/device/facts.ts";
 import { hashOf } from "../../src/device/hashing.ts";
 import { makeNoteKey } from "../../src/device/note-key.ts";
@@ -238,6 +239,31 @@ test("a recipient that age does not take writes nothing", async () => {
   await expect(phone.seal(draft)).rejects.toThrow();
 
   await expectUnsealed(phone);
+});
+
+test("a story whose commit was done, and the word on it lost, keeps its key", async () => {
+  const phone = await aPhone();
+  const { store } = phone.deps;
+  const deaf: Store = {
+    ...store,
+    async transact(names, mode, work, durability) {
+      const done = await store.transact(names, mode, work, durability);
+      if (mode === "readwrite" && (names as readonly string[]).includes("parts"))
+        throw new DeviceError("storage-lost", "nobody answered");
+      return done;
+    },
+  };
+
+  const draft = await draftsOn(phone.disk, () => 1, deaf).create();
+  await draft.change({ kind: "title", at: 0, cut: 0, put: "Хліб" });
+  await draft.change({ kind: "text", piece: 0, at: 0, cut: 0, put: "Ми пекли хліб." });
+
+  await expect(
+    seal({ ...phone.deps, store: deaf }, { draft, language: "uk", terms }),
+  ).rejects.toThrow("nobody answered");
+
+  const [story] = await createOutbox({ ...phone.deps, store }).list();
+  expect(story?.own?.title).toBe("Хліб");
 });
 
 test("crypto that fails writes nothing", async () => {
