@@ -77,11 +77,13 @@ export function LongList({ reading, name, from, total, words, year, current }: L
       return stretchesWithin(heights(), range, memory.drawn, held);
     };
     const wanted = within(innerHeight * 1.5);
-    // One more in a frame, what is seen before what is near: a slow phone would stutter over all of them.
+    // One more in a frame and one fewer, what is seen before what is near: a slow phone would stutter over all of them.
     const fresh = [...within(0), ...wanted].find((stretch) => !memory.drawn.has(stretch));
-    const next = new Set([...memory.drawn].filter((stretch) => wanted.has(stretch)));
+    const spare = [...memory.drawn].find((stretch) => !wanted.has(stretch));
+    if (fresh === undefined && spare === undefined) return;
+    const next = new Set(memory.drawn);
     if (fresh !== undefined) next.add(fresh);
-    if (isSame(next, memory.drawn)) return;
+    if (spare !== undefined) next.delete(spare);
     memory.drawn = next;
     drawn.value += 1;
     if (fresh !== undefined && !memory.pages.has(fresh)) void read([fresh]);
@@ -201,9 +203,6 @@ function stretchOf(element: Element | null, list: Element): number | undefined {
     row = row.previousElementSibling as HTMLLIElement | null;
   return row ? Number(row.dataset["stretch"]) : undefined;
 }
-
-const isSame = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean =>
-  one.size === other.size && [...one].every((stretch) => other.has(stretch));
 
 /** Calls at most once a frame, whatever scrolls: a list beside an article scrolls by itself. */
 function whileScrolling(call: () => void): () => void {

@@ -1,10 +1,10 @@
 // Which rows of a long list are drawn, and how high those are that are not. Pure: heights in, stretches out.
 
 /** Rows of one stretch: read, drawn and let go of together. */
-export const stretchSize = 10;
+export const stretchSize = 6;
 
 /** A list of up to so many stretches keeps all that were drawn: the browser's own 'find in page' then finds them. */
-const allKept = 24;
+const allKept = 40;
 
 /** What is known of the heights of a list's stretches, CSS pixels. */
 export interface Heights {
