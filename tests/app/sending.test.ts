@@ -76,6 +76,22 @@ test("storage that goes while a story is sealed is said, and the seal can be pre
   expect(device.sealed).toEqual([]);
 });
 
+test("where storage did not take the last words either, nothing says that they are saved", async () => {
+  const device = await aDevice();
+  const draft = await device.drafts.create();
+  await draft.change({ kind: "text", piece: 0, at: 0, cut: 0, put: "Ми пекли " });
+  const model = device.sendingOf(draft);
+  await model.open();
+  answerToRead(model);
+
+  device.goAway();
+  const last = draft.change({ kind: "text", piece: 0, at: 9, cut: 0, put: "хліб." });
+  await expect(last).rejects.toMatchObject({ code: "storage-lost" });
+  await model.seal();
+
+  expect(model.handover.value).toEqual({ kind: "refused", why: "not-saved" });
+});
+
 test("a caption is shown before it leaves, also where the story has no other words", async () => {
   const device = await aDevice();
   const draft = await device.drafts.create();

@@ -167,6 +167,33 @@ test("a photo that was taken off can be put back until the next tap", async () =
   await vi.waitFor(() => expect(root.textContent).not.toContain("Фото прибрано."));
 });
 
+test("8: beside a photo that found no room 'text is saved' stands only as long as that is so", async () => {
+  const disk = aDisk();
+  const store = disk.store();
+  let isFull = false;
+  const filling: typeof store = {
+    ...store,
+    transact: (stores, mode, ...rest) =>
+      isFull && mode === "readwrite"
+        ? Promise.reject(new DeviceError("storage-full", "full"))
+        : store.transact(stores, mode, ...rest),
+  };
+  const page = aPage(draftsOn(disk, undefined, filling).create());
+  await page.opened();
+  show(page);
+  typeInto(field("Розповідь"), "Сло");
+  await vi.waitFor(() => expect(status()).toBe("Збережено на цьому телефоні"));
+  const alert = (): string | undefined => root.querySelector(".photo-trouble")?.textContent;
+
+  isFull = true;
+  await page.addPhotos([new Blob(["…"])]);
+  await vi.waitFor(() => expect(alert()).toBe("Для фото бракує місця. Текст збережено"));
+  typeInto(field("Розповідь"), "Слово");
+  await vi.waitFor(() => expect(alert()).toBe("Для фото бракує місця."));
+
+  expect(status()).toContain("Ще не збережено");
+});
+
 function show(model: Page, change: Partial<Parameters<typeof PageScreen>[0]> = {}): void {
   const nothing = (): void => undefined;
   const props = {

@@ -53,6 +53,7 @@ const refusals = {
   "sound-too-big": "soundTooBig",
   "sound-missing": "soundMissing",
   "no-room": "noRoom",
+  "not-saved": "notSaved",
   failed: "sealingFailed",
 } as const satisfies Readonly<Record<SealRefusal, keyof SendingMessages>>;
 

@@ -47,5 +47,7 @@ export interface SendingMessages {
   readonly soundMissing: string;
   readonly sealingFailed: string;
   readonly noRoom: string;
+  /** The last words are in the window's memory alone. */
+  readonly notSaved: string;
   readonly toTheText: string;
 }

@@ -35,6 +35,8 @@ export type SealRefusal =
   | "sound-too-big"
   | "sound-missing"
   | "no-room"
+  /** Neither the story nor the last words on the page found a place: nothing may say that they did. */
+  | "not-saved"
   | "failed";
 
 /** A photo as the first screen shows it. */
@@ -149,7 +151,8 @@ export const SendingModel = createModel((deps: SendingDeps) => {
       } catch (error) {
         // Storage that is away cannot say whether the keys are: then they are not what is wrong.
         const outOfDate = !(await deps.canSeal().catch(() => true));
-        handover.value = { kind: "refused", why: outOfDate ? "keys-out-of-date" : whyOf(error) };
+        const why = (await isKept(draft)) ? whyOf(error) : "not-saved";
+        handover.value = { kind: "refused", why: outOfDate ? "keys-out-of-date" : why };
       }
     },
   };
@@ -175,6 +178,13 @@ function refusalOf(sealing: Exclude<Sealing, { kind: "sealed" }>): SealRefusal {
       return sealing.kind;
   }
 }
+
+/** Whether all that was typed is on disk. */
+const isKept = (draft: Draft): Promise<boolean> =>
+  draft.keep().then(
+    () => true,
+    () => false,
+  );
 
 function whyOf(error: unknown): SealRefusal {
   return error instanceof DeviceError && error.code === "storage-full" ? "no-room" : "failed";

@@ -17,6 +17,8 @@ export function PhotoTroubleLine({ model, messages, language }: PhotoTroubleLine
   return (
     <p class="photo-trouble" role="alert">
       {inWords(trouble, messages, language)}
+      {/* Said only where storage said so: what has no room for a photo may have none for words either. */}
+      {trouble.kind === "not-kept" && !model.isUnsaved.value && ` ${messages.textIsSaved}`}
     </p>
   );
 }

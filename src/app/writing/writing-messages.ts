@@ -92,6 +92,8 @@ export interface WritingMessages {
   readonly photoTooBig: (size: string, most: string) => string;
   readonly tooManyPhotos: (most: number) => string;
   readonly photoNotKept: string;
+  /** Behind it, where that is so. */
+  readonly textIsSaved: string;
   readonly earlier: string;
   /** A part of the app that is not on the phone. */
   readonly notHereYet: string;

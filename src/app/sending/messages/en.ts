@@ -107,5 +107,7 @@ export const en: SendingMessages = {
   soundMissing: "One of the recordings is no longer on this phone. Remove it from the story",
   sealingFailed: "It could not be sealed. Nothing was sent; your text is saved",
   noRoom: "The phone is short of room. Nothing was sent; your text is saved",
+  notSaved:
+    "The phone does not take it. Nothing was sent, and your last words are not saved yet. Keep this open",
   toTheText: "To the text",
 };
