@@ -134,9 +134,8 @@ async function takeLater(author: AnswersAuthor, editor: Page): Promise<void> {
   await rowOf(author, potatoes).getByText(texts.withdrawalThere).first().waitFor();
   await camera.take(page, language, "story-withdrawn", { sizes: small });
   await reopen(editor, author);
-  await editor.getByRole("button").filter({ hasText: texts.desk.declinedTab }).click();
-  await editor.locator(".item button").first().click();
-  await editor.locator(".doc.none h2, .authors-word").first().waitFor();
+  await editor.locator(".item button").filter({ hasText: texts.desk.takenBack }).click();
+  await editor.locator(".doc.none h2").waitFor();
   await camera.take(editor, language, "desk-withdrawn", atDesk);
 }
 

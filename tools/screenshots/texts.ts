@@ -85,6 +85,7 @@ export interface Texts {
     readonly preview: string;
     readonly decline: string;
     readonly declinedTab: string;
+    readonly takenBack: string;
   };
 }
 
@@ -184,6 +185,7 @@ const uk: Texts = {
     preview: "Як побачать читачі",
     decline: "Відхилити",
     declinedTab: "Відхилені",
+    takenBack: "відкликано",
   },
 };
 
@@ -283,6 +285,7 @@ const en: Texts = {
     preview: "As readers will see it",
     decline: "Decline",
     declinedTab: "Declined",
+    takenBack: "withdrawn",
   },
 };
 
