@@ -53,9 +53,11 @@ async function start(root: Element): Promise<void> {
   const facts = createFacts(store);
   const { library, reading } = openReading(store, facts);
   const textHash = (text: string): Promise<string> => hashOf(new TextEncoder().encode(text));
-  const [saved, canary, served] = await Promise.all([
+  const [saved, canary, remains, served] = await Promise.all([
     facts.settings(),
     facts.get("canary"),
+    // Asked in the turn that registers the worker: later, on a slow phone, a first visit's own would stand here already.
+    hasController() || caches.keys().then(({ length }) => length > 0),
     readServedPage(document, textHash),
     // Storage first, the network after the first paint: a start never waits for it.
     reading.begin(),
@@ -97,9 +99,9 @@ async function start(root: Element): Promise<void> {
     articlesRead: signal(0),
     asked,
     served,
-    // Looked at before the worker of a first visit fills its cache. Where nothing at all is left, nobody can tell: a promise to
-    // keep what is here says nothing, since some browsers give it to everybody.
-    wiped: signal(canary === undefined && (hasController() || (await caches.keys()).length > 0)),
+    // Where nothing at all is left, nobody can tell: a promise to keep what is here says nothing, since some browsers give it
+    // to everybody.
+    wiped: signal(canary === undefined && remains),
     language,
     wide: wideWindow(),
     origin: location.origin,

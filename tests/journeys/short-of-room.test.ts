@@ -97,6 +97,15 @@ whenPresent("chromium", () => {
     await browser.close();
   });
 
+  test("29: nor is a first visit on a phone so slow that its own worker is here first", async () => {
+    const { browser, page } = await (
+      await aPhone(scene)
+    ).firstVisit((fresh) => fresh.addInitScript(startsWithTheWorker));
+
+    expect(await page.getByText("The browser erased").count()).toBe(0);
+    await browser.close();
+  });
+
   test("wiped caches: after one page with a network the app opens without one again, writing too", async () => {
     const { browser, page } = await (await visited.copy()).open();
     const reader = chromiumPage(page);
@@ -121,6 +130,19 @@ whenPresent("chromium", () => {
     scene.watch.assertQuiet();
   });
 });
+
+/** The first hash, which a start waits for, is given when the worker's cache is filled. */
+const startsWithTheWorker = `{
+  const { digest } = SubtleCrypto.prototype;
+  let isFirst = true;
+  SubtleCrypto.prototype.digest = async function (...given) {
+    const waits = isFirst;
+    isFirst = false;
+    while (waits && (await caches.match("/index.html", { ignoreSearch: true })) === undefined)
+      await new Promise((go) => setTimeout(go, 100));
+    return digest.apply(this, given);
+  };
+}`;
 
 /** Between two visits. */
 async function eraseDatabase(page: Page): Promise<void> {

@@ -123,7 +123,8 @@ async function takeSettings(page: Page, trip: Trip): Promise<void> {
   for (const [index, row] of rows.entries()) {
     await buttons.nth(index).click();
     const isSheet = index < 3;
-    await page.locator(isSheet ? "dialog[open]" : ".page:not(:has(.rows)) h1").waitFor();
+    const heading = page.locator(".page h1").filter({ hasNotText: textsIn(language).settings });
+    await (isSheet ? page.locator("dialog[open]") : heading).waitFor();
     await camera.take(page, language, `settings-${row}`);
     if (isSheet) await page.keyboard.press("Escape");
     else await page.goBack();
