@@ -201,7 +201,9 @@ function chooseLanguage(settings: SettingsState): () => InterfaceLanguage {
   return () => settings.settings.value.language ?? first.language;
 }
 
-const hasController = (): boolean => (navigator.serviceWorker?.controller ?? null) !== null;
+function hasController(): boolean {
+  return (navigator.serviceWorker?.controller ?? null) !== null;
+}
 
 function wideWindow() {
   const media = matchMedia("(min-width: 1100px)");
