@@ -1,13 +1,13 @@
-// Where room is short: the disk is full, the reader says how much may be taken, the browser erases what was here.
+// Where room is short: the reader says how much may be taken, the browser erases what was here.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isSaved, newStory } from "../support/author.ts";
+import { newStory } from "../support/author.ts";
 import { type AnyPage, chromiumPage } from "../support/browsers/any-page.ts";
 import { until } from "../support/browsers/waiting.ts";
 import { whenPresent } from "../support/browsers/finding-browsers.ts";
 import { openScene, press, type Scene, shows } from "../support/journey.ts";
 import { aPhone, type Phone } from "../support/phone.ts";
-import { countArticles, partsAreHere, storedIn } from "../support/phone-storage.ts";
+import { countArticles, partsAreHere } from "../support/phone-storage.ts";
 
 let scene: Scene;
 let visited: Phone;
@@ -18,45 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.close());
 
-const storedOf = async (page: AnyPage): Promise<readonly string[]> =>
-  (await storedIn<{ readonly stored: string }>(page, "entries")).map(({ stored }) => stored);
-
 const openRoom = async (page: AnyPage): Promise<void> => {
   await press(page, "Settings");
   await press(page, "Room");
   await shows(page, "Texts of articles");
 };
 
-/** Bytes that the origin takes now; a quota below that leaves no room for a word. */
-const used = (page: Page): Promise<number> =>
-  page.evaluate<number>("navigator.storage.estimate().then(({ usage }) => usage)");
-
 whenPresent("chromium", () => {
-  test("on a full disk the text of a draft is saved all the same: cached pictures go for it, the shelf stays", async () => {
-    const { browser, page } = await (await visited.copy()).open();
-    const reader = chromiumPage(page);
-    await until("pictures are here", async () => (await storedOf(reader)).includes("complete"));
-    await page.goto(`${scene.network.origin}/a/without-a-network`);
-    await press(reader, "Put on shelf");
-    await shows(reader, "On the shelf");
-    scene.network.cut();
-    await page.goto(`${scene.network.origin}/`);
-    await newStory(page);
-    await browser.setQuota(page, await used(page));
-    await page.keyboard.type("Bread for everyone. ".repeat(40));
-
-    await isSaved(page);
-
-    await browser.setQuota(page, undefined);
-    const entries = await storedIn<{ readonly stored: string; readonly kept: boolean }>(
-      reader,
-      "entries",
-    );
-    expect(entries.filter(({ kept }) => kept).map(({ stored }) => stored)).toEqual(["complete"]);
-    scene.network.restore();
-    await browser.close();
-  });
-
   test("complaint 9: the reader sees what takes room, sets a cap and days, and lets go of an article with a way back", async () => {
     const { browser, page } = await (await visited.copy()).open();
     const reader = chromiumPage(page);
