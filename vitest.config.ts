@@ -11,6 +11,19 @@ const rooms = "{protocol,device,rendering,server,contracts,app,desk,worker,build
 /** Whether the search for traces sees them is no journey. */
 const withoutBrowsers = "tests/traces/searching-for-traces.test.ts";
 
+/**
+ * What `npm test` leaves to `npm test -- --all` (so runs CI) and `npm run proof`, so that it stays under a quarter of an hour
+ * on two cores: what shows a promise once more in further engines, and long ways through one of them.
+ */
+const atLength = [
+  "journeys/{blackout,draft-files,full-disk,old-and-new,painting-over,passing-on,searching,static-copy}",
+  "journeys/{comfort,sealing-killed,updating,upgrading,engines/browsers}",
+  "traces/{desk,phone-chromium,phone-firefox}",
+].map((names) => `tests/${names}.test.ts`);
+/** A file that is asked for by its name is run. */
+const isNamed = (): boolean => process.argv.some((word) => /^tests\/.*\.test\.ts$/.test(word));
+const isAll = process.env["ALL_JOURNEYS"] !== undefined || process.env["PROOF"] !== undefined;
+
 // What a component finds under `virtual:newsroom`; a build takes it from newsroom.json.
 const newsroom: Newsroom = {
   format: 1,
@@ -51,7 +64,7 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["tests/{journeys,traces}/**/*.test.ts"],
-          exclude: [withoutBrowsers],
+          exclude: [withoutBrowsers, ...(isAll || isNamed() ? [] : atLength)],
           environment: "node",
           globalSetup: ["tests/journeys/global-setup.ts"],
           maxWorkers: 2,

@@ -7,11 +7,11 @@ const compress = promisify(brotliCompress);
 const texts = /\.(css|html|js|json|svg|txt|webmanifest)$/;
 
 /**
- * Compresses the texts of a built folder into its `.br` folder, under the same paths, as well as brotli can: once, and not in
+ * Compresses the texts of a built folder into its `.br` folder, under the same paths with `.br` behind them, as well as brotli can: once, and not in
  * every server that starts. Whoever serves them checks them first.
  */
 export async function compressTexts(folder) {
-  const paths = readdirSync(folder, { recursive: true }).filter(
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
     (path) => texts.test(path) && !path.startsWith("."),
   );
   await Promise.all(
@@ -22,7 +22,7 @@ export async function compressTexts(folder) {
         [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
         [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
       };
-      const place = join(folder, ".br", path);
+      const place = join(folder, ".br", `${path}.br`);
       mkdirSync(dirname(place), { recursive: true });
       writeFileSync(place, await compress(bytes, { params }));
     }),

@@ -1,4 +1,5 @@
 // npm test: every check and every test, from a fresh clone too. The last line is `N passed, N failed`.
+// `--all` (so runs CI) takes the journeys along that are left out for the sake of a quarter of an hour on two cores.
 // `--proof` (npm run proof) asks for all of it at length: more histories of faults, and no browser may be missing.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +9,7 @@ import { capture, isStopped, run } from "./children.mjs";
 import { root, setUp } from "./setup.mjs";
 
 const proof = process.argv.includes("--proof");
+const isAll = proof || process.argv.includes("--all");
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const add = ({ passed = 0, failed = 0, skipped = 0 }) => {
   sum.passed += passed;
@@ -28,6 +30,9 @@ try {
 }
 if (isStopped()) process.exit(143);
 const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : "";
+if (!isAll) {
+  console.log("\nLong journeys were left out; they are run by: npm test -- --all (20 minutes)");
+}
 console.log(`${sum.passed} passed, ${sum.failed} failed${skipped}`);
 process.exit(sum.failed === 0 ? 0 : 1);
 
@@ -47,7 +52,7 @@ async function vitest(project) {
       "--reporter=json",
       `--outputFile.json=${report}`,
     ],
-    { env: proof ? { PROOF: "1" } : {} },
+    { env: { ...(proof && { PROOF: "1" }), ...(isAll && { ALL_JOURNEYS: "1" }) } },
   );
   return existsSync(report) ? count(JSON.parse(readFileSync(report, "utf8")), code) : { failed: 1 };
 }

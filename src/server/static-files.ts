@@ -75,7 +75,7 @@ async function compressedOf(
   path: string,
   { bytes }: Held,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const made = await readFile(join(folder, ".br", path)).catch(() => undefined);
+  const made = await readFile(join(folder, ".br", `${path}.br`)).catch(() => undefined);
   const whole = made && (await decompress(made).catch(() => undefined));
   return made && whole?.equals(bytes) === true ? Uint8Array.from(made) : brotli(bytes, 11);
 }

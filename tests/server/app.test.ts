@@ -75,7 +75,7 @@ test("what the build compressed is sent as it lies there, and what does not fit 
   const folder = aBuild();
   mkdirSync(join(folder, ".br/assets"), { recursive: true });
   const made = brotliCompressSync(script, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
-  const place = join(folder, ".br/assets/main-a1b2.js");
+  const place = join(folder, ".br/assets/main-a1b2.js.br");
   const ask = async (): Promise<Buffer> => {
     const answer = await anApp(folder).app(
       get("/assets/main-a1b2.js", { "accept-encoding": "br" }),
