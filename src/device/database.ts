@@ -224,7 +224,7 @@ export function openStore(
           if (!isLostConnection(error)) throw asDeviceError(error);
           connection = undefined;
           if (attempt === mostTries) {
-            throw new DeviceError("storage-lost", "The database could not be reopened", {
+            throw new DeviceError("storage-lost", "not reopened", {
               cause: error,
             });
           }
@@ -309,7 +309,7 @@ const isLostConnection = (error: unknown): boolean =>
 function asDeviceError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (error.name === "QuotaExceededError") {
-    return new DeviceError("storage-full", "No room left on this device", { cause: error });
+    return new DeviceError("storage-full", "no room", { cause: error });
   }
   if (error.name === "VersionError") {
     return new DeviceError("storage-newer", "The data on this device belongs to a newer version", {

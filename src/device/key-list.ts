@@ -27,8 +27,7 @@ export async function acceptKeyList(
     return refuse("keys: not signed by the root");
   const list = parseKeyList(new TextDecoder().decode(body));
   if (!list.ok) return refuse(list.why);
-  if (held !== undefined && list.value.epoch < held.epoch)
-    return refuse("keys: an older list than the one held");
+  if (held !== undefined && list.value.epoch < held.epoch) return refuse("keys: an older list");
   return { kind: "accepted", list: list.value };
 }
 

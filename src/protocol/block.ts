@@ -77,9 +77,7 @@ export function isSafeHref(href: string): boolean {
 }
 
 export const readHref: Reader<string> = (input, at) =>
-  typeof input === "string" && isSafeHref(input)
-    ? input
-    : fail(at, "an address that may not stand here");
+  typeof input === "string" && isSafeHref(input) ? input : fail(at, "a forbidden address");
 
 const readRun: Reader<Run> = readObject(
   { text: readString(blockLimits.text) },

@@ -105,8 +105,7 @@ export function readObject<F extends Fields, O extends Fields = Record<never, ne
 }
 
 /** Format 1, or a sentence that says that the app is older than what it reads. */
-export const readFormat: Reader<1> = (input, at) =>
-  input === 1 ? 1 : fail(at, "a newer format; update the app");
+export const readFormat: Reader<1> = (input, at) => (input === 1 ? 1 : fail(at, "a newer format"));
 
 /** A calendar day, `2026-11-23`. */
 export const readDay: Reader<string> = readMatch(
