@@ -32,7 +32,7 @@ test("a block of a kind from the future shows its text", () => {
 test("an article of a newer format says that the app is older", () => {
   expect(parseArticle({ ...anArticle(), format: 2 })).toMatchObject({
     ok: false,
-    why: expect.stringContaining("update the app"),
+    why: expect.stringContaining("a newer format"),
   });
 });
 
