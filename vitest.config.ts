@@ -12,11 +12,11 @@ const rooms = "{protocol,device,rendering,server,contracts,app,desk,worker,build
 const withoutBrowsers = "tests/traces/searching-for-traces.test.ts";
 
 /**
- * What `npm test` leaves to `npm test -- --all` (so runs CI) and `npm run proof`, so that it stays under a quarter of an hour
+ * What `npm test` leaves to `npm test -- --all` and `npm run proof`, so that it stays under a quarter of an hour
  * on two cores: what shows a promise once more in further engines, and long ways through one of them.
  */
 const atLength = [
-  "journeys/{blackout,draft-files,full-disk,old-and-new,painting-over,passing-on,searching,static-copy}",
+  "journeys/{blackout,draft-files,full-disk,heic,old-and-new,painting-over,passing-on,searching,static-copy}",
   "journeys/{comfort,sealing-killed,updating,upgrading,engines/browsers}",
   "traces/{desk,phone-chromium,phone-firefox}",
 ].map((names) => `tests/${names}.test.ts`);

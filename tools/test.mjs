@@ -1,5 +1,5 @@
 // npm test: every check and every test, from a fresh clone too. The last line is `N passed, N failed`.
-// `--all` (so runs CI) takes the journeys along that are left out for the sake of a quarter of an hour on two cores.
+// `--all` takes the journeys along that are left out for the sake of a quarter of an hour on two cores.
 // `--proof` (npm run proof) asks for all of it at length: more histories of faults, and no browser may be missing.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
