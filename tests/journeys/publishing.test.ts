@@ -12,7 +12,7 @@ import { openChromium } from "../support/browsers/chromium.ts";
 import { whenPresent } from "../support/browsers/finding-browsers.ts";
 import { createProfile } from "../support/browsers/profiles.ts";
 import { until } from "../support/browsers/waiting.ts";
-import { openDesk, openStory, tickChecklist } from "../support/editor.ts";
+import { openEditor, openStory, tickChecklist } from "../support/editor.ts";
 import { openScene, picturesAreThere, type Scene, shows } from "../support/journey.ts";
 
 const run = promisify(execFile);
@@ -38,19 +38,6 @@ async function openPhone(): Promise<Page> {
   const page = await browser.page();
   await page.goto(`${scene.network.origin}/?lang=en`);
   await shows(chromiumPage(page), "You can read offline");
-  return page;
-}
-
-async function openEditor(): Promise<Page> {
-  const browser = await openChromium({
-    locale: "en-GB",
-    viewport: { width: 1440, height: 900 },
-    args: [...scene.watch.chromiumArgs],
-  });
-  scene.onEnd(() => browser.kill());
-  scene.watch.watchChromium(browser);
-  const page = await browser.page();
-  await openDesk(page, scene.newsroom, scene.network.origin);
   return page;
 }
 
@@ -110,7 +97,7 @@ test("a story becomes an article on the author's phone and on another one, offli
   const reader = await openPhone();
   await writeAndSend(author, true);
 
-  const editor = await openEditor();
+  const editor = await openEditor(scene);
   await openStory(editor, title);
   await shows(chromiumPage(editor), "Publish without asking again");
   const publish = editor.getByRole("button", { name: "Publish", exact: true });
@@ -170,7 +157,7 @@ test("a story becomes an article on the author's phone and on another one, offli
 test("a story that its author wants to see first, or only lets the newsroom read, cannot be published", async () => {
   const author = await openPhone();
   await writeAndSend(author, false, { showFirst: true });
-  const editor = await openEditor();
+  const editor = await openEditor(scene);
   await openStory(editor, title);
   await tickChecklist(editor);
 

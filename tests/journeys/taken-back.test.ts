@@ -3,11 +3,9 @@ import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isSaved, newStory, openWrite, sealAndSend } from "../support/author.ts";
 import { chromiumPage } from "../support/browsers/any-page.ts";
-import { openChromium } from "../support/browsers/chromium.ts";
 import { until } from "../support/browsers/waiting.ts";
-import { openDesk, openStory, tickChecklist } from "../support/editor.ts";
+import { openEditor, openStory, tickChecklist } from "../support/editor.ts";
 import { openScene, type Scene, shows } from "../support/journey.ts";
-import type { RunningNewsroom } from "../support/newsroom.ts";
 import { aPhone, type Phone, storiesAt } from "../support/phone.ts";
 
 const title = "Bread for everyone";
@@ -17,19 +15,6 @@ beforeEach(async () => {
   scene = await openScene();
 });
 afterEach(() => scene.close());
-
-async function openEditor(newsroom: RunningNewsroom): Promise<Page> {
-  const browser = await openChromium({
-    locale: "en-GB",
-    viewport: { width: 1440, height: 900 },
-    args: [...scene.watch.chromiumArgs],
-  });
-  scene.onEnd(() => browser.kill());
-  scene.watch.watchChromium(browser);
-  const page = await browser.page();
-  await openDesk(page, newsroom, scene.network.origin);
-  return page;
-}
 
 /** A phone that has sent a story which may be published at once. */
 async function anAuthor(): Promise<{ readonly phone: Phone; readonly page: Page }> {
@@ -67,7 +52,7 @@ async function publish(editor: Page): Promise<string> {
 
 test("other terms, sealed without a network, go by themselves, and what they forbid cannot be published", async () => {
   const { page } = await anAuthor();
-  const early = await openEditor(scene.newsroom);
+  const early = await openEditor(scene);
   await openStory(early, title);
   await tickChecklist(early);
 
@@ -102,7 +87,7 @@ test("other terms, sealed without a network, go by themselves, and what they for
 
 test("a published story that its author takes back is taken down when the desk looks, and leaves the phones", async () => {
   const { page } = await anAuthor();
-  const path = await publish(await openEditor(scene.newsroom));
+  const path = await publish(await openEditor(scene));
   expect((await fetch(scene.newsroom.origin + path)).status).toBe(200);
   await page.goto(scene.network.origin + path);
   await shows(chromiumPage(page), "In March our bakery ran out of yeast.");
@@ -117,7 +102,7 @@ test("a published story that its author takes back is taken down when the desk l
   await shows(chromiumPage(page), "The newsroom has the withdrawal");
 
   // Nobody taps anything: the desk is opened, and the author's word is done.
-  await openEditor(scene.newsroom);
+  await openEditor(scene);
   await until(
     "the article is gone",
     async () => (await fetch(scene.newsroom.origin + path)).status === 410,
@@ -143,6 +128,6 @@ test("that nobody has read a story is said after 14 days, on the phone and at th
 
   await comeBack(page);
   await shows(chromiumPage(page), "The newsroom has not read it yet");
-  await shows(chromiumPage(await openEditor(later)), "waiting for over 14 days");
+  await shows(chromiumPage(await openEditor(scene, later)), "waiting for over 14 days");
   scene.watch.assertQuiet();
 });

@@ -3,9 +3,8 @@ import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isSaved, sealAndSend } from "../support/author.ts";
 import { chromiumPage } from "../support/browsers/any-page.ts";
-import { openChromium } from "../support/browsers/chromium.ts";
 import { until } from "../support/browsers/waiting.ts";
-import { openDesk, openStory, tickChecklist } from "../support/editor.ts";
+import { openEditor, openStory, tickChecklist } from "../support/editor.ts";
 import { openScene, type Scene, shows } from "../support/journey.ts";
 import { aPhone } from "../support/phone.ts";
 import { endRecording, sayIt, slicesOnDisk, withMicrophone } from "../support/voices.ts";
@@ -23,19 +22,6 @@ const withoutWebm = `{
   const supports = MediaRecorder.isTypeSupported;
   MediaRecorder.isTypeSupported = (type) => !type.includes("webm") && supports.call(MediaRecorder, type);
 }`;
-
-async function openEditor(): Promise<Page> {
-  const browser = await openChromium({
-    locale: "en-GB",
-    viewport: { width: 1440, height: 900 },
-    args: [...scene.watch.chromiumArgs],
-  });
-  scene.onEnd(() => browser.kill());
-  scene.watch.watchChromium(browser);
-  const page = await browser.page();
-  await openDesk(page, scene.newsroom, scene.network.origin);
-  return page;
-}
 
 /** Seconds that the element on the page says, once it has played a part of them. */
 async function playedLength(page: Page): Promise<number> {
@@ -64,7 +50,7 @@ test("a recording in MP4 is heard at the desk, published with its length, and he
   await sealAndSend(page, { voice: true });
   await shows(chromiumPage(page), "Sent");
 
-  const editor = await openEditor();
+  const editor = await openEditor(scene);
   await openStory(editor, title);
   await editor.locator("figure audio").waitFor();
   const atTheDesk = await playedLength(editor);

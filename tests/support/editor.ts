@@ -2,6 +2,8 @@ import type { Page } from "playwright-core";
 import type { ElementHandle, Page as FirefoxPage } from "puppeteer-core";
 import { firefoxPage } from "./browsers/any-page.ts";
 import { press, shows } from "./journey.ts";
+import { openChromium } from "./browsers/chromium.ts";
+import type { Scene } from "./journey.ts";
 import type { RunningNewsroom } from "./newsroom.ts";
 
 /** Signs in by a fresh one-time link at `origin`, and opens the key, with the interface in English. */
@@ -34,6 +36,20 @@ export async function openDeskInFirefox(
   await page.type(".masked", await newsroom.passphrase());
   await press(any, "Open the key");
   await shows(any, "Key open until");
+}
+
+/** An editor's browser on a wide screen, watched as the scene's others are, with the desk and its key open. */
+export async function openEditor(scene: Scene, newsroom = scene.newsroom): Promise<Page> {
+  const browser = await openChromium({
+    locale: "en-GB",
+    viewport: { width: 1440, height: 900 },
+    args: [...scene.watch.chromiumArgs],
+  });
+  scene.onEnd(() => browser.kill());
+  scene.watch.watchChromium(browser);
+  const page = await browser.page();
+  await openDesk(page, newsroom, scene.network.origin);
+  return page;
 }
 
 /** Chooses a story in the list by its title. */
