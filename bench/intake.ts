@@ -1,4 +1,4 @@
-// npm run bench -- intake [--phones N] [--seconds N]: S1-S3, what one process of the newsroom takes and gives, beside
+// npm run bench -- intake [--phones N] [--seconds N] [--only S2]: S1-S3, what one process of the newsroom takes and gives, beside
 // @tus/server and nginx in the same run. Prints; judges nothing.
 import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -20,8 +20,11 @@ const { values } = parseArgs({
     phones: { type: "string", default: "200" },
     /** How long each phone's line takes for its 20 MiB. */
     seconds: { type: "string", default: "120" },
+    /** One figure alone, S1, S2 or S3. */
+    only: { type: "string" },
   },
 });
+const isAsked = (figure: string): boolean => [undefined, figure].includes(values.only);
 const root = join(import.meta.dirname, "..");
 const folder = await mkdtemp(join(tmpdir(), "soniakh-bench-"));
 const cleanups: (() => Promise<unknown>)[] = [
@@ -125,10 +128,12 @@ async function reads(ours: { pid: number; port: number }): Promise<readonly Row[
 try {
   const ours = await openOurs();
   console.log("one process, SQLite, full durability; medians of 5 runs, in turns with the peer");
-  const rows = [...(await accepting(ours.port)), ...(await reads(ours))];
+  const rows: Row[] = [];
+  if (isAsked("S1")) rows.push(...(await accepting(ours.port)));
+  if (isAsked("S3")) rows.push(...(await reads(ours)));
   await ours.stop();
   // A process that did nothing else before, so that its memory is what the phones take.
-  rows.push(...(await slowPhones(await restarted(ours))));
+  if (isAsked("S2")) rows.push(...(await slowPhones(await restarted(ours))));
   printTable(rows);
 } finally {
   for (const cleanup of cleanups.toReversed()) await cleanup();

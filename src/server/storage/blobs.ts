@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { type BlobId, readBlobId } from "../../protocol/intake.ts";
 import { parsing } from "../../protocol/parsing.ts";
+import { createChecking } from "./checking.ts";
 import { findStat, syncFolder, unlessMissing } from "./durable-files.ts";
 import { begin, type BlobPaths, type InTurn, resume, type Upload } from "./upload.ts";
 
@@ -54,9 +55,10 @@ export async function openBlobs(folder: string, unfinishedName = "unfinished"): 
     leaves: join(unfinished, `${id}.leaves`),
   });
   const inTurn = createTurns();
+  const findDamaged = createChecking();
   return {
     begin: (id, leafList) => inTurn(id, () => begin(paths(id), id, leafList)),
-    resume: (id) => resume(paths(id), id, inTurn),
+    resume: (id) => resume(paths(id), id, { inTurn, findDamaged }),
     findSize: async (id) => (await findStat(paths(id).whole))?.size,
     read: (id) => read(paths(id).whole),
     settle: (id, record) => inTurn(id, () => settle(paths(id), record)),

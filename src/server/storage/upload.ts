@@ -1,7 +1,7 @@
-import { hash } from "node:crypto";
 import { type FileHandle, open, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { toBase64url } from "../../protocol/bytes.ts";
 import { type BlobId, leafSize } from "../../protocol/intake.ts";
+import { type FindDamaged, type Named, sha256 } from "./checking.ts";
 import { findStat, syncFolder, unlessMissing } from "./durable-files.ts";
 
 /** `gap`: an earlier leaf is missing. `digest`: not the bytes that the leaf list names. */
@@ -32,12 +32,15 @@ export interface BlobPaths {
 /** Runs work on one blob after all that was asked for before. */
 export type InTurn = <T>(id: BlobId, work: () => Promise<T>) => Promise<T>;
 
+/** What all uploads have in common. */
+export interface Shared {
+  readonly inTurn: InTurn;
+  readonly findDamaged: FindDamaged;
+}
+
 const hashSize = 32;
 /** When a file came in is nobody's to read off it: all of them bear the same time. */
 const noTime = 0;
-const sha256 = (bytes: Uint8Array): Buffer => hash("sha256", bytes, "buffer");
-/** Leaves that are read at a time where a whole file is checked. */
-const checkedAtOnce = 16;
 
 /** The name of a blob: SHA-256 over its leaves' SHA-256s. */
 export const blobIdOf = (leafList: Uint8Array): BlobId => toBase64url(sha256(leafList)) as BlobId;
@@ -57,13 +60,12 @@ export async function begin(paths: BlobPaths, id: BlobId, leafList: Uint8Array):
 export async function resume(
   paths: BlobPaths,
   id: BlobId,
-  inTurn: InTurn,
+  { inTurn, findDamaged }: Shared,
 ): Promise<Upload | undefined> {
   const list = await readLeafList(paths, id);
   if (list === undefined) return undefined;
   const leaves = list.length / hashSize;
-  const namedAt = (leaf: number): Uint8Array =>
-    list.subarray(leaf * hashSize, (leaf + 1) * hashSize);
+  const named: Named = (leaf) => list.subarray(leaf * hashSize, (leaf + 1) * hashSize);
   /** Open from the first leaf that this request keeps to its end. */
   let file: FileHandle | undefined;
   const close = async (): Promise<void> => {
@@ -72,7 +74,7 @@ export async function resume(
     await open?.close();
   };
   const keep = async (leaf: number, bytes: Uint8Array): Promise<Kept> => {
-    if (!sha256(bytes).equals(namedAt(leaf))) return "digest";
+    if (!sha256(bytes).equals(named(leaf))) return "digest";
     // Another request may have brought the last leaf meanwhile.
     const isLast = leaf === leaves - 1;
     if ((file === undefined || isLast) && (await findStat(paths.whole)) !== undefined)
@@ -87,7 +89,9 @@ export async function resume(
     await writeLeaf(file, leaf, bytes);
     if (!isLast) return "kept";
     await close();
-    return (await finish(paths, namedAt, leaf * leafSize + bytes.length)) ? "complete" : "kept";
+    const size = leaf * leafSize + bytes.length;
+    const isSound = await finish(paths, size, (whole) => findDamaged(whole, named, size));
+    return isSound ? "complete" : "kept";
   };
   return {
     held: () =>
@@ -124,13 +128,13 @@ async function writeLeaf(file: FileHandle, leaf: number, bytes: Uint8Array): Pro
 /** Checks every leaf as it stands in the file, then makes it durable and gives it its name. False: cut back to what is sound. */
 async function finish(
   paths: BlobPaths,
-  namedAt: (leaf: number) => Uint8Array,
   size: number,
+  check: (file: FileHandle) => Promise<number | undefined>,
 ): Promise<boolean> {
   const file = await open(paths.partial, "r+");
   try {
     await file.truncate(size);
-    const damaged = await findDamaged(file, namedAt, size);
+    const damaged = await check(file);
     if (damaged !== undefined) {
       await file.truncate(damaged * leafSize);
       return false;
@@ -151,23 +155,4 @@ async function finish(
   }
   await rm(paths.leaves, { force: true });
   return true;
-}
-
-/** The first leaf that is not the one that the list names. */
-async function findDamaged(
-  file: FileHandle,
-  namedAt: (leaf: number) => Uint8Array,
-  size: number,
-): Promise<number | undefined> {
-  const some = Buffer.alloc(checkedAtOnce * leafSize);
-  for (let at = 0; at < size; at += some.length) {
-    const { bytesRead } = await file.read(some, 0, some.length, at);
-    const end = Math.min(some.length, size - at);
-    for (let from = 0; from < end; from += leafSize) {
-      const leaf = (at + from) / leafSize;
-      const there = some.subarray(from, Math.min(from + leafSize, bytesRead));
-      if (!sha256(there).equals(namedAt(leaf))) return leaf;
-    }
-  }
-  return undefined;
 }
