@@ -1,14 +1,10 @@
-import { signal } from "@preact/signals";
 import { expect, test, vi } from "vitest";
-import { type Writing, WritingModel } from "../../src/app/writing/writing-model.ts";
-import { createAttachments } from "../../src/device/attachments.ts";
-import { createOutbox } from "../../src/device/outbox.ts";
-import { aDisk, type Disk, draftsOn } from "../support/device.ts";
-import { aPhoto, putStory } from "../support/writing.ts";
+import { aDisk, draftsOn } from "../support/device.ts";
+import { aWritingWindow, putStory } from "../support/writing.ts";
 
 test("a new story is a blank page at once, and nothing of it stays where nothing was written", async () => {
   const disk = aDisk();
-  const { writing } = aWindow(disk);
+  const { writing } = aWritingWindow(disk);
   await writing.stories.open();
 
   writing.newStory();
@@ -21,7 +17,7 @@ test("a new story is a blank page at once, and nothing of it stays where nothing
 
 test("in a tab that may forget, the first new story shows where it is safe to write, and only the first", async () => {
   const disk = aDisk();
-  const { writing } = aWindow(disk, { guides: true });
+  const { writing } = aWritingWindow(disk, { guides: true });
   await writing.stories.open();
   writing.newStory();
   expect(writing.way.screen.value.kind).toBe("guide");
@@ -30,15 +26,26 @@ test("in a tab that may forget, the first new story shows where it is safe to wr
   writing.open.value!.page.type(0, "Слово");
   await writing.leavePage();
 
-  const later = aWindow(disk, { guides: true }).writing;
+  const later = aWritingWindow(disk, { guides: true }).writing;
   await later.stories.open();
   later.newStory();
 
   expect(later.way.screen.value.kind).toBe("page");
 });
 
+test("a tap that is quicker than the list does not skip the guide, and the page is one step behind it", () => {
+  const { writing } = aWritingWindow(aDisk(), { guides: true });
+
+  writing.newStory();
+  expect(writing.way.screen.value.kind).toBe("guide");
+  writing.writeHere();
+  writing.way.back();
+
+  expect(writing.way.screen.value.kind).toBe("stories");
+});
+
 test("a window that writes holds an update off, and no longer", async () => {
-  const { writing, held } = aWindow(aDisk());
+  const { writing, held } = aWritingWindow(aDisk());
   await writing.stories.open();
   expect(held.value).toBe(0);
 
@@ -51,7 +58,7 @@ test("a window that writes holds an update off, and no longer", async () => {
 
 test("a draft that is discarded on its page leads to the list, which offers 'Undo'", async () => {
   const disk = aDisk();
-  const { writing } = aWindow(disk);
+  const { writing } = aWritingWindow(disk);
   await writing.stories.open();
   writing.newStory();
   writing.open.value!.page.type(0, "Слово");
@@ -69,7 +76,7 @@ test("a draft that is discarded on its page does not take the story with it that
   const draft = await draftsOn(disk).create();
   await draft.change({ kind: "text", piece: 0, at: 0, cut: 0, put: "Слово" });
   await putStory(disk.store(), disk.keyring, draft.id);
-  const { writing } = aWindow(disk);
+  const { writing } = aWritingWindow(disk);
   await writing.stories.open();
   writing.openItem(writing.stories.items.value![0]!);
 
@@ -80,7 +87,7 @@ test("a draft that is discarded on its page does not take the story with it that
 });
 
 test("two quick taps open one page", async () => {
-  const { writing, held } = aWindow(aDisk());
+  const { writing, held } = aWritingWindow(aDisk());
   await writing.stories.open();
 
   writing.newStory();
@@ -94,7 +101,7 @@ test("two quick taps open one page", async () => {
 
 test("a draft that is opened again at once goes on as the same draft", async () => {
   const disk = aDisk();
-  const { writing } = aWindow(disk);
+  const { writing } = aWritingWindow(disk);
   await writing.stories.open();
   writing.newStory();
   writing.open.value!.page.type(0, "Слово");
@@ -118,30 +125,3 @@ test("a draft that is opened again at once goes on as the same draft", async () 
   expect(again.forked.value).toBe(false);
   expect(await draftsOn(disk).list()).toMatchObject([{ firstWords: "Слово за словом." }]);
 });
-
-function aWindow(disk: Disk, { guides = false } = {}) {
-  const store = disk.store();
-  const depth = signal(1);
-  const held = signal(0);
-  const nothing = (): void => undefined;
-  const writing: Writing = new WritingModel({
-    drafts: draftsOn(disk, undefined, store),
-    outbox: createOutbox({ store, keyring: disk.keyring, announce: nothing }),
-    attachments: createAttachments({ encode: async () => aPhoto }),
-    line: { state: { kind: "idle" }, onState: nothing, wake: nothing },
-    now: () => 1_000,
-    after: () => nothing,
-    makeRoom: async () => 0,
-    measureMissing: async () => 1_000_000,
-    guides,
-    holdWriting() {
-      held.value += 1;
-      return () => void (held.value -= 1);
-    },
-    askToPersist: nothing,
-    depth,
-    onDeeper: () => void (depth.value += 1),
-    onBack: (steps) => void (depth.value -= steps),
-  });
-  return { writing, held };
-}

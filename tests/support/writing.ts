@@ -1,16 +1,23 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
 import { createAttachments } from "../../src/device/attachments.ts";
 import type { Draft } from "../../src/device/draft.ts";
 import { encryptJson } from "../../src/device/ciphers.ts";
 import type { Store, StoryRecord } from "../../src/device/database.ts";
 import { hashOf } from "../../src/device/hashing.ts";
 import type { Keyring } from "../../src/device/keyring.ts";
-import type { OutboxEntry, OutboxState, OwnWords } from "../../src/device/outbox.ts";
+import {
+  createOutbox,
+  type OutboxEntry,
+  type OutboxState,
+  type OwnWords,
+} from "../../src/device/outbox.ts";
 import { newRandomId } from "../../src/device/random-id.ts";
 import type { Photo } from "../../src/device/photo-records.ts";
 import { type RandomId, toBase64url } from "../../src/protocol/bytes.ts";
 import { intakeVersion, type Manifest, type StoryId } from "../../src/protocol/intake.ts";
 import { type Page, PageModel } from "../../src/app/writing/page-model.ts";
-import { anId } from "./device.ts";
+import { type Writing, WritingModel } from "../../src/app/writing/writing-model.ts";
+import { anId, type Disk, draftsOn } from "./device.ts";
 
 /** A photo as the encoder gives it. */
 export const aPhoto: Photo = {
@@ -55,6 +62,41 @@ export const aPage = (
     makeRoom: async () => 0,
     measureMissing: async () => 12_000_000,
   });
+
+export interface WritingWindow {
+  readonly writing: Writing;
+  /** How many locks `writing` it holds. */
+  readonly held: ReadonlySignal<number>;
+  readonly store: Store;
+}
+
+/** The writing part of a window, on this disk. */
+export function aWritingWindow(disk: Disk, { guides = false } = {}): WritingWindow {
+  const store = disk.store();
+  const depth = signal(1);
+  const held = signal(0);
+  const nothing = (): void => undefined;
+  const writing = new WritingModel({
+    drafts: draftsOn(disk, undefined, store),
+    outbox: createOutbox({ store, keyring: disk.keyring, announce: nothing }),
+    attachments: createAttachments({ encode: async () => aPhoto }),
+    line: { state: { kind: "idle" }, onState: nothing, wake: nothing },
+    now: () => 1_000,
+    after: () => nothing,
+    makeRoom: async () => 0,
+    measureMissing: async () => 1_000_000,
+    guides,
+    holdWriting() {
+      held.value += 1;
+      return () => void (held.value -= 1);
+    },
+    askToPersist: nothing,
+    depth,
+    onDeeper: () => void (depth.value += 1),
+    onBack: (steps) => void (depth.value -= steps),
+  });
+  return { writing, held, store };
+}
 
 /** A story of the outbox in some state. */
 export const anEntry = (state: OutboxState, change: Partial<OutboxEntry> = {}): OutboxEntry => ({

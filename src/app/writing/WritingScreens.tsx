@@ -37,7 +37,8 @@ function WritingScreen(props: WritingScreensProps) {
   const begins = useSignal<"not-yet" | "beginning" | "away">("not-yet");
   const screen = way.screen.value;
   useEffect(() => {
-    if (screen.kind === "stories") {
+    // An effect comes after the paint, or just before the next drawing: a quick tap has opened the next page by then.
+    if (way.screen.peek().kind === "stories") {
       void writing.model.leavePage();
       writing.above.value = null;
     }

@@ -77,8 +77,9 @@ export const WritingModel = createModel((deps: WritingDeps) => {
     newStory(spoken = false) {
       if (open.peek() !== undefined) return;
       speaks = spoken;
-      // Whoever has written here before knows where they write: no question after the first time.
-      const isFirst = stories.items.peek()?.length === 0;
+      // Whoever has written here before knows where they write: no question after the first time. A tap that is quicker
+      // than the list finds out nothing, and the guide is seen once more rather than never.
+      const isFirst = (stories.items.peek()?.length ?? 0) === 0;
       if (!isGuided && isFirst) return way.open({ kind: "guide" });
       begin();
       way.open({ kind: "page", draft: undefined });
