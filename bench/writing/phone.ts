@@ -9,7 +9,7 @@ import { createKeyring, type Keyring } from "../../src/device/keyring.ts";
 import { createOutbox, type Outbox } from "../../src/device/outbox.ts";
 import { newRandomId } from "../../src/device/random-id.ts";
 import { createReceiptVerify } from "../../src/device/receipt-keys.ts";
-import { seal, type SealingDeps } from "../../src/device/sealing.ts";
+import { type Ahead, seal, sealAhead, type SealingDeps } from "../../src/device/sealing.ts";
 import type { StoryId } from "../../src/protocol/intake.ts";
 import { parseKeyList } from "../../src/protocol/keys.ts";
 import { routes } from "../../src/protocol/routes.ts";
@@ -24,7 +24,9 @@ export interface BenchPhone {
   readonly outbox: Outbox;
   readonly draining: Draining;
   /** Seals a draft into the outbox; throws where it does not come to that. */
-  put(draft: Draft): Promise<StoryId>;
+  put(draft: Draft, ahead?: Ahead): Promise<StoryId>;
+  /** Seals all but the putting in line, as the last screen before the press does. */
+  sealAhead(draft: Draft): Promise<Ahead>;
 }
 
 /** The page comes from the newsroom, or says where that is. */
@@ -75,8 +77,13 @@ export async function openPhone(): Promise<BenchPhone> {
     drafts: createDrafts(shared),
     outbox: createOutbox({ store, keyring, announce: quiet }),
     draining,
-    async put(draft) {
-      const sealed = await seal(sealing, { draft, language: "uk", terms });
+    async sealAhead(draft) {
+      const ahead = sealAhead(sealing, { draft, language: "uk", terms });
+      await Promise.all([ahead.sealed, ahead.making]);
+      return ahead;
+    },
+    async put(draft, ahead) {
+      const sealed = await seal(sealing, { draft, language: "uk", terms }, ahead);
       if (sealed.kind !== "sealed") throw new Error(`not sealed: ${sealed.kind}`);
       return sealed.story;
     },

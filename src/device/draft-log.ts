@@ -180,10 +180,10 @@ export async function append(
       ["drafts", ...(alongside?.stores ?? [])],
       "readwrite",
       async (transaction) => {
-        await putRecord(transaction, record);
+        // Side by side: where the record is not the end, nothing of what is alongside stays either.
+        await Promise.all([putRecord(transaction, record), alongside?.work(transaction)]);
         if (whole.snapshot !== undefined && n > keptRecords)
           await letGoBefore(transaction, next, n - keptRecords);
-        await alongside?.work(transaction);
       },
       alongside?.durability ?? "relaxed",
     );

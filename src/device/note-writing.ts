@@ -15,7 +15,7 @@ import { keyIdOf } from "./key-list.ts";
 import { signWithNoteKey } from "./note-key.ts";
 import { type OwnNote, placeOf, putNote, readNotesIn } from "./notes.ts";
 import { findStory, openOwn, stateOf } from "./outbox.ts";
-import { findKeys } from "./sealing.ts";
+import { findKeys } from "./sealing-keys.ts";
 
 /** What an author tells the newsroom about a story that was sent. */
 export type Telling =

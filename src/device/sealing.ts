@@ -1,48 +1,24 @@
-import { generateX25519Identity, identityToRecipient } from "age-encryption";
-import { type Hash, type RandomId, toBase64url } from "../protocol/bytes.ts";
-import {
-  attachmentBuckets,
-  type BlobId,
-  buckets,
-  intakeVersion,
-  type Manifest,
-  type StoryId,
-} from "../protocol/intake.ts";
+import type { RandomId } from "../protocol/bytes.ts";
+import type { StoryId } from "../protocol/intake.ts";
 import type { KeyList } from "../protocol/keys.ts";
-import type { Attachment, SealedTerms } from "../protocol/story.ts";
-import { type AgeSealer, createAgeSealer } from "./age-sealing.ts";
+import type { Unattached } from "./attachment-sealing.ts";
 import { encryptJson } from "./ciphers.ts";
 import type { Store, StoryRecord, Transaction } from "./database.ts";
-import type { Draft } from "./draft.ts";
-import type { DraftContent } from "./draft-content.ts";
-import { DeviceError } from "./errors.ts";
-import type { Facts } from "./facts.ts";
-import { hashOf, sha256 } from "./hashing.ts";
-import { isExpired } from "./key-list.ts";
+import type { DraftContent, SealedMark } from "./draft-content.ts";
+import type { Facts, FactValues } from "./facts.ts";
 import type { Keyring } from "./keyring.ts";
-import { makeNoteKey, type NoteKey } from "./note-key.ts";
 import { type OutboxState, type OwnWords, readStories } from "./outbox.ts";
-import { leafListOf, putParts, recordsOfPart } from "./sealed-parts.ts";
-import { type Attached, attachedTo, writeStory } from "./story-writing.ts";
-
-/** What is sealed, in what language it is written, and on which terms. */
-export interface ToSeal {
-  readonly draft: Draft;
-  /** A BCP 47 tag. */
-  readonly language: string;
-  readonly terms: SealedTerms;
-}
+import { revisionAfter, type SealedPage, sealPage, type ToSeal } from "./page-sealing.ts";
+import { putParts } from "./sealed-parts.ts";
+import { findKeys, isSameDesk, validKeys } from "./sealing-keys.ts";
 
 /** How sealing ended. In every case but `sealed` nothing was written, and the draft is as it was. */
 export type Sealing =
   | { readonly kind: "sealed"; readonly story: StoryId }
   /** Another window changed the draft meanwhile: look at it again. */
   | { readonly kind: "changed" }
-  /** The text, or the photo or the recording of this number, is larger than any bucket. */
-  | { readonly kind: "too-big"; readonly photo?: number; readonly sound?: number }
-  /** What the page shows is not on this device (any more). */
-  | { readonly kind: "photo-missing"; readonly photo: number }
-  | { readonly kind: "sound-missing"; readonly sound: number };
+  /** Without a number: the text is larger than any bucket. */
+  | Unattached;
 
 export interface SealingDeps {
   readonly store: Store;
@@ -54,230 +30,159 @@ export interface SealingDeps {
   readonly announce: (what: "outbox") => void;
 }
 
-/** A sealed file, ready to be stored: its bytes, and for attachments the leaf list. */
-interface SealedFile {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly leaves: Uint8Array<ArrayBuffer>;
-  readonly attachment: Attachment;
-}
-
 /** True where sealing is possible at all: a key list was accepted, is not expired, and names at least two who can open. */
 export const canSeal = async (facts: Pick<Facts, "get">): Promise<boolean> =>
   (await findKeys(facts)) !== undefined;
 
 /**
- * Seals a draft into a story that waits in the outbox. One strict transaction makes it both at once: killed at any
- * moment, there is a draft, or a sealed story. The draft stays, marked. Throws {@link DeviceError} `sealing-refused`
- * where there are no valid keys or the crypto fails; nothing is ever written in clear.
+ * A page that is sealed, in memory, and not a story yet: nothing of it is on disk but the key of its slot, under which
+ * nothing is encrypted. It is used once, or let go of with {@link letGo}.
  */
-export async function seal(deps: SealingDeps, toSeal: ToSeal): Promise<Sealing> {
-  const keys = await findKeys(deps.facts);
-  if (keys === undefined) throw new DeviceError("sealing-refused", "There is no valid key list");
-  const { draft } = toSeal;
-  await draft.keep();
-  const content = draft.content;
-  const sealer = await createAgeSealer(keys.desk.map(({ recipient }) => recipient));
-  const files = await sealAttached(sealer, draft, content);
-  if ("kind" in files) return files;
-  return sealText(deps, toSeal, { keys, content, sealer, files });
-}
-
-/** The key list that may be sealed to now; undefined where there is none. */
-export async function findKeys(facts: Pick<Facts, "get">): Promise<KeyList | undefined> {
-  const [keys, edition] = await Promise.all([facts.get("keys"), facts.get("edition")]);
-  if (keys === undefined || new Set(keys.desk.map(({ recipient }) => recipient)).size < 2)
-    return undefined;
-  return isExpired(keys, edition?.publishedAt ?? "") ? undefined : keys;
-}
-
-async function sealAttached(
-  sealer: AgeSealer,
-  draft: Draft,
-  content: DraftContent,
-): Promise<readonly SealedFile[] | Unsealed> {
-  const files: SealedFile[] = [];
-  for (const [index, piece] of attachedTo(content).entries()) {
-    const found = await findFile(draft, piece);
-    if ("kind" in found) return found;
-    const { bytes, ...look } = found;
-    const fit = sealer.fit(bytes.length, attachmentBuckets);
-    if (fit === undefined)
-      return piece.kind === "photo"
-        ? { kind: "too-big", photo: piece.photo }
-        : { kind: "too-big", sound: piece.sound };
-    const padded = new Uint8Array(fit.room);
-    padded.set(bytes);
-    const sealed = await sealer.seal(padded, fit.sealed);
-    const hash = await hashOf(bytes);
-    const attachment = { number: index + 1, ...look, bytes: bytes.length, hash };
-    files.push({ bytes: sealed, leaves: await leafListOf(sealed), attachment });
-  }
-  return files;
-}
-
-type Unsealed = Exclude<Sealing, { kind: "sealed" }>;
-type Found = Pick<Attachment, "type" | "width" | "height" | "length"> & {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-};
-
-/** Recordings are read by a part of their own, which whoever has one has loaded. */
-async function findFile(draft: Draft, piece: Attached): Promise<Found | Unsealed> {
-  if (piece.kind === "photo") {
-    const { photo } = piece;
-    return (await draft.findPhoto(photo)) ?? { kind: "photo-missing", photo };
-  }
-  const { readSound } = await import("./sound-records.ts");
-  const sound = await readSound(draft.records, piece);
-  if (sound === undefined) return { kind: "sound-missing", sound: piece.sound };
-  const { type, bytes, length } = sound;
-  return { type, bytes, length: Math.round(length / 1_000) };
-}
-
-interface Prepared {
-  readonly keys: KeyList;
+export interface Ahead {
+  readonly toSeal: ToSeal;
   readonly content: DraftContent;
-  readonly sealer: AgeSealer;
-  readonly files: readonly SealedFile[];
+  readonly before: SealedMark | undefined;
+  readonly slot: RandomId;
+  readonly making: Promise<CryptoKey>;
+  /** Rejects where there are no valid keys, or where the crypto fails. */
+  readonly sealed: Promise<SealedPage | Unattached>;
 }
 
-/** The story's slot of the keyring is made now: a service worker, which will store the receipt, cannot make one. */
-async function sealText(deps: SealingDeps, toSeal: ToSeal, prepared: Prepared): Promise<Sealing> {
+/**
+ * Seals a page before its author says so: all but the one transaction. The story's slot of the keyring is made too, since a
+ * service worker, which will store the receipt, cannot make one; it is brought to disk in a worker while the page is sealed.
+ */
+export function sealAhead(deps: SealingDeps, toSeal: ToSeal): Ahead {
+  const { content, sealed: before } = toSeal.draft;
   const slot = deps.newId();
-  // Its key is brought to disk in a worker: the text is sealed meanwhile.
   const making = deps.keyring.create(slot);
-  let sealing: Sealing | undefined;
-  try {
-    [sealing] = await Promise.all([sealInSlot(deps, toSeal, prepared, slot, making), making]);
-    return sealing;
-  } finally {
-    if (sealing?.kind !== "sealed") await dropUnused(deps, slot, making);
-  }
+  const sealed = sealPage(deps, toSeal, content, before);
+  // Whoever uses it hears of it.
+  for (const promise of [making, sealed]) promise.catch(() => undefined);
+  return { toSeal, content, before, slot, making, sealed };
 }
 
-/** A key whose story came to nothing goes. Where only the word on the commit was lost, the story is there and keeps it. */
-async function dropUnused(
-  { store, keyring }: SealingDeps,
-  slot: RandomId,
-  making: Promise<unknown>,
-): Promise<void> {
-  const isMade = await making.then(
+/** Overwrites the key of what came to nothing. Where only the word on the commit was lost, the story is there and keeps it. */
+export async function letGo({ store, keyring }: SealingDeps, ahead: Ahead): Promise<void> {
+  const isMade = await ahead.making.then(
     () => true,
     () => false,
   );
-  if (isMade && !(await readStories(store)).some((story) => story.slot === slot))
-    await keyring.destroy(slot);
+  if (isMade && !(await readStories(store)).some(({ slot }) => slot === ahead.slot))
+    await keyring.destroy(ahead.slot);
 }
 
-async function sealInSlot(
+/**
+ * Seals a draft into a story that waits in the outbox. One strict transaction makes it both at once: killed at any
+ * moment, there is a draft, or a sealed story. The draft stays, marked. What was sealed `ahead` is used where it is what is to
+ * be sealed, to the keys that hold now. Throws {@link DeviceError} `sealing-refused` where there are no valid keys or the
+ * crypto fails; nothing is ever written in clear.
+ */
+export async function seal(deps: SealingDeps, toSeal: ToSeal, ahead?: Ahead): Promise<Sealing> {
+  await toSeal.draft.keep();
+  const isUseful = ahead !== undefined && (await isStill(ahead, toSeal));
+  if (ahead !== undefined && !isUseful) await letGo(deps, ahead);
+  let first = isUseful ? ahead : undefined;
+  for (;;) {
+    const sealing = await putOrLetGo(deps, first ?? sealAhead(deps, toSeal));
+    if (sealing.kind !== "other-keys") return sealing;
+    first = undefined;
+  }
+}
+
+/** True where it is what is to be sealed now, and came to something. */
+async function isStill({ toSeal, ...ahead }: Ahead, now: ToSeal): Promise<boolean> {
+  return (
+    toSeal.draft === now.draft &&
+    ahead.content === now.draft.content &&
+    ahead.before === now.draft.sealed &&
+    toSeal.language === now.language &&
+    JSON.stringify(toSeal.terms) === JSON.stringify(now.terms) &&
+    // What failed then may not fail now.
+    Promise.all([ahead.sealed, ahead.making]).then(
+      () => true,
+      () => false,
+    )
+  );
+}
+
+async function putOrLetGo(
   deps: SealingDeps,
-  { draft, language, terms }: ToSeal,
-  { keys, content, sealer, files }: Prepared,
-  slot: RandomId,
-  making: Promise<CryptoKey>,
-): Promise<Sealing> {
-  const id = deps.newId() as StoryId;
-  const answersKey = await generateX25519Identity();
-  const [note, answersTo] = await Promise.all([makeNoteKey(), identityToRecipient(answersKey)]);
-  const mark = { story: id, revision: (draft.sealed?.revision ?? 0) + 1 };
-  const text = writeStory(content, {
-    id,
-    language,
-    terms,
-    answersTo,
-    noteKey: note.publicKey,
-    revision: mark.revision,
-    parent: draft.sealed?.story,
-    attachments: files.map(({ attachment }) => attachment),
-  });
-  const plain = new TextEncoder().encode(text);
-  const fit = sealer.fit(plain.length, buckets);
-  if (fit === undefined) return { kind: "too-big" };
-  const sealed = await sealer.seal(padWithSpaces(plain, fit.room), fit.sealed);
-  const manifest = await writeManifest(id, sealed, files, keys.epoch, note);
-  const own = {
+  ahead: Ahead,
+): Promise<Sealing | { readonly kind: "other-keys" }> {
+  let isSealed = false;
+  try {
+    const [sealed, key] = await Promise.all([ahead.sealed, ahead.making]);
+    if ("kind" in sealed) return sealed;
+    const sealing = await putInLine(deps, ahead, sealed, key);
+    isSealed = sealing.kind === "sealed";
+    return sealing;
+  } catch (error) {
+    if (error instanceof OtherKeys) return { kind: "other-keys" };
+    throw error;
+  } finally {
+    if (!isSealed) await letGo(deps, ahead);
+  }
+}
+
+/** Thrown inside the transaction where the newsroom's keys are not those that were sealed to: nothing of it is written. */
+class OtherKeys extends Error {}
+
+async function putInLine(
+  deps: SealingDeps,
+  { toSeal: { draft }, content, before, slot }: Ahead,
+  { keys, id, manifest, note, answersKey, parts, sound }: SealedPage,
+  key: CryptoKey,
+): Promise<Extract<Sealing, { kind: "sealed" | "changed" }>> {
+  const revision = revisionAfter(before);
+  const own: OwnWords = {
     title: content.title,
     draft: draft.id,
-    ...ownKeys(note, answersKey),
+    noteSeed: note.seed,
+    answersKey,
     sealedAt: deps.now(),
-    revision: mark.revision,
+    revision,
   };
   const record = {
     id,
     manifest: manifest.slice().buffer,
     state: { kind: "waiting", obstacles: [] } satisfies OutboxState,
-    own: await encryptJson(await making, ["stories", id, "own"], own satisfies OwnWords),
+    own: await encryptJson(key, ["stories", id, "own"], own),
     slot,
-    ...soundIn(files),
+    ...sound,
   };
   // Everything is ready: what follows is one transaction, of requests alone.
-  const parts = [
-    ...recordsOfPart(id, 0, sealed),
-    ...files.flatMap(({ bytes, leaves }, index) => recordsOfPart(id, index + 1, bytes, leaves)),
-  ];
-  const marked = await draft.markSealed(content, mark, {
-    stores: ["stories", "parts", "facts"],
-    durability: "strict",
-    work: async (transaction) => {
-      await putParts(transaction, parts);
-      await putLast(transaction, record);
+  const marked = await draft.markSealed(
+    content,
+    { story: id, revision },
+    {
+      stores: ["stories", "parts", "facts"],
+      durability: "strict",
+      work: async (transaction) => {
+        await Promise.all([putParts(transaction, parts), putLast(transaction, record, keys)]);
+      },
     },
-  });
+  );
   if (!marked) return { kind: "changed" };
   deps.announce("outbox");
   return { kind: "sealed", story: id };
 }
 
-function soundIn(files: readonly SealedFile[]): Pick<StoryRecord, "sound"> {
-  const sound = files.flatMap(({ attachment: { type, number } }) =>
-    type.startsWith("audio/") ? [number] : [],
-  );
-  return sound.length === 0 ? {} : { sound };
-}
-
-const ownKeys = (note: NoteKey, answersKey: string): Pick<OwnWords, "noteSeed" | "answersKey"> => ({
-  noteSeed: note.seed,
-  answersKey,
-});
-
-function padWithSpaces(plain: Uint8Array, room: number): Uint8Array<ArrayBuffer> {
-  const padded = new Uint8Array(room).fill(0x20);
-  padded.set(plain);
-  return padded;
-}
-
-async function writeManifest(
-  id: StoryId,
-  sealed: Uint8Array<ArrayBuffer>,
-  files: readonly SealedFile[],
-  epoch: number,
-  note: NoteKey,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const parts = await Promise.all(
-    files.map(async ({ bytes, leaves }) => ({
-      id: toBase64url(await sha256(leaves)) as BlobId,
-      bytes: bytes.length,
-    })),
-  );
-  const manifest: Manifest = {
-    format: 1,
-    id,
-    text: { hash: (await hashOf(sealed)) satisfies Hash, bytes: sealed.length },
-    parts,
-    epoch,
-    noteKey: note.publicKey,
-    version: intakeVersion,
-  };
-  return new TextEncoder().encode(JSON.stringify(manifest));
-}
-
-/** Behind every story that was ever sealed here: a counter, never a time. */
+/** Behind every story that was ever sealed here: a counter, never a time. Throws {@link OtherKeys}. */
 async function putLast(
   transaction: Transaction<"readwrite">,
   record: Omit<StoryRecord, "order">,
+  sealedTo: KeyList,
 ): Promise<void> {
   const facts = transaction.objectStore("facts");
-  const last = (await facts.get("sealed"))?.value;
-  const order = (typeof last === "number" ? last : 0) + 1;
-  await facts.put({ name: "sealed", value: order });
-  await transaction.objectStore("stories").put({ ...record, order });
+  const ask = async <Name extends "sealed" | "keys" | "edition">(name: Name) =>
+    (await facts.get(name))?.value as FactValues[Name] | undefined;
+  const [last, keys, edition] = await Promise.all([ask("sealed"), ask("keys"), ask("edition")]);
+  const held = validKeys(keys, edition);
+  if (held === undefined || !isSameDesk(held, sealedTo)) throw new OtherKeys();
+  const order = (last ?? 0) + 1;
+  await Promise.all([
+    facts.put({ name: "sealed", value: order }),
+    transaction.objectStore("stories").put({ ...record, order }),
+  ]);
 }

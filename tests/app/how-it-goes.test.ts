@@ -26,7 +26,10 @@ test.each([
   ],
 ] as const)("%s: said before the seal, by what the browser has", (_name, has, sentence) => {
   const root = document.createElement("div");
-  const model = { handover: signal({ kind: "ready" }) } as unknown as Sending;
+  const model = {
+    handover: signal({ kind: "ready" }),
+    getReady: () => undefined,
+  } as unknown as Sending;
   render(
     h(EnvelopeScreen, {
       model,

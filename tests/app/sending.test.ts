@@ -15,6 +15,7 @@ import { canSeal, seal } from "../../src/device/sealing.ts";
 import { addSlice, beginSound, readSound } from "../../src/device/sound-records.ts";
 import type { Draft } from "../../src/device/draft.ts";
 import type { KeyList } from "../../src/protocol/keys.ts";
+import type { SealedTerms } from "../../src/protocol/story.ts";
 import { aDisk, countedIds, type Disk, draftsOn } from "../support/device.ts";
 import { someSlices } from "../support/recordings.ts";
 import { aPhoto } from "../support/writing.ts";
@@ -185,6 +186,20 @@ test("a recording alone is a story: its length, size and words are shown, and th
   expect(await device.outbox.list()).toMatchObject([{ parts: [expect.any(Number)] }]);
 });
 
+test("while the last screen is looked at the page is sealed ahead, on the terms that were given; whoever leaves it lets go", async () => {
+  const device = await aDevice();
+  const model = await device.begin("Разом.");
+  expect(model.getReady()).toBeUndefined();
+  expect(device.ahead).toEqual([]);
+
+  answerToRead(model);
+  const leave = model.getReady();
+  expect(device.ahead).toMatchObject([{ answers: { publish: "read-only", harm: "not-sure" } }]);
+  leave?.();
+
+  expect(device.ahead).toEqual([]);
+});
+
 test("a change in another window is shown before anything is sealed", async () => {
   const device = await aDevice();
   const model = await device.begin("Разом.");
@@ -239,6 +254,7 @@ async function aDevice({ notAfter = "2027-06-30" } = {}, disk: Disk = aDisk()) {
   });
   const drafts = draftsOn(disk, undefined, store);
   const sealed: string[] = [];
+  const ahead: SealedTerms[] = [];
   const deps = { store, keyring, facts, newId, now: () => 9_000, announce: () => undefined };
   const sendingOf = (draft: Awaited<ReturnType<typeof drafts.create>>): Sending =>
     new SendingModel({
@@ -249,12 +265,17 @@ async function aDevice({ notAfter = "2027-06-30" } = {}, disk: Disk = aDisk()) {
       words: () => uk.words,
       canSeal: () => canSeal(facts),
       seal: (terms) => seal(deps, { draft, terms, language: "uk" }),
+      sealAhead(terms) {
+        ahead.push(terms);
+        return () => void ahead.pop();
+      },
       onSealed: (story) => void sealed.push(story),
     });
   return {
     store,
     drafts,
     sealed,
+    ahead,
     goAway: () => void (isAway = true),
     sendingOf,
     outbox: createOutbox(deps),

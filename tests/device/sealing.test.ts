@@ -25,8 +25,16 @@ import { createFacts } from "../../src/device/facts.ts";
 import { hashOf } from "../../src/device/hashing.ts";
 import { makeNoteKey } from "../../src/device/note-key.ts";
 import { createOutbox, manifestOf, readStories } from "../../src/device/outbox.ts";
-import { canSeal, seal, type Sealing, type SealingDeps } from "../../src/device/sealing.ts";
+import {
+  canSeal,
+  letGo,
+  seal,
+  sealAhead,
+  type Sealing,
+  type SealingDeps,
+} from "../../src/device/sealing.ts";
 import { addSlice, beginSound, soundOf } from "../../src/device/sound-records.ts";
+import type { ToSeal } from "../../src/device/page-sealing.ts";
 import { leafListOf, readPart } from "../../src/device/sealed-parts.ts";
 import { storyFile } from "../../src/device/story-files.ts";
 import { aDisk, countedIds, type Disk, draftsOn } from "../support/device.ts";
@@ -376,6 +384,135 @@ test("a key stroke while it is sealed is not lost and not half sealed", async ()
   expect(draft.content.pieces[0]).toEqual({ kind: "text", text: "Ой. Перше." });
 });
 
+test("what was sealed ahead is put in line at the press, and nothing is sealed again", async () => {
+  const phone = await aPhone();
+  const draft = await phone.write("Раз", "Перше.");
+  const ahead = sealAhead(phone.deps, { draft, language: "uk", terms });
+  const made = await ahead.sealed;
+  await expectUnsealed(phone);
+
+  const id = sealed(await seal(phone.deps, { draft, language: "uk", terms: { ...terms } }, ahead));
+
+  expect(made).toMatchObject({ id });
+  expect((await readStories(phone.store)).map(({ slot }) => slot)).toEqual([ahead.slot]);
+  expect(await phone.openText(id, desk)).toMatchObject({ id, title: "Раз", revision: 1 });
+});
+
+test.each([
+  ["words", ({ draft }: ToSeal) => draft.change({ kind: "title", at: 0, cut: 0, put: "Ще " })],
+  ["terms", (toSeal: ToSeal) => ({ ...toSeal, terms: { ...terms, version: 2 } })],
+  ["another language", (toSeal: ToSeal) => ({ ...toSeal, language: "en" })],
+] as const)(
+  "with other %s, what was sealed ahead is let go of and its key overwritten",
+  async (_, change) => {
+    const phone = await aPhone();
+    const draft = await phone.write("Раз", "Перше.");
+    const toSeal = { draft, language: "uk", terms };
+    const ahead = sealAhead(phone.deps, toSeal);
+    await ahead.sealed;
+    const now = { ...toSeal, ...(await change(toSeal)) };
+
+    const id = sealed(await seal(phone.deps, now, ahead));
+
+    expect(await phone.openText(id, desk)).toMatchObject({
+      title: draft.content.title,
+      language: now.language,
+      terms: now.terms,
+    });
+    expect(await phone.deps.keyring.find(ahead.slot)).toBeUndefined();
+    expect(await readStories(phone.store)).toHaveLength(1);
+  },
+);
+
+test("a page that was sealed ahead and already sealed is the next revision, not the same again", async () => {
+  const phone = await aPhone();
+  const draft = await phone.write("Раз", "Перше.");
+  const toSeal = { draft, language: "uk", terms };
+  const ahead = sealAhead(phone.deps, toSeal);
+  await ahead.sealed;
+  const first = sealed(await phone.seal(draft));
+
+  const second = sealed(await seal(phone.deps, toSeal, ahead));
+
+  expect(await phone.openText(second, desk)).toMatchObject({ revision: 2, parent: first });
+});
+
+test("a key list that came after the page was sealed ahead is the one that it goes to", async () => {
+  const phone = await aPhone();
+  const draft = await phone.write("Раз", "Перше.");
+  const toSeal = { draft, language: "uk", terms };
+  const ahead = sealAhead(phone.deps, toSeal);
+  await ahead.sealed;
+  const newcomer = await generateX25519Identity();
+  const recipient = await identityToRecipient(newcomer);
+  await phone.setKeys({ ...keys, epoch: 4, desk: [keys.desk[1]!, { recipient, holder: "desk" }] });
+
+  const id = sealed(await seal(phone.deps, toSeal, ahead));
+
+  expect(await phone.manifest(id)).toMatchObject({ epoch: 4 });
+  expect(await phone.openText(id, newcomer)).toMatchObject({ title: "Раз" });
+  await expect(phone.openText(id, desk)).rejects.toThrow();
+  expect(await phone.deps.keyring.find(ahead.slot)).toBeUndefined();
+});
+
+test("keys that expired after the page was sealed ahead: nothing is sealed, and nothing is left", async () => {
+  const phone = await aPhone();
+  const draft = await phone.write("Раз", "Перше.");
+  const toSeal = { draft, language: "uk", terms };
+  const ahead = sealAhead(phone.deps, toSeal);
+  await ahead.sealed;
+  await phone.setKeys({ ...keys, notAfter: "2026-11-22" });
+
+  await expect(seal(phone.deps, toSeal, ahead)).rejects.toMatchObject({ code: "sealing-refused" });
+
+  await expectUnsealed(phone);
+  expect(await phone.deps.keyring.find(ahead.slot)).toBeUndefined();
+});
+
+test("what failed ahead is tried again at the press", async () => {
+  const phone = await aPhone("none");
+  const draft = await phone.write("Раз", "Перше.");
+  const toSeal = { draft, language: "uk", terms };
+  const ahead = sealAhead(phone.deps, toSeal);
+  await expect(ahead.sealed).rejects.toMatchObject({ code: "sealing-refused" });
+  await phone.setKeys(keys);
+
+  sealed(await seal(phone.deps, toSeal, ahead));
+
+  expect(await phone.deps.keyring.find(ahead.slot)).toBeUndefined();
+});
+
+test("who leaves the last screen leaves no key; one that a story uses stays", async () => {
+  const phone = await aPhone();
+  const draft = await phone.write("Раз", "Перше.");
+  const toSeal = { draft, language: "uk", terms };
+  const [left, used] = [sealAhead(phone.deps, toSeal), sealAhead(phone.deps, toSeal)];
+  sealed(await seal(phone.deps, toSeal, used));
+
+  for (const ahead of [left, used]) await letGo(phone.deps, ahead);
+
+  expect(await phone.deps.keyring.find(left.slot)).toBeUndefined();
+  expect(await phone.deps.keyring.find(used.slot)).toBeDefined();
+});
+
+test("a text lies in chunks that stay below 64 KiB each; an older one in larger chunks is read as well", async () => {
+  const phone = await aPhone();
+  const id = sealed(await phone.seal(await phone.write("Довга", "слово ".repeat(20_000))));
+  const { text } = await phone.manifest(id);
+  const bytes = await readPart(phone.store, id, 0, text.bytes);
+  const chunks = await phone.store.transact(["parts"], "readonly", (t) =>
+    t.objectStore("parts").getAll(),
+  );
+  expect(chunks.every((chunk) => chunk.bytes.byteLength < 65_000)).toBe(true);
+
+  await phone.store.transact(["parts"], "readwrite", async (t) => {
+    await t.objectStore("parts").clear();
+    await t.objectStore("parts").put({ story: id, part: 0, chunk: 0, bytes: bytes.slice().buffer });
+  });
+
+  expect(Buffer.compare(await readPart(phone.store, id, 0, text.bytes), bytes)).toBe(0);
+});
+
 test("a photo that is gone is named, not left out", async () => {
   const phone = await aPhone();
   const draft = await phone.write("Раз", "Перше.");
@@ -425,6 +562,7 @@ interface Phone {
   readonly deps: SealingDeps;
   write(title: string, text: string): Promise<Draft>;
   seal(draft: Draft): Promise<Sealing>;
+  setKeys(list: KeyList): Promise<void>;
   manifest(id: StoryId): Promise<Manifest>;
   openText(id: StoryId, identity: string): Promise<Story>;
 }
@@ -468,6 +606,7 @@ async function aPhone(list: KeyList | "none" = keys): Promise<Phone> {
       return draft;
     },
     seal: (draft) => seal(deps, { draft, language: "uk", terms }),
+    setKeys: (list) => facts.set("keys", list),
     async openText(id, identity) {
       const { text } = await manifest(id);
       const parsed = parseStory(

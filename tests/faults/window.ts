@@ -11,7 +11,7 @@ import type { Keyring } from "../../src/device/keyring.ts";
 import * as noteSending from "../../src/device/note-sending.ts";
 import { createOutbox, type Outbox } from "../../src/device/outbox.ts";
 import { createReceiptVerify } from "../../src/device/receipt-keys.ts";
-import { seal, type Sealing } from "../../src/device/sealing.ts";
+import { seal, sealAhead, type Sealing } from "../../src/device/sealing.ts";
 import type { NetworkKind } from "../../src/device/sending-choices.ts";
 import type { SealedTerms } from "../../src/protocol/story.ts";
 import type { LibraryFixture } from "../support/library-fixture.ts";
@@ -150,7 +150,11 @@ export function openWindow(ground: Ground, killAt?: number, bend: Bend = {}): Wi
         decodes: async () => true,
         announce,
       }).catchUp(),
-    seal: (draft) => seal({ ...deps, facts }, { draft, language: "uk", terms: someTerms }),
+    seal(draft) {
+      const sealing = { ...deps, facts };
+      const toSeal = { draft, language: "uk", terms: someTerms };
+      return seal(sealing, toSeal, sealAhead(sealing, toSeal));
+    },
     async live(milliseconds, by = "start") {
       const end = clock.now() + milliseconds;
       const alive = <T>(work: Promise<T>): Promise<T | void> => Promise.race([work, faults.died]);

@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { Mark } from "../../rendering/ornaments.ts";
 import { Button } from "../ui/Button.tsx";
 import { SendingFrame } from "./SendingFrame.tsx";
@@ -16,6 +17,7 @@ export interface EnvelopeScreenProps {
 export function EnvelopeScreen({ model, messages, howItGoes, onBack }: EnvelopeScreenProps) {
   const handover = model.handover.value;
   const isSealing = handover.kind === "sealing" || handover.kind === "sealed";
+  useEffect(() => model.getReady(), [model]);
   return (
     <SendingFrame
       messages={messages}

@@ -12,6 +12,7 @@ import { newRandomId } from "../../device/random-id.ts";
 import { keysMakingRoom, makingRoom } from "../../device/saving-words.ts";
 import { freeRoom } from "../../device/with-room.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
+import type { SealedTerms } from "../../protocol/story.ts";
 import { type Sending, SendingModel } from "../sending/sending-model.ts";
 import { after, openSending, type SendingPart } from "../sending/sending-part.ts";
 import { languageOf } from "../sending/story-language.ts";
@@ -181,7 +182,19 @@ async function makeSending(
   model: Writing,
   { draft, words, language }: ToSend,
 ): Promise<Sending> {
-  const { canSeal, seal } = await loadSealing();
+  const { canSeal, letGo, seal, sealAhead } = await loadSealing();
+  const sealing = { store, keyring, facts, newId: newRandomId, now, announce };
+  const toSeal = (terms: SealedTerms) => ({
+    draft,
+    terms,
+    language: languageOf(draft.content, language),
+  });
+  let ahead: ReturnType<typeof sealAhead> | undefined;
+  const takeAhead = (): typeof ahead => {
+    const taken = ahead;
+    ahead = undefined;
+    return taken;
+  };
   const made = new SendingModel({
     draft,
     apply: (change) => model.open.peek()?.page.apply(change),
@@ -189,11 +202,15 @@ async function makeSending(
     earlier: createEarlierTerms<Answers>({ facts, keyring, newId: newRandomId }),
     words: () => words,
     canSeal: () => canSeal(facts),
-    seal: (terms) =>
-      seal(
-        { store, keyring, facts, newId: newRandomId, now, announce },
-        { draft, terms, language: languageOf(draft.content, language) },
-      ),
+    seal: (terms) => seal(sealing, toSeal(terms), takeAhead()),
+    sealAhead(terms) {
+      ahead ??= sealAhead(sealing, toSeal(terms));
+      return () => {
+        const left = takeAhead();
+        // Storage that is away keeps a key under which there is nothing.
+        if (left !== undefined) void letGo(sealing, left).catch(() => undefined);
+      };
+    },
     onSealed() {
       put();
       model.way.toStories();
