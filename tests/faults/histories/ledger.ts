@@ -25,6 +25,8 @@ export interface Ledger {
   takeOut(words: Iterable<string>): void;
   /** The draft was discarded, or may have been: what stands in it alone may go with it. */
   discard(id: RandomId): Promise<void>;
+  /** True from `discard` until `restore`. */
+  isDiscarded(id: RandomId): boolean;
   /** Storage said that the draft is back. */
   restore(id: RandomId): void;
   /** What was promised and is nowhere, and drafts that are said to be sealed and never were. */
@@ -45,13 +47,16 @@ export function createLedger(world: World): Ledger {
     },
     async discard(id) {
       const pages = await readPages(world);
-      const elsewhere = new Set(pages.flatMap((page) => (page.id === id ? [] : [...page.words])));
+      // In another draft that was discarded too, a word is not kept: both may go.
+      const others = pages.filter((page) => page.id !== id && !page.discarded);
+      const elsewhere = new Set(others.flatMap(({ words }) => [...words]));
       const own = pages.find((page) => page.id === id)?.words ?? [];
       const alone = [...own].filter((word) => !elsewhere.has(word));
       const before = discarded.get(id) ?? [];
       discarded.set(id, new Set([...before, ...alone.filter((word) => promised.has(word))]));
       for (const word of alone) promised.delete(word);
     },
+    isDiscarded: (id) => discarded.has(id),
     restore(id) {
       for (const word of discarded.get(id) ?? []) promised.add(word);
       discarded.delete(id);
@@ -76,6 +81,7 @@ export function createLedger(world: World): Ledger {
 interface Page {
   readonly id: RandomId;
   readonly words: Words;
+  readonly discarded: boolean;
   /** The story that it was last sealed as. */
   readonly story: string | undefined;
 }
@@ -92,10 +98,10 @@ async function readPages(world: World): Promise<readonly Page[]> {
     announce: () => undefined,
   });
   const pages: Page[] = [];
-  for (const { id } of await drafts.list()) {
+  for (const { id, discarded } of await drafts.list()) {
     const draft = await drafts.open(id);
     if (draft !== undefined)
-      pages.push({ id, words: wordsOf(draft.content), story: draft.sealed?.story });
+      pages.push({ id, words: wordsOf(draft.content), discarded, story: draft.sealed?.story });
   }
   return pages;
 }

@@ -171,7 +171,8 @@ export async function sealing(phone: Phone, tab: Tab, alone: boolean): Promise<v
   if (ended?.kind === "sealed") {
     phone.sealed.add(ended.story);
     if (alone) {
-      phone.ledger.keep(words);
+      // A page whose draft was discarded is sealed all the same: what is promised of its words then is the story.
+      if (!phone.ledger.isDiscarded(page.id)) phone.ledger.keep(words);
       phone.sealedWords.set(ended.story, words);
     }
   }
