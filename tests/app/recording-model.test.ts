@@ -206,6 +206,21 @@ test("a slice that storage refuses stops the recording, waits in memory, and is 
   expect(sound.ends).toEqual([1_000, 2_000, 3_000]);
 });
 
+test("a recording that ends before anything was heard says so, and another try records", async () => {
+  const { model, draft, shown, hear } = await aRecorder();
+  await model.begin();
+
+  await model.end();
+  expect(model.state.value).toEqual({ kind: "ended", why: "nothing" });
+  expect(shown).toEqual([]);
+  await model.begin();
+  hear(0);
+  await model.end();
+
+  expect(model.state.value).toEqual({ kind: "ended" });
+  expect(await onDisk(draft)).toBe(2);
+});
+
 test("whoever asks for the end twice waits for the same one", async () => {
   const { model, draft, hear, asked } = await aRecorder();
   await model.begin();

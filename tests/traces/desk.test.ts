@@ -17,7 +17,7 @@ import { byLibrary, openExported } from "../support/exported.ts";
 import { openScene, press, type Scene } from "../support/journey.ts";
 import { aPhone } from "../support/phone.ts";
 import { findTraces, piecesOf, type Sentinel } from "../support/traces.ts";
-import { endRecording, isRecording, withMicrophone } from "../support/voices.ts";
+import { endRecording, isRecording, slicesOnDisk, withMicrophone } from "../support/voices.ts";
 
 const sent = {
   title: "Зозулястий-TITLE-7Q2K",
@@ -61,6 +61,8 @@ async function sendStory(): Promise<void> {
   await page.getByLabel("Story", { exact: true }).fill(sent.text);
   await page.getByRole("button", { name: "Record your voice" }).click();
   await isRecording(page);
+  // A recorder that is ended at once has heard nothing, and leaves nothing.
+  await until("something was heard", async () => (await slicesOnDisk(page)) > 0);
   await endRecording(page);
   await page.getByLabel("What the recording says: Recording 1").fill(sent.said);
   await page

@@ -81,7 +81,8 @@ interface ActsProps {
 }
 
 function Acts({ model, words, onBegin, onClose }: ActsProps) {
-  switch (model.state.value.kind) {
+  const state = model.state.value;
+  switch (state.kind) {
     case "asking":
       return <Button onPress={onClose}>{words.close}</Button>;
     case "refused":
@@ -93,7 +94,7 @@ function Acts({ model, words, onBegin, onClose }: ActsProps) {
       );
     case "recording":
     case "paused": {
-      const isPaused = model.state.value.kind === "paused";
+      const isPaused = state.kind === "paused";
       return (
         <>
           <Button onPress={isPaused ? model.resume : model.pause}>
@@ -110,7 +111,12 @@ function Acts({ model, words, onBegin, onClose }: ActsProps) {
         </Button>
       );
     case "ended":
-      return <Button onPress={onClose}>{words.close}</Button>;
+      return (
+        <>
+          <Button onPress={onClose}>{words.close}</Button>
+          {state.why === "nothing" && <Button onPress={onBegin}>{words.tryAgain}</Button>}
+        </>
+      );
   }
 }
 

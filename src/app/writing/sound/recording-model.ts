@@ -19,6 +19,8 @@ export type Interruption =
   | "too-long"
   /** The phone has no room for more. */
   | "no-room"
+  /** It was ended before the microphone gave anything. */
+  | "nothing"
   /** What was recorded last is not on disk yet: it is tried again for as long as the window is there. */
   | "not-kept";
 
@@ -184,7 +186,8 @@ export const RecordingModel = createModel((deps: RecordingDeps) => {
     // Undo may have taken it off the page while it went on.
     if (sound !== undefined && kept > 0) await deps.show(sound);
     const isKept = queue.length === 0;
-    settle({ kind: "ended", ...(isKept ? why && { why } : { why: "not-kept" as const }) });
+    const told = isKept ? (why ?? (kept === 0 ? "nothing" : undefined)) : "not-kept";
+    settle({ kind: "ended", ...(told && { why: told }) });
   }
 
   return {

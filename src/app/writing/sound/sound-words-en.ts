@@ -28,6 +28,7 @@ export const soundEn: SoundWords = {
     lost: "The microphone was switched off. What was recorded is saved",
     "too-long": "The newsroom takes no more in one piece. What was recorded is saved",
     "no-room": "The phone is short of room. What was recorded is saved",
+    nothing: "Nothing was recorded",
     "not-kept": "The last seconds are not saved yet: short of room. Keep this open",
   },
   sound: (number) => `Recording ${number}`,
