@@ -53,7 +53,7 @@ async function start(root: Element): Promise<void> {
   const facts = createFacts(store);
   const { library, reading } = openReading(store, facts);
   const textHash = (text: string): Promise<string> => hashOf(new TextEncoder().encode(text));
-  const [saved, canary, remains, served] = await Promise.all([
+  const [saved, canary, remains, found] = await Promise.all([
     facts.settings(),
     facts.get("canary"),
     // Asked in the turn that registers the worker: later, on a slow phone, a first visit's own would stand here already.
@@ -66,13 +66,14 @@ async function start(root: Element): Promise<void> {
   const language = chooseLanguage(settings);
   const router = createRouter(window, language);
 
+  let served = found;
   await learn(served?.language ?? language());
   const { kind } = router.route.value;
   const front = routes.front(language());
   if (kind === "start") {
     // `/` on a static host, for the first time: the front page that lies there is sooner on the screen than a download.
     if (!hasController() && !(await reading.count()).listed) return location.replace(front);
-    await resumePlace(reading, router, front);
+    served = await resumePlace(reading, router, front, found, window);
     // What another app shared becomes a draft: see `worker/sharing.ts`.
     if ("shared" in document.documentElement.dataset) router.write();
   }
@@ -125,7 +126,8 @@ async function start(root: Element): Promise<void> {
   }
   followLinks(document, location, (path, link) => follow(router, path, link));
   if (canary === undefined) void facts.set("canary", true);
-  if (served?.kind === "article" && !served.isPart) void library.takeServed(served);
+  if (kind !== "start" && served?.kind === "article" && !served.isPart)
+    void library.takeServed(served);
   // After the texts: a phone that has them all has the comforts too, and waits for no network.
   await reading.count();
   const isComplete = reading.hasAllTexts();

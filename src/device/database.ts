@@ -8,6 +8,7 @@ import {
 } from "idb";
 import { putEntry } from "./entries.ts";
 import { DeviceError } from "./errors.ts";
+import type { StartPage } from "./start-page.ts";
 
 /** Bytes as IndexedDB keeps them. Never Blobs: WebKit loses them. */
 export type Bytes = ArrayBuffer;
@@ -25,8 +26,11 @@ export interface Cipher {
 export interface Stores extends DBSchema {
   /** The entries of the edition held, and what the reader keeps beyond it. Written through `entries.ts` alone. */
   entries: { key: string; value: EntryRecord; indexes: { slug: string; under: string } };
-  /** An article's file, byte for byte. */
-  articles: { key: string; value: { readonly hash: string; readonly json: string } };
+  /** An article's file, byte for byte; of the last one read its page too. */
+  articles: {
+    key: string;
+    value: { readonly hash: string; readonly json: string; readonly page?: StartPage };
+  };
   /** A media file in parts of 256 KiB; `sameAs` points to another width or format of the same picture that is held instead. */
   media: {
     key: [string, number];

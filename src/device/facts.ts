@@ -87,6 +87,8 @@ export interface Lease {
 export interface FactValues {
   settings: Settings;
   place: Place;
+  /** Which text has a page kept beside it: see `start-page.ts`. */
+  startPage: Hash;
   /** There since the first visit: where it is gone, the browser erased everything. */
   canary: true;
   edition: HeldEdition;

@@ -1,9 +1,7 @@
 import { h, type JSX } from "preact";
 import type { Hash } from "../protocol/bytes.ts";
 import type { Served } from "./served.ts";
-
-/** The id of the script block that holds what the app needs to take a served page over. */
-export const servedId = "served";
+import { servedId } from "./served-id.ts";
 
 /** What the page is made with: preact-render-to-string, and SHA-256 in base64url over a text's UTF-8 bytes. */
 export interface TemplateTools {

@@ -23,22 +23,22 @@ export const notPages: readonly RegExp[] = [
 const shell = "/index.html";
 
 /**
- * Precaches shell and reading, and answers every navigation within the app with the precached shell, as `mark` leaves it.
+ * Precaches shell and reading, and answers every navigation within the app with what `fill` makes of the precached shell.
  * Where the browser erased it and left the worker, the network answers, and what is missing comes back behind that answer.
  */
 export function keepShell(
   manifest: (PrecacheEntry | string)[],
-  mark: (page: Response, url: URL) => Promise<Response>,
+  fill: (shell: Response, url: URL) => Promise<Response>,
 ): void {
   cleanupOutdatedCaches();
-  // Not even `/` is a file of the precache: every navigation goes the same way, and none misses the mark.
+  // Not even `/` is a file of the precache: every navigation goes the same way, and none is answered unfilled.
   precacheAndRoute(manifest, { cleanURLs: false, directoryIndex: "" });
   const toShell = createHandlerBoundToURL(shell);
   const answer = async (asked: Parameters<typeof toShell>[0] & { readonly url: URL }) => {
     const isErased = (await matchPrecache(shell)) === undefined;
     const page = await toShell(asked);
     if (isErased) asked.event.waitUntil(bringBack(manifest, asked.event));
-    return mark(page, asked.url);
+    return fill(page, asked.url);
   };
   registerRoute(new NavigationRoute(answer, { denylist: [...notPages] }));
 }

@@ -1,6 +1,7 @@
 import { registerRoute } from "workbox-routing";
 import { routes } from "../protocol/routes.ts";
 import { type Shared, takeSharedMessage } from "../device/sharing.ts";
+import { withBody } from "./starting.ts";
 
 /** A byte more than the page takes, so that it can say so: what is longer is not kept here. */
 const most = 40_000_001;
@@ -68,13 +69,10 @@ export function answerShare({ data, ports }: ExtendableMessageEvent): void {
   letGo();
 }
 
-/** The start page, marked while something shared waits for it. */
-export async function markShare(page: Response, url: URL): Promise<Response> {
-  if (held === undefined || url.pathname !== routes.start) return page;
-  const headers = new Headers(page.headers);
-  for (const name of ["content-length", "content-encoding"]) headers.delete(name);
-  const html = (await page.text()).replace("<html", "<html data-shared");
-  return new Response(html, { headers });
+/** The start page, marked while something shared waits for it; undefined where nothing does. */
+export async function markShare(page: Response, url: URL): Promise<Response | undefined> {
+  if (held === undefined || url.pathname !== routes.start) return undefined;
+  return withBody(page, (await page.text()).replace("<html", "<html data-shared"));
 }
 
 async function formOf(request: Request): Promise<FormData | undefined> {

@@ -1,14 +1,22 @@
+import { getCacheKeyForURL } from "workbox-precaching";
 import { databaseName, openStore } from "../device/database.ts";
 import { createFacts } from "../device/facts.ts";
 import { findMedia } from "../device/finding-media.ts";
 import { keepShell, serveMedia, serveWriting } from "./caching.ts";
 import { answerShare, markShare, takeShares } from "./sharing.ts";
+import { withStartPage } from "./starting.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
 const store = openStore(databaseName, () => undefined);
 
-keepShell(self.__WB_MANIFEST, markShare);
+const isOfThisBuild = (path: string): boolean => getCacheKeyForURL(path) !== undefined;
+
+keepShell(
+  self.__WB_MANIFEST,
+  async (page, url) =>
+    (await markShare(page, url)) ?? withStartPage(page, url, { store, isOfThisBuild }),
+);
 serveWriting(caches, (input, init) => fetch(input, init));
 takeShares(caches);
 serveMedia(

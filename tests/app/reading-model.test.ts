@@ -1,6 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { type Reading, ReadingModel } from "../../src/app/reading/reading-model.ts";
 import { resumePlace } from "../../src/app/shell/resuming.ts";
+import type { Router } from "../../src/app/shell/router.ts";
+import type { ServedPage } from "../../src/app/shell/served-page.ts";
 import { createNews } from "../../src/app/shell/news.ts";
 import { type ListName, listPrefix } from "../../src/device/entries.ts";
 import { DeviceError } from "../../src/device/errors.ts";
@@ -171,26 +173,51 @@ test("an article taken off the shelf can be put back", async () => {
   expect(reading.removed.value).toBeUndefined();
 });
 
+/** A start: where the router went, what the window was scrolled to, and which served page is taken over. */
+async function start(reading: Reading, served?: ServedPage) {
+  const gone: string[] = [];
+  const scrolls: number[] = [];
+  const router = { go: (path: string, how = "push") => gone.push(`${how} ${path}`) > 0 } as Router;
+  const window = { scrollY: 310, scrollTo: (_: number, y: number) => scrolls.push(y) };
+  const taken = await resumePlace(reading, router, "/uk/", served, window as unknown as Window);
+  return { gone, scrolls, taken };
+}
+
 test("a start from the home screen leads to the last place read, with the list behind it", async () => {
   const { reading } = aReader();
   await reading.catchUp();
   await reading.rememberPlace({ path: `/a/${first}`, block: 4 });
-  const gone: string[] = [];
-  const router = { go: (path: string, how = "push") => gone.push(`${how} ${path}`) > 0 };
 
-  await resumePlace(reading, router as Parameters<typeof resumePlace>[1], "/uk/");
-
-  expect(gone).toEqual(["replace /uk/", `push /a/${first}`]);
+  expect(await start(reading)).toEqual({
+    gone: ["replace /uk/", `push /a/${first}`],
+    scrolls: [],
+    taken: undefined,
+  });
 });
 
-test("a last place that has gone from the phone leads to the list", async () => {
+test("a page that the worker put there is taken over where it stands; one of another text is not", async () => {
+  const { reading } = aReader();
+  await reading.catchUp();
+  await reading.rememberPlace({ path: `/a/${first}`, block: 4 });
+  await reading.open(first);
+  const opened = reading.opened.value;
+  const { hash } = (opened?.kind === "here" && opened.found.article) || { hash: "" };
+  const page = (of: string) => ({ kind: "article", hash: of }) as ServedPage;
+
+  const [mine, other] = [page(hash), page("of-yesterday")];
+  expect(await start(reading, mine)).toMatchObject({ scrolls: [310], taken: mine });
+  expect(await start(reading, other)).toMatchObject({ scrolls: [], taken: undefined });
+});
+
+test("a last place that has gone from the phone leads to the list, whatever page the worker had", async () => {
   const { reading } = aReader();
   await reading.catchUp();
   await reading.rememberPlace({ path: "/a/znykla" });
-  const gone: string[] = [];
-  const router = { go: (path: string, how = "push") => gone.push(`${how} ${path}`) > 0 };
+  const served = { kind: "article", hash: "of-yesterday" } as ServedPage;
 
-  await resumePlace(reading, router as Parameters<typeof resumePlace>[1], "/uk/");
-
-  expect(gone).toEqual(["replace /uk/"]);
+  expect(await start(reading, served)).toEqual({
+    gone: ["replace /uk/"],
+    scrolls: [],
+    taken: undefined,
+  });
 });

@@ -46,6 +46,7 @@ async function aWorker(caches: CacheStorage) {
         headers: { "content-security-policy": "default-src 'none'", "content-length": "40" },
       });
       const page = await markShare(shell, new URL(path, origin));
+      if (page === undefined) return false;
       expect(page.headers.get("content-security-policy")).toBe("default-src 'none'");
       return (await page.text()).includes('<html data-shared lang="uk">');
     },

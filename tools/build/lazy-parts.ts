@@ -1,5 +1,7 @@
 import type { Plugin } from "vite";
 
+const call = /__vitePreload\(\(\) => (import\([^]*?), ?__VITE_PRELOAD__\)/g;
+
 /**
  * What stands around each `import()` of the app: nothing. Vite's own helper knows style sheets of lazy parts, integrity
  * nonces, module preloading and old browsers, for more than half a kilobyte that readers would pay; here a lazy part asks
@@ -13,6 +15,7 @@ export function lazyParts(): Plugin {
       id === "\0vite/preload-helper.js"
         ? "export const __vitePreload = (load) => load();"
         : undefined,
+    renderChunk: (code) => ({ code: code.replaceAll(call, "$1"), map: null }),
     // A sheet that nobody asks for would be missing on the screen, and in silence.
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {

@@ -1,7 +1,7 @@
 import { type Article, parseArticleJson } from "../../protocol/article.ts";
 import { type InterfaceLanguage, interfaceLanguages } from "../../protocol/language.ts";
 import type { ServedKind, ServedList } from "../../rendering/served.ts";
-import { servedId } from "../../rendering/template.ts";
+import { servedId } from "../../rendering/served-id.ts";
 
 /** What the server wrote into this page, once its hash fits. */
 export type ServedPage =
@@ -15,7 +15,12 @@ export type ServedPage =
       /** True for the beginning of a long one: the rest comes with the library. */
       readonly isPart: boolean;
     }
-  | { readonly kind: "list"; readonly language: InterfaceLanguage; readonly list: ServedList };
+  | {
+      readonly kind: "list";
+      readonly language: InterfaceLanguage;
+      readonly list: ServedList;
+      readonly hash?: undefined;
+    };
 
 const isLists = (kind: ServedKind): boolean => kind === "front" || kind === "tag";
 

@@ -1,5 +1,4 @@
 import type { ReadonlySignal } from "@preact/signals";
-import type { Store } from "../../../device/database.ts";
 import { addStyleSheet } from "../../ui/style-sheet.ts";
 import { addressOf, type Comfortable } from "./comfortable.ts";
 import sheet from "./comfort.css?url";
@@ -15,6 +14,7 @@ import { watchPrinting } from "./printing.ts";
 import { Progress } from "./Progress.tsx";
 import { QuoteLine } from "./QuoteLine.tsx";
 import { ReturnLine } from "./ReturnLine.tsx";
+import { keepStartPages, type StartPageWorld } from "./start-page.ts";
 import { Viewer } from "./Viewer.tsx";
 import type { Reading } from "../reading-model.ts";
 
@@ -24,8 +24,7 @@ export { Neighbours } from "./Neighbours.tsx";
 // What makes reading comfortable, and what nobody waits for: one chunk, brought after the last text.
 
 /** What it needs of the app. */
-export interface ComfortWorld extends FontWorld {
-  readonly store: Store;
+export interface ComfortWorld extends FontWorld, StartPageWorld {
   readonly reading: Reading;
   readonly router: { readonly route: ReadonlySignal<unknown>; go(path: string): boolean };
 }
@@ -40,6 +39,7 @@ export async function begin(world: ComfortWorld): Promise<void> {
   watchPrinting(window);
   watchMoves({ window, go: router.go, reading });
   void bringFont(window, world);
+  keepStartPages(world);
 }
 
 /** What lies over and around the open article, beside its bar. */

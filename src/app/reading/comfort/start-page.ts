@@ -1,0 +1,123 @@
+import { effect, type ReadonlySignal } from "@preact/signals";
+import { h, type JSX, render } from "preact";
+import type { Store } from "../../../device/database.ts";
+import type { Found } from "../../../device/library.ts";
+import type { Settings } from "../../../device/facts.ts";
+import { blockAttribute, keepStartPage } from "../../../device/start-page.ts";
+import type { Newsroom } from "../../../protocol/newsroom.ts";
+import type { Slug } from "../../../protocol/article.ts";
+import type { InterfaceLanguage } from "../../../protocol/language.ts";
+import { routes } from "../../../protocol/routes.ts";
+import { ArticlePage } from "../../../rendering/pages.ts";
+import type { Served } from "../../../rendering/served.ts";
+import { intoTemplate } from "../../../rendering/template.ts";
+import { otherLanguage } from "../../../rendering/words.ts";
+import { speechIn } from "../../messages/speech.ts";
+import { lookOf } from "../../shell/look.ts";
+import { blocksOf } from "../paragraph.ts";
+import type { FontWorld } from "./font.ts";
+import type { Reading } from "../reading-model.ts";
+
+/** What keeping pages for a start needs of the app. */
+export interface StartPageWorld extends Pick<FontWorld, "settings"> {
+  readonly store: Store;
+  readonly newsroom: Newsroom;
+  readonly reading: Pick<Reading, "opened">;
+  readonly language: () => InterfaceLanguage;
+  /** True where a list stands beside the article: no page is kept of that. */
+  readonly wide: ReadonlySignal<boolean>;
+  readonly entry: string;
+}
+
+type HeldArticle = NonNullable<Found["article"]>;
+
+/** A reader who looks at an article for a moment is not kept waiting for the next start's sake. Milliseconds. */
+const calm = 1_000;
+
+/**
+ * Keeps the open article as a page, the same that a server would send: the worker answers the next start with it, and the
+ * text stands there before any script has run.
+ */
+export function keepStartPages(world: StartPageWorld): void {
+  const { reading, settings, language, wide } = world;
+  let kept = "";
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const opened = reading.opened.value;
+    const chosen = JSON.stringify([settings.settings.value, language()]);
+    const isWide = wide.value;
+    if (opened?.kind !== "here" || opened.found.article === undefined || isWide) return;
+    const { article, translation } = opened.found;
+    const next = article.hash + chosen;
+    if (next === kept) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      kept = next;
+      // No room, or no template: the next start takes the longer way.
+      void keep(world, article, translation).catch(() => undefined);
+    }, calm);
+  });
+}
+
+async function keep(
+  world: StartPageWorld,
+  held: HeldArticle,
+  translation: Slug | undefined,
+): Promise<void> {
+  const { store, entry } = world;
+  // The worker answers with the shell that it precached.
+  const template = await (await fetch("/index.html")).text();
+  const html = makeStartPage(template, document, held, translation, {
+    language: world.language(),
+    name: world.newsroom.name,
+    settings: world.settings.settings.peek(),
+  });
+  if (html !== undefined) await keepStartPage(store, held.hash, { entry, html });
+}
+
+/** What of the app shows in a page. */
+export interface Showing extends Pick<Newsroom, "name"> {
+  readonly language: InterfaceLanguage;
+  readonly settings: Settings;
+}
+
+/** The page as a server would send it, its blocks numbered, as the reader's settings have it look. */
+export function makeStartPage(
+  template: string,
+  document: Document,
+  { article, hash, json }: HeldArticle,
+  translation: Slug | undefined,
+  { language, name: names, settings }: Showing,
+): string | undefined {
+  // A script block could end where this stands; the newsroom writes none.
+  if (json.includes("<")) return undefined;
+  const name = names[language];
+  const path = translation && routes.article(translation);
+  const other = h("link", { rel: "alternate", hreflang: otherLanguage(language), href: path });
+  const served: Served = {
+    kind: "article",
+    status: 200,
+    language,
+    // As on the shell: which article it was stands in no history before the app says it.
+    title: name,
+    description: name,
+    head: path === undefined ? [] : [other],
+    body: h(ArticlePage, { words: speechIn(language).words, name, article, translation: path }),
+    data: { json },
+  };
+  const page = intoTemplate(template, served, {
+    render: (node) => markupOf(node, document),
+    hashOf: () => hash,
+  });
+  const looks = Object.entries(lookOf(settings)).map(([key, value]) => ` data-${key}="${value}"`);
+  return page.replace("<html", () => `<html${looks.join("")}`);
+}
+
+function markupOf(node: JSX.Element, document: Document): string {
+  const root = document.createElement("div");
+  render(node, root);
+  for (const [number, block] of blocksOf(root).entries())
+    block.setAttribute(blockAttribute, String(number));
+  // oxlint-disable-next-line soniakh/no-markup -- read, not written: nodes that were built become what they would be parsed from
+  return root.innerHTML;
+}
