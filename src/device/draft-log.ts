@@ -294,7 +294,10 @@ async function latestOf(
   const drafts = transaction.objectStore("drafts");
   const last = await drafts.openCursor(wholeLog(draft), "prev");
   if (last === null) return [];
-  return drafts.getAll(IDBKeyRange.bound([draft, last.value.base ?? 0], [draft, last.value.n]));
+  const { n, base = 0 } = last.value;
+  // A draft that was closed ends with a snapshot, which is here already.
+  if (base === n) return [last.value];
+  return drafts.getAll(IDBKeyRange.bound([draft, base], [draft, n]));
 }
 
 /** Reads records, beginning with a snapshot, to the end of their log. Undefined where there is nothing to read. */

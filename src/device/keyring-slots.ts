@@ -80,9 +80,12 @@ function isWhole(slot: Uint8Array<ArrayBuffer>): boolean {
 }
 
 function findSlot(bytes: Uint8Array<ArrayBuffer>, id: RandomId): number | undefined {
+  const idBytes = fromBase64url(id);
   for (let at = 0; at + slotSize <= bytes.length; at += slotSize) {
     const slot = bytes.subarray(at, at + slotSize);
-    if (isWhole(slot) && toBase64url(slot.subarray(0, idSize)) === id) return at;
+    // The id first: summing up hundreds of other slots takes longer than the disk does.
+    if (idBytes !== undefined && sameBytes(idBytes, slot.subarray(0, idSize)) && isWhole(slot))
+      return at;
   }
   return undefined;
 }
@@ -112,9 +115,12 @@ const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
 /** CRC-32 (ISO 3309), for telling a torn slot, not for safety. */
 function crc32(bytes: Uint8Array): number {
   let sum = ~0;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
-  }
+  for (const byte of bytes) sum = (sum >>> 8) ^ crcTable[(sum ^ byte) & 0xff]!;
   return ~sum >>> 0;
 }
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let sum = byte;
+  for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  return sum;
+});

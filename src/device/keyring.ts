@@ -77,6 +77,7 @@ type Ask = (ask: KeyringAsk) => Promise<KeyringAnswer>;
 
 function createFileKeyring(ask: Ask): Keyring {
   const held = new Map<RandomId, CryptoKey>();
+  const read = createReading(ask);
   return {
     durable: true,
     async create(slot) {
@@ -87,7 +88,7 @@ function createFileKeyring(ask: Ask): Keyring {
       return key;
     },
     async find(slot) {
-      const key = held.get(slot) ?? (await readFrom(ask, slot));
+      const key = held.get(slot) ?? (await read(slot));
       if (key !== undefined) held.set(slot, key);
       return key;
     },
@@ -98,15 +99,39 @@ function createFileKeyring(ask: Ask): Keyring {
   };
 }
 
-async function readFrom(ask: Ask, slot: RandomId): Promise<CryptoKey | undefined> {
-  const reply = await ask({ kind: "read" });
-  return reply.kind === "keys" ? found(reply.keys, slot) : undefined;
+/**
+ * Finds keys in the file. All that are asked for before it is read again share that reading: a list of hundreds of stories
+ * asks for hundreds of keys. None shares the one under way, which may have begun before its key was there.
+ */
+function createReading(ask: Ask): KeyFinder["find"] {
+  type Next = {
+    readonly keys: Promise<Keys>;
+    readonly finding: Map<RandomId, Promise<CryptoKey | undefined>>;
+  };
+  let next: Next | undefined;
+  let underWay: Promise<unknown> = Promise.resolve();
+  const read = async (): Promise<Keys> => {
+    next = undefined;
+    const reply = await ask({ kind: "read" });
+    return reply.kind === "keys" ? reply.keys : new Map();
+  };
+  return (slot) => {
+    if (next === undefined) {
+      const keys = underWay.then(read);
+      underWay = keys.catch(() => undefined);
+      next = { keys, finding: new Map() };
+    }
+    const { keys, finding } = next;
+    // Each once: its raw bytes are overwritten when the engine has them.
+    const key = finding.get(slot) ?? keys.then((all) => found(all, slot));
+    finding.set(slot, key);
+    return key;
+  };
 }
 
-async function found(
-  keys: ReadonlyMap<RandomId, Uint8Array<ArrayBuffer>>,
-  slot: RandomId,
-): Promise<CryptoKey | undefined> {
+type Keys = ReadonlyMap<RandomId, Uint8Array<ArrayBuffer>>;
+
+async function found(keys: Keys, slot: RandomId): Promise<CryptoKey | undefined> {
   const raw = keys.get(slot);
   return raw === undefined ? undefined : importKey(raw);
 }

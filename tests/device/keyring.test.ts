@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createKeyringAnswers, type KeyringPlaces } from "../../src/device/keyring-file.ts";
 import {
   eraseSlot,
@@ -91,6 +91,55 @@ test("a page makes a key, another realm finds it, and a destroyed one is found b
   expect(await open(elsewhere!, sealed)).toBe("words");
   expect(await createKeyFinder(places.storage).find(anId(1))).toBeUndefined();
   expect(await page.find(anId(1))).toBeUndefined();
+});
+
+test("hundreds of keys that are asked for at once are read together, each as it is, one that is asked for twice too", async () => {
+  const places = aFileSystem();
+  const before = await createKeyring(aWorker(places));
+  const slots = Array.from({ length: 100 }, (_, n) => anId(n + 1));
+  const sealed = [];
+  for (const slot of slots) sealed.push(await seal(await before.create(slot)));
+  const worker = aWorker(places);
+  const asked: unknown[] = [];
+  const page = await createKeyring({
+    ...worker,
+    postMessage(message) {
+      asked.push((message as { ask: { kind: string } }).ask.kind);
+      worker.postMessage(message);
+    },
+  });
+
+  const keys = await Promise.all([...slots, ...slots].map((slot) => page.find(slot)));
+
+  for (const [at, key] of keys.entries())
+    expect(await open(key!, sealed[at % slots.length]!)).toBe("words");
+  expect(asked).toEqual(["open", "read"]);
+});
+
+test("a key that another window makes while the file is read is found by whoever asks after that", async () => {
+  const places = aFileSystem();
+  const [worker, other] = [aWorker(places), await createKeyring(aWorker(places))];
+  const late: (() => void)[] = [];
+  let isSlow = false;
+  const page = await createKeyring({
+    ...worker,
+    addEventListener: (type, listener) =>
+      worker.addEventListener(type, (event) =>
+        isSlow ? void late.push(() => listener(event)) : listener(event),
+      ),
+  });
+  await other.create(anId(1));
+  isSlow = true;
+
+  const first = page.find(anId(1));
+  await vi.waitFor(() => expect(late).toHaveLength(1));
+  await other.create(anId(2));
+  const second = page.find(anId(2));
+  isSlow = false;
+  for (const answer of late) answer();
+
+  expect(await first).toBeDefined();
+  expect(await second).toBeDefined();
 });
 
 test("without a file system keys live in the window, and the keyring says so", async () => {
