@@ -251,7 +251,7 @@ function accept(story: PlannedStory, whole: boolean, partsHeld: readonly boolean
   const parts = story.parts.map((part, index) => {
     if (partsHeld[index] === true) return { ...part, held: part.leaves, doubt: false };
     // Taken for whole, and the newsroom says it is not: it is asked how far it got.
-    return part.leaves > 0 && part.held === part.leaves ? { ...part, held: 0, doubt: true } : part;
+    return part.leaves > 0 && part.held === part.leaves ? doubtful(part) : part;
   });
   return { ...story, receipt: whole ? "whole" : "text", obstacle: undefined, parts };
 }
@@ -290,7 +290,6 @@ function refuse(line: Line, event: Extract<LineEvent, { kind: "refused" }>): Lin
   }
 }
 
-/** Bytes changed on the way, or the newsroom lost what it had: ask what it has, go on there; not for ever. */
 function garble(
   line: Line,
   id: StoryId,
@@ -298,18 +297,23 @@ function garble(
   now: number,
   random: number,
 ): Line {
-  if (part === undefined)
-    return fail(line, { why: "newsroom", retryAfter: undefined, now, random });
-  return changePart(line, id, part, (before) => {
-    const garbled = before.garbled + 1;
-    return {
-      ...before,
-      garbled,
-      held: 0,
-      doubt: true,
-      obstacle: garbled > mostGarbled ? "digest" : before.obstacle,
-    };
-  });
+  return part === undefined
+    ? fail(line, { why: "newsroom", retryAfter: undefined, now, random })
+    : changePart(line, id, part, doubtful);
+}
+
+/**
+ * Bytes changed on the way, or the newsroom lost what it had: ask what it has, go on there; not for ever. What it had before
+ * is remembered: to hear of that again is no progress.
+ */
+function doubtful(part: PlannedPart): PlannedPart {
+  const garbled = part.garbled + 1;
+  return {
+    ...part,
+    garbled,
+    doubt: true,
+    obstacle: garbled > mostGarbled ? "digest" : part.obstacle,
+  };
 }
 
 type Failed = Omit<Extract<LineEvent, { kind: "failed" }>, "kind">;

@@ -97,9 +97,9 @@ function findMedia({ stories, pace }: Line): Step | undefined {
       const wary = isWary(pace);
       return { kind: "send-leaves", id, part: index + 1, first: part.held, count, wary };
     }
-    // All that is not refused is there: the text once more, and the receipt names every part. Once only, if it is refused.
-    if (obstacle === undefined && parts.every(({ leaves, held }) => held === leaves))
-      return { kind: "send-text", id, beside: [] };
+    // All of it is there: the text once more, and the receipt names every part. Once only, if it is refused.
+    const isThere = parts.every((one) => one.held === one.leaves && one.obstacle === undefined);
+    if (obstacle === undefined && isThere) return { kind: "send-text", id, beside: [] };
   }
   return undefined;
 }

@@ -227,26 +227,41 @@ test.each([
   },
 );
 
-test("bytes that arrive garbled again and again are damaged here: the author is told, nothing is sent for ever", () => {
-  let line = advance(lineOf({ ...aStory(1, [1]), receipt: "text" }), { kind: "answered" });
-  const refused: LineEvent = {
-    kind: "refused",
-    id: idOf(1),
-    part: 1,
-    code: "digest",
-    now: 0,
-    random: 0,
-  };
-  let sent = 0;
-  for (let step = plan(line, 0); step.kind !== "rest"; step = plan(line, 0)) {
-    if (step.kind === "send-leaves") sent += 1;
+test.each([
+  ["from the first leaf on", 4, 0],
+  ["behind leaves that the newsroom has", 4, 3],
+])(
+  "bytes that arrive garbled again and again, %s, are damaged here: the author is told, nothing is sent for ever",
+  (_, leaves, held) => {
+    let line = advance(lineOf({ ...aStory(1, [leaves]), receipt: "text" }), { kind: "answered" });
+    const part = { id: idOf(1), part: 1 };
+    const refused: LineEvent = { kind: "refused", ...part, code: "digest", now: 0, random: 0 };
+    let sent = 0;
+    for (let step = plan(line, 0); step.kind !== "rest" && sent < 100; step = plan(line, 0)) {
+      if (step.kind === "send-leaves") sent += 1;
+      line = advance(line, step.kind === "look" ? { kind: "held", ...part, held } : refused);
+    }
+
+    expect(sent).toBeLessThanOrEqual(7);
+    expect(line.stories[0]?.parts[0]?.obstacle).toBe("digest");
+  },
+);
+
+test("a newsroom that has all of an attachment, and gives no receipt for it, is not asked for ever", () => {
+  let line = advance(lineOf({ ...aStory(1, [4]), receipt: "text" }), { kind: "answered" });
+  line = advance(line, { kind: "held", id: idOf(1), part: 1, held: 4 });
+  let requests = 0;
+  for (let step = plan(line, 0); step.kind !== "rest" && requests < 100; step = plan(line, 0)) {
+    requests += 1;
     line = advance(
       line,
-      step.kind === "look" ? { kind: "held", id: idOf(1), part: 1, held: 0 } : refused,
+      step.kind === "look"
+        ? { kind: "held", id: idOf(1), part: 1, held: 4 }
+        : { kind: "accepted", id: idOf(1), whole: false, partsHeld: [false] },
     );
   }
 
-  expect(sent).toBeLessThanOrEqual(6);
+  expect(requests).toBeLessThanOrEqual(12);
   expect(line.stories[0]?.parts[0]?.obstacle).toBe("digest");
 });
 
