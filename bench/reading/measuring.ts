@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { type Chromium, openChromium } from "../../tests/support/browsers/chromium.ts";
 import { type Network, openNetwork } from "../../tests/support/browsers/network.ts";
@@ -9,6 +10,8 @@ import type { Contender } from "./contender.ts";
 const slowLine = { bytesPerSecond: 50_000, delay: 400 };
 /** How many times slower than this computer the phone's processor is. */
 const slowdown = 4;
+/** How long a reader looks at an article at least, milliseconds. */
+const readFor = 5_000;
 /** The line of R8: cut after so many bytes, or so many milliseconds. */
 const window = { bytes: 20_000, milliseconds: 5_000 };
 
@@ -115,6 +118,7 @@ async function firstVisit({ contender, network, profile }: Candidate) {
     // So that an offline start has a place to go back to.
     await page.goto(network.origin + contender.article);
     await page.locator(contender.text).first().waitFor();
+    await pause(readFor);
     await isQuiet(network);
     return { bytes, requests, seconds };
   });
