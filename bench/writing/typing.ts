@@ -105,6 +105,8 @@ export async function puts(phone: BenchPhone): Promise<Medians> {
       pressed: async (start) => {
         const draft = next();
         const ahead = await phone.sealAhead(draft);
+        // Nobody presses in the moment when the screen appears.
+        await new Promise((idle) => requestIdleCallback(idle));
         start();
         await phone.put(draft, ahead);
       },

@@ -74,7 +74,7 @@ export async function readLeaves(
   const to = Math.floor((first + count - 1) / leavesOfChunk);
   const bytes = await readChunks(store, story, part, from, to);
   const start = (first - from * leavesOfChunk) * leafSize;
-  return bytes.slice(start, start + count * leafSize);
+  return bytes.subarray(start, start + count * leafSize);
 }
 
 /** The sealed text of a story as far as it is here, within a transaction. */
