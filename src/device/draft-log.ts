@@ -274,17 +274,24 @@ export const lastNumber = (store: Store, draft: RandomId): Promise<number> =>
 /** Each draft's last snapshot and what came after it, in one transaction, nothing decrypted. */
 export function latestRecords(store: Store): Promise<readonly (readonly DraftRecord[])[]> {
   return store.transact(["drafts"], "readonly", async (transaction) => {
-    const drafts = transaction.objectStore("drafts");
-    const ids: RandomId[] = [];
-    let cursor = await drafts.openKeyCursor();
-    while (cursor !== null) {
-      const id = cursor.key[0].split("/")[0] as RandomId;
-      ids.push(id);
-      // Past this draft's log and past its photos, whose keys begin with the draft's id as well.
-      cursor = await cursor.continue([`${id}\uffff`, 0]);
-    }
+    const ids = await idsIn(transaction);
     return Promise.all(ids.map((id) => latestOf(transaction, id)));
   });
+}
+
+/** As many keys are read at a time: many short logs together, and little of a long one for nothing. */
+const keysAtOnce = 100;
+
+async function idsIn(transaction: Transaction): Promise<readonly RandomId[]> {
+  const ids = new Set<RandomId>();
+  let rest: IDBKeyRange | undefined;
+  for (;;) {
+    const keys = await transaction.objectStore("drafts").getAllKeys(rest, keysAtOnce);
+    for (const [row] of keys) ids.add(row.split("/")[0] as RandomId);
+    if (keys.length < keysAtOnce) return [...ids];
+    // Past the last one's log and past its photos, whose keys begin with the draft's id as well.
+    rest = IDBKeyRange.lowerBound([`${[...ids].at(-1)}\uffff`, 0]);
+  }
 }
 
 async function latestOf(

@@ -120,6 +120,25 @@ test("the list says title, first words, words, photos and the time, newest first
   ]);
 });
 
+test("the list has each draft once, with its last words: long logs, photos beside them, and many short ones", async () => {
+  const disk = aDisk();
+  const drafts = draftsOn(disk);
+  const expected: string[] = [];
+  for (const changes of [130, 1, 99, 1, 250, ...Array.from({ length: 120 }, () => 1)]) {
+    const draft = await drafts.create();
+    for (let n = 1; n <= changes; n += 1) await type(draft, "а");
+    if (changes > 1)
+      await draft.addPhoto({ type: "image/jpeg", width: 1, height: 1, bytes: new Uint8Array(9) });
+    expected.push(`${draft.id} ${"а".repeat(changes).slice(0, 40)}`);
+  }
+
+  const listed = (await draftsOn(disk).list()).map(
+    ({ id, firstWords }) => `${id} ${firstWords.slice(0, 40)}`,
+  );
+
+  expect(listed.sort()).toEqual(expected.sort());
+});
+
 test("undo takes back the last step, also after a restart", async () => {
   const disk = aDisk();
   const clock = aClock();
