@@ -135,6 +135,24 @@ whenPresent("chromium", () => {
     scene.watch.assertQuiet();
   });
 
+  test("an update does not wait for what the window still fetches from the newsroom, one thing after another", async () => {
+    const { page } = await start();
+    const any = chromiumPage(page);
+    await firstVisit(any);
+    await deploy();
+    await any.goto(scene.network.origin + article);
+    await shows(any, "A new version is ready");
+    scene.network.setSpeed({ delay: 100 });
+    await any.read(`void (async () => {
+      for (;;) await fetch("/library/head", { cache: "no-store" }).then((answer) => answer.text());
+    })()`);
+
+    await press(any, "Update");
+
+    await until("the new version is there", () => any.read<boolean>(isNew));
+    scene.watch.assertQuiet();
+  });
+
   test("two versions, two tabs, offline and a deploy in between: both go on, and write", async () => {
     const phone = await start();
     await firstVisit(chromiumPage(phone.page));

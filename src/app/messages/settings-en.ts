@@ -62,6 +62,7 @@ export const settingsEn: SettingsMessages = {
   wiped:
     "The browser erased what was here. Articles will come back. What was sent is with the newsroom; drafts are gone",
   updateHeld: "It will update when the story in the other window is closed",
+  updateComing: "Updating",
   newVersion: "A new version is ready",
   update: "Update",
   later: "Later",

@@ -42,6 +42,8 @@ export interface SettingsMessages {
   readonly wiped: string;
   /** The update was asked for while a story is open in some window. */
   readonly updateHeld: string;
+  /** It was asked for, and comes in a few seconds. */
+  readonly updateComing: string;
   readonly newVersion: string;
   readonly update: string;
   readonly later: string;

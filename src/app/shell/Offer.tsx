@@ -22,14 +22,15 @@ export function Offer({ wiped, updates, surroundings, install, messages, onList 
       </p>
     );
   }
-  if (updates.update.value === "held") {
+  const update = updates.update.value;
+  if (update === "held" || update === "coming") {
     return (
       <p class="line" role="status">
-        <span>{messages.updateHeld}</span>
+        <span>{update === "held" ? messages.updateHeld : messages.updateComing}</span>
       </p>
     );
   }
-  if (updates.update.value === "offered") {
+  if (update === "offered") {
     return (
       <p class="line" role="status">
         <span>{messages.newVersion}</span>

@@ -1,9 +1,13 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { Workbox } from "workbox-window";
+import { whenQuiet } from "../../device/giving-way.ts";
 import { scriptAddress } from "./trusted-types.ts";
 
-/** How far a new version is: offered to the reader, or taken and waiting for a story that is open in some window. */
-export type Update = "none" | "offered" | "held";
+/**
+ * How far a new version is: offered to the reader; waiting, on the reader's word, for a story that is open in some window;
+ * or on its way, which takes a few seconds.
+ */
+export type Update = "none" | "offered" | "held" | "coming";
 
 /** A new version that waits for the reader's word. */
 export interface Updates {
@@ -38,13 +42,21 @@ export function createUpdates(world: UpdatesWorld): Updates {
   let hasWorker = workers.controller !== null;
   let isAccepted = false;
   let isTaken = false;
-  const whenNobodyWrites = (options: LockOptions, task: (isFree: boolean) => void): void =>
+  const whenNobodyWrites = (options: LockOptions, task: (isFree: boolean) => unknown): void =>
     void locks.request("writing", options, (lock) => task(lock !== null));
-  const take = (): void => {
+  const take = async (): Promise<void> => {
     isAccepted = true;
-    if (isTaken) reload();
-    else workbox.messageSkipWaiting();
+    if (isTaken) return reload();
+    update.value = "coming";
+    await whenQuiet(workers.controller);
+    workbox.messageSkipWaiting();
   };
+  const accept = (): void =>
+    whenNobodyWrites({ ifAvailable: true }, (isFree) => {
+      if (isFree) return take();
+      update.value = "held";
+      return whenNobodyWrites({}, take);
+    });
   const reloadUnseen = (): void => {
     if (document.visibilityState !== "hidden") return;
     whenNobodyWrites({ ifAvailable: true }, (isFree) => isFree && reload());
@@ -58,7 +70,8 @@ export function createUpdates(world: UpdatesWorld): Updates {
     isTaken = hasWorker;
     hasWorker = true;
     if (!isTaken) return;
-    if (isAccepted) return reload();
+    // Somebody may have begun to write meanwhile, in this window too.
+    if (isAccepted) return accept();
     document.addEventListener("visibilitychange", reloadUnseen);
     reloadUnseen();
   });
@@ -66,13 +79,7 @@ export function createUpdates(world: UpdatesWorld): Updates {
   void workbox.register().catch(() => undefined);
   return {
     update,
-    accept() {
-      whenNobodyWrites({ ifAvailable: true }, (isFree) => {
-        if (isFree) return take();
-        update.value = "held";
-        whenNobodyWrites({}, take);
-      });
-    },
+    accept,
     putOff: () => (update.value = "none"),
   };
 }
