@@ -66,14 +66,16 @@ async function start(root: Element): Promise<void> {
   const language = chooseLanguage(settings);
   const router = createRouter(window, language);
 
-  let served = found;
+  // A start is in the reader's language, whatever the page of the last one was in.
+  let served =
+    router.route.value.kind === "start" && found?.language !== language() ? undefined : found;
   await learn(served?.language ?? language());
   const { kind } = router.route.value;
   const front = routes.front(language());
   if (kind === "start") {
     // `/` on a static host, for the first time: the front page that lies there is sooner on the screen than a download.
     if (!hasController() && !(await reading.count()).listed) return location.replace(front);
-    served = await resumePlace(reading, router, front, found, window);
+    served = await resumePlace(reading, router, front, served, window);
     // What another app shared becomes a draft: see `worker/sharing.ts`.
     if ("shared" in document.documentElement.dataset) router.write();
   }

@@ -260,7 +260,9 @@ function hold(line: Line, id: StoryId, part: number, held: number): Line {
   let moved = false;
   const after = changePart(line, id, part, (before) => {
     moved = held > before.held;
-    return { ...before, held, doubt: false, ...(moved ? { garbled: 0 } : {}) };
+    if (moved) return { ...before, held, doubt: false, garbled: 0 };
+    // Leaves were sent, and none of them stayed: the same again, and not for ever.
+    return before.doubt ? { ...before, held, doubt: false } : doubtful({ ...before, held });
   });
   return moved ? progress(after) : after;
 }
@@ -303,7 +305,7 @@ function garble(
 }
 
 /**
- * Bytes changed on the way, or the newsroom lost what it had: ask what it has, go on there; not for ever. What it had before
+ * Bytes changed on the way, or the newsroom lost what it had, or kept nothing: ask what it has, go on there; not for ever. What it had before
  * is remembered: to hear of that again is no progress.
  */
 function doubtful(part: PlannedPart): PlannedPart {

@@ -1,6 +1,6 @@
 import type { RandomId } from "../protocol/bytes.ts";
 import { decrypt, decryptJson, encrypt, encryptJson } from "./ciphers.ts";
-import type { Cipher, Store } from "./database.ts";
+import type { Cipher, Store, Transaction } from "./database.ts";
 import { besideDraft } from "./draft-records.ts";
 import { DeviceError } from "./errors.ts";
 
@@ -129,4 +129,19 @@ export function photoNumbers(store: Store, draft: RandomId): Promise<readonly nu
     const keys = await transaction.objectStore("drafts").getAllKeys(besideDraft(draft, "photo/"));
     return [...new Set(keys.map(([place]) => Number(place.slice(placeOf(draft, 0).length - 1))))];
   });
+}
+
+/**
+ * What changes where any photo of a draft is replaced: the IV that each was encrypted with, which is drawn anew each time. Stores:
+ * drafts.
+ */
+export async function photoStamps(
+  transaction: Transaction<IDBTransactionMode>,
+  draft: RandomId,
+): Promise<string> {
+  const drafts = transaction.objectStore("drafts");
+  const keys = await drafts.getAllKeys(besideDraft(draft, "photo/"));
+  const heads = await Promise.all(keys.filter(([, n]) => n === 0).map((key) => drafts.get(key)));
+  const stamps = heads.map((head) => head && [head.draft, ...new Uint8Array(head.cipher.iv)]);
+  return JSON.stringify(stamps);
 }

@@ -4,11 +4,12 @@ import type { KeyList } from "../protocol/keys.ts";
 import type { Unattached } from "./attachment-sealing.ts";
 import { encryptJson } from "./ciphers.ts";
 import type { Store, StoryRecord, Transaction } from "./database.ts";
-import type { DraftContent, SealedMark } from "./draft-content.ts";
+import { type DraftContent, photosOf, type SealedMark } from "./draft-content.ts";
 import type { Facts, FactValues } from "./facts.ts";
 import type { Keyring } from "./keyring.ts";
 import { type OutboxState, type OwnWords, readStories } from "./outbox.ts";
 import { revisionAfter, type SealedPage, sealPage, type ToSeal } from "./page-sealing.ts";
+import { photoStamps } from "./photo-records.ts";
 import { putParts } from "./sealed-parts.ts";
 import { findKeys, isSameDesk, validKeys } from "./sealing-keys.ts";
 
@@ -44,6 +45,8 @@ export interface Ahead {
   readonly before: SealedMark | undefined;
   readonly slot: RandomId;
   readonly making: Promise<CryptoKey>;
+  /** Which photos lay beside the draft, before any of them was read: see {@link photoStamps}. */
+  readonly photos: Promise<string>;
   /** Rejects where there are no valid keys, or where the crypto fails. */
   readonly sealed: Promise<SealedPage | Unattached>;
 }
@@ -56,10 +59,13 @@ export function sealAhead(deps: SealingDeps, toSeal: ToSeal): Ahead {
   const { content, sealed: before } = toSeal.draft;
   const slot = deps.newId();
   const making = deps.keyring.create(slot);
+  const photos = deps.store.transact(["drafts"], "readonly", (transaction) =>
+    photoStamps(transaction, toSeal.draft.id),
+  );
   const sealed = sealPage(deps, toSeal, content, before);
   // Whoever uses it hears of it.
-  for (const promise of [making, sealed]) promise.catch(() => undefined);
-  return { toSeal, content, before, slot, making, sealed };
+  for (const promise of [making, photos, sealed]) promise.catch(() => undefined);
+  return { toSeal, content, before, slot, making, photos, sealed };
 }
 
 /** Overwrites the key of what came to nothing. Where only the word on the commit was lost, the story is there and keeps it. */
@@ -81,11 +87,12 @@ export async function letGo({ store, keyring }: SealingDeps, ahead: Ahead): Prom
 export async function seal(deps: SealingDeps, toSeal: ToSeal, ahead?: Ahead): Promise<Sealing> {
   await toSeal.draft.keep();
   const isUseful = ahead !== undefined && (await isStill(ahead, toSeal));
-  if (ahead !== undefined && !isUseful) await letGo(deps, ahead);
+  // A key that cannot be overwritten now keeps nobody from sealing: nothing is encrypted under it.
+  if (ahead !== undefined && !isUseful) await letGo(deps, ahead).catch(() => undefined);
   let first = isUseful ? ahead : undefined;
   for (;;) {
     const sealing = await putOrLetGo(deps, first ?? sealAhead(deps, toSeal));
-    if (sealing.kind !== "other-keys") return sealing;
+    if (sealing.kind !== "outdated") return sealing;
     first = undefined;
   }
 }
@@ -99,7 +106,7 @@ async function isStill({ toSeal, ...ahead }: Ahead, now: ToSeal): Promise<boolea
     toSeal.language === now.language &&
     JSON.stringify(toSeal.terms) === JSON.stringify(now.terms) &&
     // What failed then may not fail now.
-    Promise.all([ahead.sealed, ahead.making]).then(
+    Promise.all([ahead.sealed, ahead.making, ahead.photos]).then(
       () => true,
       () => false,
     )
@@ -109,7 +116,7 @@ async function isStill({ toSeal, ...ahead }: Ahead, now: ToSeal): Promise<boolea
 async function putOrLetGo(
   deps: SealingDeps,
   ahead: Ahead,
-): Promise<Sealing | { readonly kind: "other-keys" }> {
+): Promise<Sealing | { readonly kind: "outdated" }> {
   let isSealed = false;
   try {
     const [sealed, key] = await Promise.all([ahead.sealed, ahead.making]);
@@ -118,19 +125,22 @@ async function putOrLetGo(
     isSealed = sealing.kind === "sealed";
     return sealing;
   } catch (error) {
-    if (error instanceof OtherKeys) return { kind: "other-keys" };
+    if (error instanceof Outdated) return { kind: "outdated" };
     throw error;
   } finally {
     if (!isSealed) await letGo(deps, ahead);
   }
 }
 
-/** Thrown inside the transaction where the newsroom's keys are not those that were sealed to: nothing of it is written. */
-class OtherKeys extends Error {}
+/**
+ * Thrown inside the transaction where the newsroom's keys are not those that were sealed to, or a photo is another (painted over
+ * meanwhile, in this window or another): nothing of it is written.
+ */
+class Outdated extends Error {}
 
 async function putInLine(
   deps: SealingDeps,
-  { toSeal: { draft }, content, before, slot }: Ahead,
+  { toSeal: { draft }, content, before, slot, photos }: Ahead,
   { keys, id, manifest, note, answersKey, parts, sound }: SealedPage,
   key: CryptoKey,
 ): Promise<Extract<Sealing, { kind: "sealed" | "changed" }>> {
@@ -151,6 +161,7 @@ async function putInLine(
     slot,
     ...sound,
   };
+  const stamps = await photos;
   // Everything is ready: what follows is one transaction, of requests alone.
   const marked = await draft.markSealed(
     content,
@@ -159,6 +170,8 @@ async function putInLine(
       stores: ["stories", "parts", "facts"],
       durability: "strict",
       work: async (transaction) => {
+        if (photosOf(content).length > 0 && (await photoStamps(transaction, draft.id)) !== stamps)
+          throw new Outdated();
         await Promise.all([putParts(transaction, parts), putLast(transaction, record, keys)]);
       },
     },
@@ -168,7 +181,7 @@ async function putInLine(
   return { kind: "sealed", story: id };
 }
 
-/** Behind every story that was ever sealed here: a counter, never a time. Throws {@link OtherKeys}. */
+/** Behind every story that was ever sealed here: a counter, never a time. Throws {@link Outdated}. */
 async function putLast(
   transaction: Transaction<"readwrite">,
   record: Omit<StoryRecord, "order">,
@@ -179,7 +192,7 @@ async function putLast(
     (await facts.get(name))?.value as FactValues[Name] | undefined;
   const [last, keys, edition] = await Promise.all([ask("sealed"), ask("keys"), ask("edition")]);
   const held = validKeys(keys, edition);
-  if (held === undefined || !isSameDesk(held, sealedTo)) throw new OtherKeys();
+  if (held === undefined || !isSameDesk(held, sealedTo)) throw new Outdated();
   const order = (last ?? 0) + 1;
   await Promise.all([
     facts.put({ name: "sealed", value: order }),

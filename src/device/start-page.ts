@@ -30,7 +30,7 @@ export const keepStartPage = (
     const facts = transaction.objectStore("facts");
     const articles = transaction.objectStore("articles");
     const [before, settings] = await Promise.all([facts.get("startPage"), facts.get("settings")]);
-    const former = await articles.get(String(before?.value));
+    const former = before?.value === hash ? undefined : await articles.get(String(before?.value));
     if (former !== undefined) await articles.put({ hash: former.hash, json: former.json });
     const text = await articles.get(hash);
     if (text === undefined) return false;

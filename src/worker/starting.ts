@@ -12,6 +12,9 @@ export interface StartWorld {
 /** What puts a block at the top of the window before any script has run, where the browser knows `scroll-initial-target`. */
 const top = "data-start";
 
+/** How long the database may take, milliseconds: the shell is on the screen by then. */
+const patience = 300;
+
 /**
  * The article that a start goes on with, in place of the empty shell: its text is on the screen before a script has run. For
  * its own address too, from its beginning. Whatever stands in the way, the shell is the answer as ever.
@@ -21,10 +24,15 @@ export async function withStartPage(
   url: URL,
   { store, isOfThisBuild }: StartWorld,
 ): Promise<Response> {
-  const isStart = url.pathname === routes.start;
+  // Whoever asks for a language has another page in mind than the last one.
+  const isStart = url.pathname === routes.start && url.search === "";
   if (!isStart && !url.pathname.startsWith(routes.article("" as Slug))) return shell;
-  // A database that cannot be opened is told by the page, which has words for it.
-  const found = await findStartPage(store).catch(() => undefined);
+  const found = await Promise.race([
+    // A database that cannot be opened is told by the page, which has words for it.
+    findStartPage(store).catch(() => undefined),
+    // One that does not answer too: on iPhones a frozen page may hold it for minutes.
+    new Promise<undefined>((resolve) => setTimeout(resolve, patience)),
+  ]);
   if (found === undefined || (!isStart && url.pathname !== found.path)) return shell;
   const { html, entry } = found.page;
   if (!isOfThisBuild(entry)) return shell;

@@ -247,6 +247,18 @@ test.each([
   },
 );
 
+test("a newsroom that keeps nothing of the leaves that it takes is not sent them for ever", () => {
+  let line = advance(lineOf({ ...aStory(1, [4]), receipt: "text" }), { kind: "answered" });
+  let requests = 0;
+  for (let step = plan(line, 0); step.kind !== "rest" && requests < 100; step = plan(line, 0)) {
+    requests += 1;
+    line = advance(line, { kind: "held", id: idOf(1), part: 1, held: 2 });
+  }
+
+  expect(requests).toBeLessThanOrEqual(14);
+  expect(line.stories[0]?.parts[0]?.obstacle).toBe("digest");
+});
+
 test("a newsroom that has all of an attachment, and gives no receipt for it, is not asked for ever", () => {
   let line = advance(lineOf({ ...aStory(1, [4]), receipt: "text" }), { kind: "answered" });
   line = advance(line, { kind: "held", id: idOf(1), part: 1, held: 4 });

@@ -20,6 +20,7 @@ import { parseStory, type SealedTerms, type Story } from "../../src/protocol/sto
 import { createAgeSealer } from "../../src/device/age-sealing.ts";
 import type { Store } from "../../src/device/database.ts";
 import type { Draft } from "../../src/device/draft.ts";
+import { photosOf } from "../../src/device/draft-content.ts";
 import { DeviceError } from "../../src/device/errors.ts";
 import { createFacts } from "../../src/device/facts.ts";
 import { hashOf } from "../../src/device/hashing.ts";
@@ -452,6 +453,28 @@ test("a key list that came after the page was sealed ahead is the one that it go
   expect(await phone.manifest(id)).toMatchObject({ epoch: 4 });
   expect(await phone.openText(id, newcomer)).toMatchObject({ title: "Раз" });
   await expect(phone.openText(id, desk)).rejects.toThrow();
+  expect(await phone.deps.keyring.find(ahead.slot)).toBeUndefined();
+});
+
+test("a photo that was painted over after the page was sealed ahead goes as it is now, and not as it was", async () => {
+  const phone = await aPhone();
+  const draft = await phone.write("Раз", "Перше.");
+  await attach(draft, noise(10_000));
+  const toSeal = { draft, language: "uk", terms };
+  const ahead = sealAhead(phone.deps, toSeal);
+  await ahead.sealed;
+  // As another window does it, or a painting that is burned in late.
+  const painted = noise(9_000);
+  const [photo] = photosOf(draft.content);
+  const look = { type: "image/jpeg", width: 1, height: 1 } as const;
+  expect(await draft.replacePhoto(photo!, { ...look, bytes: painted })).toBe(true);
+
+  const id = sealed(await seal(phone.deps, toSeal, ahead));
+
+  const { bytes } = (await phone.manifest(id)).parts[0]!;
+  const opened = await openWith(desk, await readPart(phone.store, id, 1, bytes));
+  expect(Buffer.compare(opened.subarray(0, painted.length), painted)).toBe(0);
+  expect(await readStories(phone.store)).toHaveLength(1);
   expect(await phone.deps.keyring.find(ahead.slot)).toBeUndefined();
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Store } from "../../src/device/database.ts";
 import { createFacts } from "../../src/device/facts.ts";
 import { keepStartPage } from "../../src/device/start-page.ts";
 import type { Hash } from "../../src/protocol/bytes.ts";
@@ -45,7 +46,7 @@ test("a start is answered with the page of the last place, and says which paragr
   expect(await answer("/")).toBe(html.replace(`data-block="1"`, `data-block="1" data-start`));
   // Its own address shows it from the beginning; no other address shows it at all.
   expect(await answer("/a/stattia-1")).toBe(html);
-  for (const path of ["/a/stattia-2", "/uk/", "/shelf", "/a/"])
+  for (const path of ["/?lang=en", "/a/stattia-2", "/uk/", "/shelf", "/a/"])
     expect(await answer(path)).toBe("shell");
 });
 
@@ -99,4 +100,16 @@ test("a text that has gone meanwhile keeps no page", async () => {
 
   expect(await keepStartPage(store, "gone" as Hash, { entry, html })).toBe(false);
   expect(await answer("/")).toBe("shell");
+});
+
+test("a database that never answers holds no start up, and neither does one that refuses", async () => {
+  const silent = () => new Promise<never>(() => undefined);
+  const refusing = () => Promise.reject(new Error("UnknownError"));
+  for (const transact of [silent, refusing]) {
+    const page = await withStartPage(new Response("shell"), new URL("https://newsroom.example/"), {
+      store: { transact } as unknown as Store,
+      isOfThisBuild: () => true,
+    });
+    expect(await page.text()).toBe("shell");
+  }
 });

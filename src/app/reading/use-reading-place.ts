@@ -11,10 +11,9 @@ export function useReadingPlace(path: string, reading: Reading) {
   const before = useSignal<number | undefined>(undefined);
   useEffect(() => {
     void reading.lastPlace().then((place) => {
-      const isResumed = reading.resumed.delete(path);
       // A reader who already scrolled knows better.
       if (place?.path !== path || place.block === undefined || window.scrollY > 7) return;
-      if (isResumed) showParagraph(document, place.block);
+      if (reading.resumed.delete(path)) showParagraph(document, place.block);
       else before.value = place.block;
     });
   }, [path]);

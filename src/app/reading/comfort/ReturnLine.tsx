@@ -7,6 +7,9 @@ import type { ComfortWords } from "./comfort-words.ts";
 import { placeOfThisVisit, rememberPlaces } from "./places.ts";
 import { percentOf, shareAt } from "./progress.ts";
 
+const isBelow = (block: number): boolean =>
+  (blocksOf(document)[block]?.getBoundingClientRect().top ?? 0) > window.innerHeight;
+
 /** Offers the place that the reader had come to; who reads on from the beginning has answered. */
 export function ReturnLine({
   article,
@@ -21,6 +24,12 @@ export function ReturnLine({
       if (window.scrollY > window.innerHeight) before.value = undefined;
     };
     if (window.scrollY < 8) before.value ??= placeOfThisVisit(path);
+    // Scrolled before the app was there, where a start shows the text at once and not at its place: it is offered still.
+    if (reading.resumed.delete(path))
+      void reading.lastPlace().then((place) => {
+        const last = place?.path === path ? place.block : undefined;
+        if (last !== undefined && isBelow(last)) before.value = last;
+      });
     addEventListener("scroll", onScroll, { passive: true });
     const stop = rememberPlaces(path, () => before.value === undefined, reading.rememberPlace);
     return () => {

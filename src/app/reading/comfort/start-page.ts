@@ -49,8 +49,8 @@ export function keepStartPages(world: StartPageWorld): void {
     if (opened?.kind !== "here" || opened.found.article === undefined || isWide) return;
     const { article, translation } = opened.found;
     const next = article.hash + chosen;
-    if (next === kept) return;
     clearTimeout(timer);
+    if (next === kept) return;
     timer = setTimeout(() => {
       kept = next;
       // No room, or no template: the next start takes the longer way.
@@ -67,7 +67,11 @@ async function keep(
   const { store, entry } = world;
   // The worker answers with the shell that it precached.
   const template = await (await fetch("/index.html")).text();
-  const html = makeStartPage(template, document, held, translation, {
+  // Or the network does, where this page was reloaded past the worker: with another build's shell, or with an error.
+  if (!template.includes(entry) || !template.includes("<!--app-->")) return;
+  // Of no window: what is drawn there fetches no picture.
+  const apart = document.implementation.createHTMLDocument("");
+  const html = makeStartPage(template, apart, held, translation, {
     language: world.language(),
     name: world.newsroom.name,
     settings: world.settings.settings.peek(),
@@ -91,6 +95,9 @@ export function makeStartPage(
 ): string | undefined {
   // A script block could end where this stands; the newsroom writes none.
   if (json.includes("<")) return undefined;
+  const { words } = speechIn(language);
+  // Its words are not here: a page of one language with the words of another is none.
+  if (words.language !== language) return undefined;
   const name = names[language];
   const path = translation && routes.article(translation);
   const other = h("link", { rel: "alternate", hreflang: otherLanguage(language), href: path });
@@ -102,7 +109,7 @@ export function makeStartPage(
     title: name,
     description: name,
     head: path === undefined ? [] : [other],
-    body: h(ArticlePage, { words: speechIn(language).words, name, article, translation: path }),
+    body: h(ArticlePage, { words, name, article, translation: path }),
     data: { json },
   };
   const page = intoTemplate(template, served, {
