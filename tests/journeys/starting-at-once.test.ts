@@ -1,4 +1,5 @@
 // A start with the text on the screen before any script has run: the worker answers with the page of the last place read.
+import { isDeepStrictEqual } from "node:util";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { alterApp } from "../support/altered-app.ts";
 import {
@@ -67,8 +68,8 @@ interface Text {
 const keptPages = async (page: AnyPage): Promise<readonly string[]> => {
   const facts = await storedIn<{ name: string; value: unknown }>(page, "facts");
   const settings = facts.find(({ name }) => name === "settings")?.value ?? null;
-  return (await storedIn<Text>(page, "articles")).flatMap((text) =>
-    text.page?.settings === JSON.stringify(settings) ? text.page.html : [],
+  return (await storedIn<Text>(page, "articles")).flatMap(({ page: kept }) =>
+    kept !== undefined && isDeepStrictEqual(JSON.parse(kept.settings), settings) ? kept.html : [],
   );
 };
 

@@ -53,8 +53,11 @@ export function keepStartPages(world: StartPageWorld): void {
     if (next === kept) return;
     timer = setTimeout(() => {
       kept = next;
-      // No room, or no template: the next start takes the longer way.
-      void keep(world, article, translation).catch(() => undefined);
+      void keep(world, article, translation)
+        // No room: the next start takes the longer way.
+        .catch(() => false)
+        // The worker may not be here yet: tried again with the next news of the article.
+        .then((isKept) => isKept || (kept = ""));
     }, calm);
   });
 }
@@ -63,12 +66,12 @@ async function keep(
   world: StartPageWorld,
   held: HeldArticle,
   translation: Slug | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const { store, entry } = world;
-  // The worker answers with the shell that it precached.
-  const template = await (await fetch("/index.html")).text();
-  // Or the network does, where this page was reloaded past the worker: with another build's shell, or with an error.
-  if (!template.includes(entry) || !template.includes("<!--app-->")) return;
+  const shell = await caches.match("/index.html", { ignoreSearch: true });
+  const template = (await shell?.text()) ?? "";
+  // The one that the worker precached may be of another build than this page, and with it the answer to the next start.
+  if (!template.includes(entry)) return false;
   // Of no window: what is drawn there fetches no picture.
   const apart = document.implementation.createHTMLDocument("");
   const html = makeStartPage(template, apart, held, translation, {
@@ -76,7 +79,7 @@ async function keep(
     name: world.newsroom.name,
     settings: world.settings.settings.peek(),
   });
-  if (html !== undefined) await keepStartPage(store, held.hash, { entry, html });
+  return html !== undefined && keepStartPage(store, held.hash, { entry, html });
 }
 
 /** What of the app shows in a page. */
