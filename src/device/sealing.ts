@@ -90,12 +90,16 @@ export async function seal(deps: SealingDeps, toSeal: ToSeal, ahead?: Ahead): Pr
   // A key that cannot be overwritten now keeps nobody from sealing: nothing is encrypted under it.
   if (ahead !== undefined && !isUseful) await letGo(deps, ahead).catch(() => undefined);
   let first = isUseful ? ahead : undefined;
-  for (;;) {
+  for (let tries = 0; tries < mostTries; tries += 1) {
     const sealing = await putOrLetGo(deps, first ?? sealAhead(deps, toSeal));
     if (sealing.kind !== "outdated") return sealing;
     first = undefined;
   }
+  return { kind: "changed" };
 }
+
+/** Keys or photos that change each time while a page is sealed are looked at by its author, who may try again. */
+const mostTries = 5;
 
 /** True where it is what is to be sealed now, and came to something. */
 async function isStill({ toSeal, ...ahead }: Ahead, now: ToSeal): Promise<boolean> {

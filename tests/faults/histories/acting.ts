@@ -136,7 +136,7 @@ async function actIn(phone: Phone, tab: Tab, action: InWindow, alone: boolean): 
     case "write":
       return write(phone, tab, action.way);
     case "undo":
-      return changing(phone, tab, "takes back", (page) => page.undo());
+      return changing(phone, tab, "takes back", (page) => page.undo(), alone);
     case "photo":
       return addPhoto(phone, tab, action.bytes);
     case "refresh":

@@ -21,6 +21,8 @@ export interface Ledger {
   newWord(): string;
   /** Storage said so. */
   keep(words: Words): void;
+  /** The marked words of a draft as it is on the disk now. */
+  wordsIn(id: RandomId): Promise<Words>;
   /** Their author took them out, or may have: a process can die in between. */
   takeOut(words: Iterable<string>): void;
   /** The draft was discarded, or may have been: what stands in it alone may go with it. */
@@ -42,6 +44,8 @@ export function createLedger(world: World): Ledger {
     keep(words) {
       for (const word of words) promised.add(word);
     },
+    wordsIn: async (id) =>
+      (await readPages(world)).find((page) => page.id === id)?.words ?? new Set(),
     takeOut(words) {
       for (const word of words) promised.delete(word);
     },

@@ -145,10 +145,13 @@ export async function changing(
   tab: Tab,
   what: string,
   change: (page: Draft) => Promise<unknown>,
+  alone = true,
 ): Promise<void> {
   const page = await pageOf(phone, tab);
   if (page === undefined) return;
-  const before = wordsOf(page.content);
+  // What another window wrote may come onto the page in the same moment, and be taken back as well.
+  const brought = alone ? [] : await phone.ledger.wordsIn(page.id);
+  const before = new Set([...wordsOf(page.content), ...brought]);
   await phone.within(tab, what, async () => {
     const changed = change(page);
     const now = wordsOf(page.content);
