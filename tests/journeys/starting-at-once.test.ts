@@ -92,6 +92,7 @@ async function startsAtOnce(page: AnyPage): Promise<void> {
   const seen = await start(page);
   expect(seen.atFirst.length).toBeGreaterThan(1_000);
   expect(seen.gone).toEqual([]);
+  expect(await page.read("document.documentElement.dataset.awaits")).toBe("");
   expect(seen.title).not.toContain("Одинадцяте");
   expect(await page.read("location.pathname")).toBe(article);
   expect(await page.read("document.title")).toContain("Одинадцяте листопада");
@@ -140,6 +141,9 @@ whenPresent("chromium", () => {
     await page.goto(`${scene.network.origin}/`);
     await until("the worker's page stands there", async () => Math.abs(await page.read(top)) < 80);
     expect(await page.read("location.pathname")).toBe("/");
+    // What only the app can do is not offered before it is there.
+    const places = "getComputedStyle(document.querySelector('.places')).visibility";
+    expect(await page.read(places)).toBe("hidden");
     scene.watch.assertQuiet();
   });
 

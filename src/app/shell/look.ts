@@ -11,6 +11,8 @@ export const lookOf = ({ look, size, width, font }: Settings) => ({
   size: sizes[size] ?? "",
   width: width ?? "",
   font: font ?? "",
+  // On a page that stands there before the app does: `app`. What needs the app is not shown till then.
+  awaits: "",
 });
 
 /** Puts look, size and language on `<html>`: nothing is drawn again. */

@@ -119,7 +119,8 @@ export function makeStartPage(
     render: (node) => markupOf(node, document),
     hashOf: () => hash,
   });
-  const looks = Object.entries(lookOf(settings)).map(([key, value]) => ` data-${key}="${value}"`);
+  const attributes = { ...lookOf(settings), awaits: "app" };
+  const looks = Object.entries(attributes).map(([key, value]) => ` data-${key}="${value}"`);
   return page.replace("<html", () => `<html${looks.join("")}`);
 }
 
