@@ -17,6 +17,7 @@ const withoutBrowsers = "tests/traces/searching-for-traces.test.ts";
  */
 const atLength = [
   "journeys/{blackout,draft-files,full-disk,heic,old-and-new,painting-over,passing-on,searching,static-copy}",
+  "journeys/{photos-in-firefox,taken-back}",
   "journeys/{comfort,sealing-killed,updating,upgrading,engines/browsers}",
   "traces/{desk,phone-chromium,phone-firefox}",
 ].map((names) => `tests/${names}.test.ts`);
