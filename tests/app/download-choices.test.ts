@@ -1,24 +1,17 @@
 // @vitest-environment happy-dom
 import { signal } from "@preact/signals";
 import { h, render } from "preact";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { settingsUk } from "../../src/app/messages/settings-uk.ts";
 import { DownloadChoices, type Filling } from "../../src/app/settings/DownloadChoices.tsx";
 import { SettingsModel } from "../../src/app/settings/settings-model.ts";
 import { type Circumstances, createFacts, startingDownload } from "../../src/device/facts.ts";
 import { aStore } from "../support/device.ts";
+import { aRoot } from "../support/root.ts";
 
 const unhurried: Circumstances = { saveData: false, cellular: false, freeBytes: undefined };
 
-let root: HTMLElement;
-beforeEach(() => {
-  root = document.createElement("div");
-  document.body.append(root);
-});
-afterEach(() => {
-  render(null, root);
-  root.remove();
-});
+const root = aRoot();
 
 /** The sheet of a phone in some circumstances, with what it says at its end. */
 function aSheet(circumstances: Circumstances) {

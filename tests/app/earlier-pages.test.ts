@@ -1,24 +1,17 @@
 // @vitest-environment happy-dom
 import { h, render } from "preact";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { EarlierModel } from "../../src/app/writing/earlier/earlier-model.ts";
 import { EarlierSheet } from "../../src/app/writing/earlier/EarlierSheet.tsx";
 import { uk } from "../../src/app/writing/messages/uk.ts";
 import { aDisk, type Disk, draftsOn } from "../support/device.ts";
 import { aPage, wordsOf } from "../support/writing.ts";
+import { aRoot } from "../support/root.ts";
 
 const day = 86_400_000;
 const noon = new Date(2026, 2, 19, 12).getTime();
 
-let root: HTMLElement;
-beforeEach(() => {
-  root = document.createElement("div");
-  document.body.append(root);
-});
-afterEach(() => {
-  render(null, root);
-  root.remove();
-});
+const root = aRoot();
 
 /** A draft that was left yesterday with a photo, and is another today. */
 async function aPageOfTwoDays(disk: Disk) {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // Saving to a file and opening one: what is said at each step, and that the words are seen once.
 import { h, render } from "preact";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { OpenDraftSheet } from "../../src/app/writing/files/OpenDraftSheet.tsx";
 import { OpeningModel, type OpeningModelDeps } from "../../src/app/writing/files/opening-model.ts";
 import { SaveDraftSheet } from "../../src/app/writing/files/SaveDraftSheet.tsx";
@@ -9,16 +9,9 @@ import { SavingModel, type SavingDeps } from "../../src/app/writing/files/saving
 import { en } from "../../src/app/writing/files/messages/en.ts";
 import { uk } from "../../src/app/writing/files/messages/uk.ts";
 import { newRandomId } from "../../src/device/random-id.ts";
+import { aRoot } from "../support/root.ts";
 
-let root: HTMLElement;
-beforeEach(() => {
-  root = document.createElement("div");
-  document.body.append(root);
-});
-afterEach(() => {
-  render(null, root);
-  root.remove();
-});
+const root = aRoot();
 
 const words = ["абетка", "яструб", "книга", "річка", "сонях", "хліб", "вікно"];
 const file = new File(["age"], "zapys.age");

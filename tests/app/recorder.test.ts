@@ -1,21 +1,14 @@
 // @vitest-environment happy-dom
 import { signal } from "@preact/signals";
 import { h, render } from "preact";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { RecorderBar } from "../../src/app/writing/sound/Recorder.tsx";
 import type { RecordingState, RecordingView } from "../../src/app/writing/sound/recording-model.ts";
 import { aDisk, draftsOn } from "../support/device.ts";
 import { aPage } from "../support/writing.ts";
+import { aRoot } from "../support/root.ts";
 
-let root: HTMLElement;
-beforeEach(() => {
-  root = document.createElement("div");
-  document.body.append(root);
-});
-afterEach(() => {
-  render(null, root);
-  root.remove();
-});
+const root = aRoot();
 
 test("a recorder that heard something closes at its end", async () => {
   const { page, state } = show();

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { h, render } from "preact";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Page } from "../../src/app/writing/page-model.ts";
 import type { Speaker } from "../../src/app/writing/sound/player.ts";
 import { SoundBlock } from "../../src/app/writing/sound/SoundPiece.tsx";
@@ -8,16 +8,9 @@ import { addSlice, beginSound } from "../../src/device/sound-records.ts";
 import { aDisk, draftsOn } from "../support/device.ts";
 import { someSlices } from "../support/recordings.ts";
 import { aPage } from "../support/writing.ts";
+import { aRoot } from "../support/root.ts";
 
-let root: HTMLElement;
-beforeEach(() => {
-  root = document.createElement("div");
-  document.body.append(root);
-});
-afterEach(() => {
-  render(null, root);
-  root.remove();
-});
+const root = aRoot();
 
 /** A speaker that plays nothing and says so. */
 class FakeSpeaker extends EventTarget implements Speaker {

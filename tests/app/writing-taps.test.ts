@@ -2,23 +2,16 @@
 // Taps that are quicker than the screen: a slow phone draws late, and takes the taps one after the other.
 import { signal } from "@preact/signals";
 import { h, render } from "preact";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { uk } from "../../src/app/writing/messages/uk.ts";
 import type { OpenWriting } from "../../src/app/writing/opening.ts";
 import type { Writing } from "../../src/app/writing/writing-model.ts";
 import { WritingScreens, type WritingScreensProps } from "../../src/app/writing/WritingScreens.tsx";
 import { aDisk } from "../support/device.ts";
 import { aWritingWindow } from "../support/writing.ts";
+import { aRoot } from "../support/root.ts";
 
-let root: HTMLElement;
-beforeEach(() => {
-  root = document.createElement("div");
-  document.body.append(root);
-});
-afterEach(() => {
-  render(null, root);
-  root.remove();
-});
+const root = aRoot();
 
 test("a tap on 'New story' in the moment when the list is drawn opens a blank page", async () => {
   const { writing, held, store } = aWritingWindow(aDisk());
