@@ -3,7 +3,6 @@ import { type ComponentChild, h } from "preact";
 import { createAttachments, createPictureWorker } from "../../device/attachments.ts";
 import { createDrafts } from "../../device/drafts.ts";
 import { createEarlierTerms } from "../../device/earlier-terms.ts";
-import type { Draft } from "../../device/draft.ts";
 import type { Activity } from "../../device/draining.ts";
 import { findCopyOf } from "../../device/parts.ts";
 import { offscreenCanvas } from "../../device/picture-encoding.ts";
@@ -12,14 +11,13 @@ import { newRandomId } from "../../device/random-id.ts";
 import { keysMakingRoom, makingRoom } from "../../device/saving-words.ts";
 import { freeRoom } from "../../device/with-room.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
-import type { SealedTerms } from "../../protocol/story.ts";
-import { type Sending, SendingModel } from "../sending/sending-model.ts";
+import type { Sending } from "../sending/sending-model.ts";
 import { after, openSending, type SendingPart } from "../sending/sending-part.ts";
-import { languageOf } from "../sending/story-language.ts";
 import type { Answers, TermsWords } from "../sending/terms.ts";
 import type { WritingPartProps } from "../shell/writing-door.ts";
 import type { Wake } from "../../device/planning.ts";
 import type { Files } from "./files/files-part.tsx";
+import { beginSending, loadSealing } from "./begin-sending.ts";
 import { canSendByItself } from "./how-it-goes.ts";
 import type { Sealed } from "./sealed/sealed-part.ts";
 import type { LineState } from "./stories.ts";
@@ -165,59 +163,18 @@ export async function openWriting(props: WritingPartProps): Promise<OpenWriting>
       const page = model.open.peek()?.page;
       await page?.rest();
       const draft = await page?.opened();
-      return draft && makeSending(props, sending, model, { draft, words, language });
-    },
-  };
-}
-
-interface ToSend {
-  readonly draft: Draft;
-  readonly words: TermsWords;
-  readonly language: InterfaceLanguage;
-}
-
-async function makeSending(
-  { store, facts }: WritingPartProps,
-  { keyring, announce, put }: SendingPart,
-  model: Writing,
-  { draft, words, language }: ToSend,
-): Promise<Sending> {
-  const { canSeal, letGo, seal, sealAhead } = await loadSealing();
-  const sealing = { store, keyring, facts, newId: newRandomId, now, announce };
-  const toSeal = (terms: SealedTerms) => ({
-    draft,
-    terms,
-    language: languageOf(draft.content, language),
-  });
-  let ahead: ReturnType<typeof sealAhead> | undefined;
-  const takeAhead = (): typeof ahead => {
-    const taken = ahead;
-    ahead = undefined;
-    return taken;
-  };
-  const made = new SendingModel({
-    draft,
-    apply: (change) => model.open.peek()?.page.apply(change),
-    readSound: async (piece) => (await loadSounds()).readSound(draft.records, piece),
-    earlier: createEarlierTerms<Answers>({ facts, keyring, newId: newRandomId }),
-    words: () => words,
-    canSeal: () => canSeal(facts),
-    seal: (terms) => seal(sealing, toSeal(terms), takeAhead()),
-    sealAhead(terms) {
-      ahead ??= sealAhead(sealing, toSeal(terms));
-      return () => {
-        const left = takeAhead();
-        // Storage that is away keeps a key under which there is nothing.
-        if (left !== undefined) void letGo(sealing, left).catch(() => undefined);
+      const { put, keyring: keys } = sending;
+      const sealing = {
+        store: props.store,
+        keyring: keys,
+        facts,
+        newId: newRandomId,
+        now,
+        announce,
       };
+      return draft && beginSending({ sealing, model, put }, { draft, words, language });
     },
-    onSealed() {
-      put();
-      model.way.toStories();
-    },
-  });
-  await made.open();
-  return made;
+  };
 }
 
 async function bringSealed(
@@ -246,12 +203,6 @@ async function bringSealed(
   };
   return openSealed(deps, language, writingSpeechIn(language).writing);
 }
-
-/** Sealing comes with age and is the largest piece: fetched when a page opens, needed when it is sent. */
-const loadSealing = () => import("../../device/sealing.ts");
-
-/** Recordings too: a part of their own, fetched where there is one. */
-const loadSounds = () => import("../../device/sound-records.ts");
 
 /** What the drainer does, in the words of this room. */
 function lineOf({ draining }: SendingPart, onListening: (stop: () => void) => void): Line {
