@@ -40,6 +40,7 @@ afterAll(() => scene.close());
 
 test("196 plain texts are published, and one phone holds them all without a network", async () => {
   expect(scene.newsroom.printed()).toContain(`Published: ${count} articles`);
+  scene.network.restore();
   const browser = await openChromium({ args: [...scene.watch.chromiumArgs] });
   scene.onEnd(() => browser.kill());
   scene.watch.watchChromium(browser);

@@ -72,6 +72,7 @@ function anEye(page: Page, sights: readonly Sight[]) {
 }
 
 async function visit(language: "uk" | "en"): Promise<Started> {
+  scene.network.restore();
   const started = await (await aPhone(scene, withMicrophone)).start();
   await started.page.goto(`${scene.network.origin}/?lang=${language}`);
   await shows(

@@ -61,6 +61,8 @@ export async function aPhone(
       return started;
     },
     async firstVisit(prepare) {
+      // A try before this one may have ended without a network.
+      scene.network.restore();
       const started = await phone.start(prepare);
       await started.page.goto(`${scene.network.origin}/?lang=en`);
       await shows(chromiumPage(started.page), "You can read offline");
