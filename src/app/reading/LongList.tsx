@@ -35,7 +35,7 @@ interface Memory extends MeasuredHeights {
 }
 
 const memories = new Map<string, Memory>();
-/** Until a row was measured. CSS pixels. */
+/** Until the list's beginning was measured. CSS pixels. */
 const usualRow = 128;
 
 /**
@@ -91,7 +91,8 @@ export function LongList({ reading, name, from, total, words, year, current }: L
 
   useEffect(() => whileScrolling(draw), [memory, total, from]);
   useLayoutEffect(() => {
-    if (end.current?.parentElement) measure(end.current.parentElement, memory);
+    const list = end.current?.parentElement;
+    if (list && measure(list, memory, heights())) drawn.value += 1;
     const frame = requestAnimationFrame(draw);
     return () => cancelAnimationFrame(frame);
   });

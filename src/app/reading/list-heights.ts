@@ -1,18 +1,21 @@
-import { stretchSize } from "./long-list.ts";
+import { heightOf, type Heights } from "./long-list.ts";
 
 /** Heights of what was drawn, CSS pixels. */
 export interface MeasuredHeights {
   /** By stretch. */
   readonly measured: Map<number, number>;
   /**
-   * What a row is taken for until it is drawn: as the first that were measured, and not anew with each that comes, or a
-   * reader who returns would find other rows at the same place.
+   * What a row is taken for until it is drawn: as those of the list's beginning are, and not anew with each that comes, or
+   * other rows would come to stand at the same place.
    */
   row: number | undefined;
 }
 
-/** Measures what is drawn. What stood above the window and was not as high as it was taken for must not move the text. */
-export function measure(list: Element, memory: MeasuredHeights): void {
+/**
+ * Measures what is drawn, and answers whether rows that are not are taken for another height now. What stood above the
+ * window and was not as high as it was taken for (`taken`) must not move the text.
+ */
+export function measure(list: Element, memory: MeasuredHeights, taken: Heights): boolean {
   const { measured } = memory;
   const marks = [...list.querySelectorAll<HTMLElement>("[data-stretch]")];
   let moved = 0;
@@ -20,18 +23,20 @@ export function measure(list: Element, memory: MeasuredHeights): void {
     const next = marks[index + 1]!.getBoundingClientRect().top;
     const height = next - mark.getBoundingClientRect().bottom;
     const stretch = Number(mark.dataset["stretch"]);
-    const before = measured.get(stretch) ?? height;
-    if (next < 0) moved += height - before;
+    if (next < 0) moved += height - heightOf(taken, stretch);
     measured.set(stretch, height);
   }
-  memory.row ??= averageRow(measured);
   // Safari knows no scroll anchoring. https://caniuse.com/css-overflow-anchor
   if (moved !== 0 && !CSS.supports("overflow-anchor", "auto")) scrollBy(0, moved);
+  if (memory.row !== undefined) return false;
+  memory.row = rowBefore(marks[0]);
+  return memory.row !== undefined;
 }
 
-function averageRow(measured: ReadonlyMap<number, number>): number | undefined {
-  if (measured.size === 0) return undefined;
-  let sum = 0;
-  for (const height of measured.values()) sum += height;
-  return sum / measured.size / stretchSize;
+/** How high a row of the list's beginning is, gaps included: those that stand before the first mark. */
+function rowBefore(mark: HTMLElement | undefined): number | undefined {
+  const [first] = mark?.parentElement?.children ?? [];
+  if (!mark || !first || first === mark) return undefined;
+  const rows = [...mark.parentElement!.children].indexOf(mark);
+  return (mark.getBoundingClientRect().top - first.getBoundingClientRect().top) / rows;
 }
