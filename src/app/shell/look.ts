@@ -2,7 +2,8 @@ import type { Settings } from "../../device/facts.ts";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 
 const sizes: Readonly<Record<number, string>> = { [-1]: "small", 1: "large", 2: "largest" };
-const papers = { light: "#FBF8F1", dark: "#14150F" } as const;
+/** The paper's colour, that of the system's bar too. */
+export const papers = { light: "#FBF8F1", dark: "#14150F" } as const;
 
 /** What `<html>` says of the settings, as `data-` attributes; the style sheet does the rest. */
 export const lookOf = ({ look, size, width, font }: Settings) => ({

@@ -13,7 +13,7 @@ import type { Served } from "../../../rendering/served.ts";
 import { intoTemplate } from "../../../rendering/template.ts";
 import { otherLanguage } from "../../../rendering/words.ts";
 import { speechIn } from "../../messages/speech.ts";
-import { lookOf } from "../../shell/look.ts";
+import { lookOf, papers } from "../../shell/look.ts";
 import { blocksOf } from "../paragraph.ts";
 import type { FontWorld } from "./font.ts";
 import type { Reading } from "../reading-model.ts";
@@ -121,7 +121,10 @@ export function makeStartPage(
   });
   const attributes = { ...lookOf(settings), awaits: "app" };
   const looks = Object.entries(attributes).map(([key, value]) => ` data-${key}="${value}"`);
-  return page.replace("<html", () => `<html${looks.join("")}`);
+  const { look } = settings;
+  const bar = /(<meta name="theme-color" content=")[^"]*/g;
+  const ruled = look === "phone" ? page : page.replace(bar, `$1${papers[look]}`);
+  return ruled.replace("<html", () => `<html${looks.join("")}`);
 }
 
 function markupOf(node: JSX.Element, document: Document): string {
