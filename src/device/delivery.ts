@@ -1,6 +1,7 @@
 import { concat, type Hash, type RandomId } from "../protocol/bytes.ts";
 import {
   type BlobId,
+  leafSize,
   type Limits,
   mediaTypes,
   parseLimits,
@@ -40,7 +41,7 @@ export interface LeavesToSend {
   /** Of the whole blob. */
   readonly bytes: number;
   readonly list: Bytes | undefined;
-  readonly body: Bytes;
+  readonly body: Blob;
   /** The newsroom is asked to end the connection with its answer: see `pacing.ts`. */
   readonly wary: boolean;
 }
@@ -92,6 +93,11 @@ const second = 1_000;
 const smallPatience = 3 * second;
 /** A body is given this much more for each of its bytes: the slowest line that is worth waiting for, about 1 KB/s. */
 const patiencePerByte = 1;
+/**
+ * Leaves are waited for no longer than the slowest line takes for four of them: what arrived is kept, so that giving up
+ * loses nothing, and a line that was quick and went dead without a word is noticed. Bytes.
+ */
+const mostUncertain = 4 * leafSize;
 /** Text and leaves are answered when they are on disk. */
 const diskPatience = 15 * second;
 
@@ -155,15 +161,21 @@ export function createDelivery(given: DeliveryDeps): DeliveryRequests {
       ),
     async sendLeaves({ blob, first, leaves, bytes, list, body, wary }) {
       const path = `${intakeRoutes.blob(blob)}?leaf=${first}&leaves=${leaves}&bytes=${bytes}`;
-      const whole = list === undefined ? body : concat(list, body);
+      const whole = list === undefined ? body : new Blob([list, body]);
       const listed = list === undefined ? {} : { "soniakh-leaf-list": "1" };
       const init = {
         method: "PUT",
         body: whole,
         headers: { "content-type": mediaTypes.leaves, ...listed, ...(wary ? closing : {}) },
       };
-      const expected = { type: undefined, patience: diskPatience + whole.length * patiencePerByte };
-      return exchange(deps, path, init, expected, readHeld);
+      const moving = Math.min(whole.size, mostUncertain) * patiencePerByte;
+      return exchange(
+        deps,
+        path,
+        init,
+        { type: undefined, patience: diskPatience + moving },
+        readHeld,
+      );
     },
   };
 }

@@ -44,22 +44,25 @@ const long = 10 * second;
  */
 const slow = 1 * second;
 const fewLeaves = 2;
-/** A line is trusted after so many leaves, which are 8 MiB. */
+/** A line is trusted after so many leaves, which are 8 MiB; before that no more than 2 MiB are on their way at a time. */
 const trust = 128;
+const someLeaves = 32;
 
 /**
  * Whether the newsroom is to end the connection with its answer. Over one that was kept open, browsers send a request
  * under which it broke once more by themselves, from its beginning, with all the leaves that the newsroom has kept. Over a fresh
- * one they say that it broke, and the line asks how far it got.
+ * one they say that it broke, and the line asks how far it got. A trusted line may break too: of much that is on its way
+ * nothing is to go twice.
  */
-export const isWary = ({ unbroken }: Pace): boolean => unbroken < trust;
+export const isWary = ({ unbroken, leaves }: Pace): boolean =>
+  unbroken < trust || leaves > someLeaves;
 
 /** The pace after an answer, `took` milliseconds after what it is about began to go. */
 export function afterAnswer(pace: Pace, paced: Paced, took: number): Pace {
   if (paced.what === "texts") return { ...pace, texts: textsAfter(pace.texts, took) };
   const unbroken = pace.unbroken + paced.count;
   const breaks = pace.breaks && unbroken < trust;
-  const most = breaks && took < slow ? fewLeaves : mostLeaves;
+  const most = breaks && took < slow ? fewLeaves : unbroken < trust ? someLeaves : mostLeaves;
   return { ...pace, leaves: Math.min(most, fitting(pace.leaves, took)), unbroken, breaks };
 }
 
@@ -69,6 +72,7 @@ function textsAfter(texts: number, took: number): number {
 }
 
 function fitting(leaves: number, took: number): number {
+  if (took <= brief / 4) return leaves * 4;
   if (took <= brief) return leaves * 2;
   return took > long ? Math.max(1, Math.floor(leaves / 2)) : leaves;
 }

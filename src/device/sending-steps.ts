@@ -201,7 +201,7 @@ async function sendLeaves(
   const leaves = Math.ceil(bytes / leafSize);
   const list = first === 0 ? await readLeafList(deps.store, id, part) : undefined;
   const expected = Math.min(bytes, (first + count) * leafSize) - first * leafSize;
-  if (body.length !== expected || (list !== undefined && list.length !== leaves * 32))
+  if (body.size !== expected || (list !== undefined && list.length !== leaves * 32))
     return spoil(settling, id, part);
   const sending = deps.delivery.sendLeaves({ blob, first, leaves, bytes, list, body, wary });
   if (first + count < leaves) deps.leaves.readAhead(step);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Hash, type RandomId, toBase64url } from "../../src/protocol/bytes.ts";
-import { type BlobId, mediaTypes, type StoryId } from "../../src/protocol/intake.ts";
+import { type BlobId, leafSize, mediaTypes, type StoryId } from "../../src/protocol/intake.ts";
 import {
   createDelivery,
   type DeliveryDeps,
@@ -105,6 +105,25 @@ test("a small request is given 3 seconds to its first byte, a text more", async 
   expect(patience[1]).toBeGreaterThan(20_000);
 });
 
+test("leaves are given what the slowest line takes for four of them, however many go", async () => {
+  const patience: number[] = [];
+  const delivery = aDelivery(hanging, (milliseconds, call) => {
+    patience.push(milliseconds);
+    queueMicrotask(call);
+    return () => undefined;
+  });
+  const some = { blob: "b" as BlobId, first: 8, leaves: 384, bytes: 384 * leafSize, wary: true };
+
+  for (const count of [1, 4, 128]) {
+    const body = new Blob([new Uint8Array(count * leafSize)]);
+    expect(await delivery.sendLeaves({ ...some, list: undefined, body })).toEqual({
+      kind: "unreachable",
+    });
+  }
+
+  expect(patience).toEqual([15_000 + leafSize, 15_000 + 4 * leafSize, 15_000 + 4 * leafSize]);
+});
+
 test("an answer that breaks off is no answer", async () => {
   const body = new ReadableStream({
     start(controller) {
@@ -148,7 +167,12 @@ test("the leaf list goes with the first leaf, and how far the newsroom got is re
     ]);
     return new Response(null, { headers: { "soniakh-leaves-held": "2", "soniakh-complete": "0" } });
   });
-  const leaves = { blob: "b" as BlobId, leaves: 3, bytes: 180, body: new Uint8Array(60) };
+  const leaves = {
+    blob: "b" as BlobId,
+    leaves: 3,
+    bytes: 180,
+    body: new Blob([new Uint8Array(60)]),
+  };
 
   const held = await delivery.sendLeaves({
     ...leaves,
