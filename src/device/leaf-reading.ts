@@ -1,5 +1,6 @@
 import { leafSize, mostLeaves, type StoryId } from "../protocol/intake.ts";
 import type { Store } from "./database.ts";
+import { quickest } from "./pacing.ts";
 import { readLeaves } from "./sealed-parts.ts";
 
 /** A row of leaves of an attachment. */
@@ -32,7 +33,7 @@ export function createLeafReading(store: Store): LeafReading {
       return leaves === undefined ? read(row) : leaves.slice(0, row.count * leafSize);
     },
     readAhead({ id, part, first, count }) {
-      const row = { id, part, first: first + count, count: Math.min(mostLeaves, 2 * count) };
+      const row = { id, part, first: first + count, count: Math.min(mostLeaves, quickest * count) };
       // Who wants it reads it again, and is told then what is wrong.
       ahead = { row, leaves: read(row).catch(() => undefined) };
     },

@@ -38,6 +38,8 @@ const mostTexts = 3 * textsAtOnce;
  */
 const brief = 5 * second;
 const long = 10 * second;
+/** As many times as many leaves go next, at most, where the line has room for them. */
+export const quickest = 4;
 /**
  * What is on its way when a line breaks is lost, and on a quick one that is the whole request: on one that breaks, more than
  * two leaves go together only where they take so long that the line must be slow.
@@ -72,7 +74,7 @@ function textsAfter(texts: number, took: number): number {
 }
 
 function fitting(leaves: number, took: number): number {
-  if (took <= brief / 4) return leaves * 4;
+  if (took <= brief / quickest) return leaves * quickest;
   if (took <= brief) return leaves * 2;
   return took > long ? Math.max(1, Math.floor(leaves / 2)) : leaves;
 }

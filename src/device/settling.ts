@@ -54,13 +54,16 @@ export function createSettling(store: Store, keyring: KeyFinder, fence: number):
       async (transaction) => {
         await guard(transaction, fence);
         const stories = transaction.objectStore("stories");
-        for (const id of ids) {
-          const record = await stories.get(id);
-          // Discarded meanwhile: then there is nothing to write down.
-          if (record === undefined) continue;
-          const state = await change(record, transaction);
-          if (state !== record.state) await stories.put({ ...record, state });
-        }
+        // Side by side: eighteen receipts one after another would wait 36 times for an answer.
+        await Promise.all(
+          ids.map(async (id) => {
+            const record = await stories.get(id);
+            // Discarded meanwhile: then there is nothing to write down.
+            if (record === undefined) return;
+            const state = await change(record, transaction);
+            if (state !== record.state) await stories.put({ ...record, state });
+          }),
+        );
       },
       durability,
     );
