@@ -30,8 +30,8 @@ const quick = 500;
 const tooLong = 2 * second;
 /** Browsers open no more connections to one place (HTTP/1.1). */
 export const textsAtOnce = 6;
-/** Three for each connection, so that none waits for this phone's disk after each text. */
-const mostTexts = 3 * textsAtOnce;
+/** Ten for each connection, so that none waits for this phone's disk after each text. */
+const mostTexts = 10 * textsAtOnce;
 /**
  * A request with leaves is to take between 5 and 10 seconds: little is what goes around them then, and what is lost with a
  * break, and the wait before a dead line is taken for one. Milliseconds.

@@ -128,7 +128,7 @@ interface AnsweredText {
   readonly delivery: Delivery<Accepted>;
 }
 
-/** In trouble the others stay where they are: the newsroom is not asked eighteen times whether it can. */
+/** In trouble the others stay where they are: the newsroom is not asked sixty times whether it can. */
 async function deliverAll(
   { delivery: requests }: StepDeps,
   ready: readonly ReadyText[],

@@ -54,7 +54,7 @@ export function createSettling(store: Store, keyring: KeyFinder, fence: number):
       async (transaction) => {
         await guard(transaction, fence);
         const stories = transaction.objectStore("stories");
-        // Side by side: eighteen receipts one after another would wait 36 times for an answer.
+        // Side by side: sixty receipts one after another would wait 120 times for an answer.
         await Promise.all(
           ids.map(async (id) => {
             const record = await stories.get(id);
