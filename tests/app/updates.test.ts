@@ -64,6 +64,18 @@ test("who begins to write while the new version is on its way is not interrupted
   await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce());
 });
 
+test("a window is offered what another took, also where it could not make ready for it itself, and opens again when nobody looks", async () => {
+  const { updates, takesOver, reload, hide } = await aWindow(async () => false);
+  expect(updates.update.value).toBe("none");
+
+  takesOver();
+  await vi.waitFor(() => expect(updates.update.value).toBe("offered"));
+  expect(reload).not.toHaveBeenCalled();
+  hide();
+
+  await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce());
+});
+
 /** A worker as a page sees it: what it was told, and its answer. */
 class SeenWorker extends EventTarget {
   readonly scriptURL = new URL("/sw.js", location.href).href;
@@ -82,6 +94,13 @@ class SeenWorker extends EventTarget {
 
 /** A window in which a new version is offered. */
 async function offered() {
+  const seen = await aWindow(async () => true);
+  await vi.waitFor(() => expect(seen.updates.update.value).toBe("offered"));
+  return seen;
+}
+
+/** A window for which a new version waits. */
+async function aWindow(prepareNewest: () => Promise<boolean>) {
   const [here, next] = [new SeenWorker(), new SeenWorker()];
   const registration = Object.assign(new EventTarget(), { waiting: next });
   const workers = Object.assign(new EventTarget(), {
@@ -91,19 +110,27 @@ async function offered() {
   vi.stubGlobal("navigator", { serviceWorker: workers });
   const reload = vi.fn();
   const locks = aLockManager();
+  const seen = Object.assign(new EventTarget(), {
+    visibilityState: "visible" as DocumentVisibilityState,
+  });
+  const prepare = vi.fn(prepareNewest);
   const updates = createUpdates({
     workers: workers as unknown as ServiceWorkerContainer,
-    document: { visibilityState: "visible", addEventListener: () => undefined },
+    document: seen as unknown as Document,
     locks,
     reload,
-    prepareNewest: async () => true,
+    prepareNewest: prepare,
   });
-  await vi.waitFor(() => expect(updates.update.value).toBe("offered"));
+  await vi.waitFor(() => expect(prepare).toHaveBeenCalledOnce());
   const takesOver = (): void => {
     workers.controller = next;
     workers.dispatchEvent(new Event("controllerchange"));
   };
-  return { updates, here, next, locks, reload, takesOver };
+  const hide = (): void => {
+    seen.visibilityState = "hidden";
+    seen.dispatchEvent(new Event("visibilitychange"));
+  };
+  return { updates, here, next, locks, reload, takesOver, hide };
 }
 
 /** A window writes; what is given closes its story. */

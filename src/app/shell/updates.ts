@@ -72,6 +72,8 @@ export function createUpdates(world: UpdatesWorld): Updates {
     if (!isTaken) return;
     // Somebody may have begun to write meanwhile, in this window too.
     if (isAccepted) return accept();
+    // Another window took it, and so it is whole, whatever this one has heard of it.
+    update.value = "offered";
     document.addEventListener("visibilitychange", reloadUnseen);
     reloadUnseen();
   });
