@@ -23,23 +23,26 @@ export const notPages: readonly RegExp[] = [
 const shell = "/index.html";
 
 /**
- * Precaches shell and reading, and answers every navigation within the app with what `fill` makes of the precached shell.
- * Where the browser erased it and left the worker, the network answers, and what is missing comes back behind that answer.
+ * Precaches shell and reading, and answers every navigation within the app with what `fill` makes of the precached shell,
+ * which is looked up meanwhile. Where the browser erased it and left the worker, the network answers, and what is missing comes back behind that answer.
  */
 export function keepShell(
   manifest: (PrecacheEntry | string)[],
-  fill: (shell: Response, url: URL) => Promise<Response>,
+  fill: (shell: Promise<Response>, url: URL) => Promise<Response>,
 ): void {
   cleanupOutdatedCaches();
   // Not even `/` is a file of the precache: every navigation goes the same way, and none is answered unfilled.
   precacheAndRoute(manifest, { cleanURLs: false, directoryIndex: "" });
   const toShell = createHandlerBoundToURL(shell);
-  const answer = async (asked: Parameters<typeof toShell>[0] & { readonly url: URL }) => {
-    const isErased = (await matchPrecache(shell)) === undefined;
+  const find = async (asked: Parameters<typeof toShell>[0]): Promise<Response> => {
+    const held = await matchPrecache(shell);
+    if (held !== undefined) return held;
     const page = await toShell(asked);
-    if (isErased) asked.event.waitUntil(bringBack(manifest, asked.event));
-    return fill(page, asked.url);
+    asked.event.waitUntil(bringBack(manifest, asked.event));
+    return page;
   };
+  const answer = async (asked: Parameters<typeof toShell>[0] & { readonly url: URL }) =>
+    fill(find(asked), asked.url);
   registerRoute(new NavigationRoute(answer, { denylist: [...notPages] }));
 }
 

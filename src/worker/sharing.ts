@@ -70,9 +70,13 @@ export function answerShare({ data, ports }: ExtendableMessageEvent): void {
 }
 
 /** The start page, marked while something shared waits for it; undefined where nothing does. */
-export async function markShare(page: Response, url: URL): Promise<Response | undefined> {
+export async function markShare(
+  page: Response | Promise<Response>,
+  url: URL,
+): Promise<Response | undefined> {
   if (held === undefined || url.pathname !== routes.start) return undefined;
-  return withBody(page, (await page.text()).replace("<html", "<html data-shared"));
+  const shown = await page;
+  return withBody(shown, (await shown.text()).replace("<html", "<html data-shared"));
 }
 
 async function formOf(request: Request): Promise<FormData | undefined> {

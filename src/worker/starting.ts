@@ -20,7 +20,7 @@ const patience = 300;
  * its own address too, from its beginning. Whatever stands in the way, the shell is the answer as ever.
  */
 export async function withStartPage(
-  shell: Response,
+  shell: Response | Promise<Response>,
   url: URL,
   { store, isOfThisBuild }: StartWorld,
 ): Promise<Response> {
@@ -37,7 +37,7 @@ export async function withStartPage(
   const { html, entry } = found.page;
   if (!isOfThisBuild(entry)) return shell;
   const mark = `${blockAttribute}="${found.block}"`;
-  return withBody(shell, isStart ? html.replace(mark, `${mark} ${top}`) : html);
+  return withBody(await shell, isStart ? html.replace(mark, `${mark} ${top}`) : html);
 }
 
 /** Another page with the headers of this one, its policy above all. */
