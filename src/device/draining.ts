@@ -1,4 +1,5 @@
 import type { StoryId } from "../protocol/intake.ts";
+import { advance } from "./advancing.ts";
 import { type Beat, startBeat } from "./beating.ts";
 import type { Store } from "./database.ts";
 import type { DeliveryRequests } from "./delivery.ts";
@@ -7,7 +8,7 @@ import type { Lease } from "./facts.ts";
 import type { KeyFinder } from "./keyring.ts";
 import { createLeafReading } from "./leaf-reading.ts";
 import { readLease, TakenOver, takeLease } from "./lease.ts";
-import { advance, emptyLine, type Line, type Trouble, type Wake } from "./line.ts";
+import { emptyLine, type Line, type Trouble, type Wake } from "./line.ts";
 import { readPlannedNotes } from "./notes.ts";
 import { readLine } from "./outbox.ts";
 import { type Paced, textsAtOnce } from "./pacing.ts";

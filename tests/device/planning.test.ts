@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { refusalCodes, type StoryId } from "../../src/protocol/intake.ts";
 import type { NoteId } from "../../src/protocol/note.ts";
+import { advance } from "../../src/device/advancing.ts";
 import {
-  advance,
   emptyLine,
   type Line,
   type LineEvent,
