@@ -41,7 +41,7 @@ export interface LeavesToSend {
   /** Of the whole blob. */
   readonly bytes: number;
   readonly list: Bytes | undefined;
-  readonly body: Blob;
+  readonly body: Bytes;
   /** The newsroom is asked to end the connection with its answer: see `pacing.ts`. */
   readonly wary: boolean;
 }
@@ -161,14 +161,14 @@ export function createDelivery(given: DeliveryDeps): DeliveryRequests {
       ),
     async sendLeaves({ blob, first, leaves, bytes, list, body, wary }) {
       const path = `${intakeRoutes.blob(blob)}?leaf=${first}&leaves=${leaves}&bytes=${bytes}`;
-      const whole = list === undefined ? body : new Blob([list, body]);
+      const whole = list === undefined ? body : concat(list, body);
       const listed = list === undefined ? {} : { "soniakh-leaf-list": "1" };
       const init = {
         method: "PUT",
         body: whole,
         headers: { "content-type": mediaTypes.leaves, ...listed, ...(wary ? closing : {}) },
       };
-      const moving = Math.min(whole.size, mostUncertain) * patiencePerByte;
+      const moving = Math.min(whole.length, mostUncertain) * patiencePerByte;
       return exchange(
         deps,
         path,

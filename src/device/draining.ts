@@ -62,6 +62,8 @@ export interface DrainingDeps {
 const lockName = "outbox";
 /** A holder whose beat has not moved for so long is frozen. Milliseconds. */
 const frozenAfter = 30_000;
+/** No further text goes in a step that takes longer. Milliseconds. */
+const mostTogether = 2_000;
 /** Where storage itself failed, the timer tries again after this long. */
 const lostRest = 60_000;
 
@@ -192,8 +194,11 @@ export function createDraining(deps: DrainingDeps): Draining {
       const begun = deps.now();
       line = advance(line, { kind: "requested", now: begun, count });
       recalled = undefined;
-      await learnAll(await perform({ ...deps, leaves }, step, settling), settling);
-      const paced = pacedBy(step);
+      // Who calls meanwhile may have held a story back, or thrown it away; and what came is to be on disk before long.
+      const goesOn = (): boolean => !unread && deps.now() - begun < mostTogether;
+      const ends = await perform({ ...deps, leaves, goesOn }, step, settling);
+      await learnAll(ends, settling);
+      const paced = pacedBy(step, ends);
       if (paced !== undefined && line.trouble === undefined)
         line = advance(line, { kind: "paced", ...paced, took: deps.now() - begun });
       // What failed was asked for over the network before: the one that came back is tried at once.
@@ -272,8 +277,9 @@ export function createDraining(deps: DrainingDeps): Draining {
   return draining;
 }
 
-/** What of the line's pace a step measures. */
-function pacedBy(step: Step): Paced | undefined {
+/** What of the line's pace a step measures, if the newsroom took something: a quick refusal says nothing of it. */
+function pacedBy(step: Step, ends: readonly StepEnd[]): Paced | undefined {
+  if (!ends.some(({ kind }) => kind === "accepted" || kind === "held")) return undefined;
   if (step.kind === "send-text") return { what: "texts" };
   return step.kind === "send-leaves" ? { what: "leaves", count: step.count } : undefined;
 }

@@ -38,34 +38,34 @@ const mostTexts = 10 * textsAtOnce;
  */
 const brief = 5 * second;
 const long = 10 * second;
-/** As many times as many leaves go next, at most, where the line has room for them. */
-export const quickest = 4;
 /**
  * What is on its way when a line breaks is lost, and on a quick one that is the whole request: on one that breaks, more than
  * two leaves go together only where they take so long that the line must be slow.
  */
 const slow = 1 * second;
 const fewLeaves = 2;
-/** A line is trusted after so many leaves, which are 8 MiB; before that no more than 2 MiB are on their way at a time. */
+/** A line is trusted after so many leaves, which are 8 MiB. */
 const trust = 128;
-const someLeaves = 32;
 
 /**
  * Whether the newsroom is to end the connection with its answer. Over one that was kept open, browsers send a request
  * under which it broke once more by themselves, from its beginning, with all the leaves that the newsroom has kept. Over a fresh
- * one they say that it broke, and the line asks how far it got. A trusted line may break too: of much that is on its way
- * nothing is to go twice.
+ * one they say that it broke, and the line asks how far it got.
  */
-export const isWary = ({ unbroken, leaves }: Pace): boolean =>
-  unbroken < trust || leaves > someLeaves;
+export const isWary = ({ unbroken }: Pace): boolean => unbroken < trust;
 
 /** The pace after an answer, `took` milliseconds after what it is about began to go. */
 export function afterAnswer(pace: Pace, paced: Paced, took: number): Pace {
   if (paced.what === "texts") return { ...pace, texts: textsAfter(pace.texts, took) };
   const unbroken = pace.unbroken + paced.count;
   const breaks = pace.breaks && unbroken < trust;
-  const most = breaks && took < slow ? fewLeaves : unbroken < trust ? someLeaves : mostLeaves;
-  return { ...pace, leaves: Math.min(most, fitting(pace.leaves, took)), unbroken, breaks };
+  const most = breaks && took < slow ? fewLeaves : mostLeaves;
+  // The last of an attachment may be few: they say how much a line takes, and not that it takes more.
+  const leaves =
+    paced.count < pace.leaves
+      ? Math.min(pace.leaves, Math.max(1, Math.floor((paced.count * long) / took)))
+      : fitting(pace.leaves, took);
+  return { ...pace, leaves: Math.min(most, leaves), unbroken, breaks };
 }
 
 function textsAfter(texts: number, took: number): number {
@@ -74,7 +74,6 @@ function textsAfter(texts: number, took: number): number {
 }
 
 function fitting(leaves: number, took: number): number {
-  if (took <= brief / quickest) return leaves * quickest;
   if (took <= brief) return leaves * 2;
   return took > long ? Math.max(1, Math.floor(leaves / 2)) : leaves;
 }

@@ -7,8 +7,6 @@ import { concat } from "../protocol/bytes.ts";
 /** Leaves of one stored chunk: 256 KiB, what every browser keeps well. */
 const leavesOfChunk = 4;
 const chunkSize = leavesOfChunk * leafSize;
-/** Chunks that are read together: 2 MiB. */
-const chunksAtOnce = 8;
 /**
  * Chunks of a text are smaller: Chromium keeps a value of more than 64 KiB as a file of its own beside the database, and one
  * file more to bring to disk takes longer than all else that sealing a text writes. Older texts lie in larger chunks. Bytes.
@@ -64,27 +62,19 @@ export async function readPart(
   return bytes;
 }
 
-/**
- * `count` leaves from `first`, at most to the end, ready to go: a browser sends a Blob without copying it once more. Reads
- * only the chunks that hold them, and few at a time: megabytes in one go would keep an author's letters from the screen.
- */
+/** `count` leaves from `first`, at most to the end. Reads only the chunks that hold them. */
 export async function readLeaves(
   store: Store,
   story: StoryId,
   part: number,
   first: number,
   count: number,
-): Promise<Blob> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const from = Math.floor(first / leavesOfChunk);
   const to = Math.floor((first + count - 1) / leavesOfChunk);
-  const pieces: ArrayBuffer[] = [];
-  for (let chunk = from; chunk <= to; chunk += chunksAtOnce) {
-    const last = Math.min(to, chunk + chunksAtOnce - 1);
-    const records = await readRecords(store, story, part, chunk, last);
-    pieces.push(...records.map(({ bytes }) => bytes));
-  }
+  const bytes = await readChunks(store, story, part, from, to);
   const start = (first - from * leavesOfChunk) * leafSize;
-  return new Blob(pieces).slice(start, start + count * leafSize);
+  return bytes.subarray(start, start + count * leafSize);
 }
 
 /** The sealed text of a story as far as it is here, within a transaction. */
@@ -112,21 +102,13 @@ async function readChunks(
   from: number,
   to: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return whole(await readRecords(store, story, part, from, to));
-}
-
-const readRecords = (
-  store: Store,
-  story: StoryId,
-  part: number,
-  from: number,
-  to: number,
-): Promise<readonly PartRecord[]> =>
-  store.transact(["parts"], "readonly", (transaction) =>
+  const records = await store.transact(["parts"], "readonly", (transaction) =>
     transaction
       .objectStore("parts")
       .getAll(IDBKeyRange.bound([story, part, from], [story, part, to])),
   );
+  return whole(records);
+}
 
 const whole = (records: readonly PartRecord[]): Uint8Array<ArrayBuffer> =>
   concat(...records.map(({ bytes }) => new Uint8Array(bytes)));

@@ -21,6 +21,8 @@ export interface StepDeps {
   readonly now: () => number;
   readonly random: () => number;
   readonly keyring: KeyFinder;
+  /** False once no further text is to go in this step. */
+  readonly goesOn: () => boolean;
   /** What brings notes to the newsroom; lazy in the page, at hand in workers. */
   readonly loadNoteSending: LoadNoteSending;
 }
@@ -68,18 +70,16 @@ export async function perform(
   }
 }
 
-/** Sends texts, some at the same time, in their order; what was accepted is on disk in one transaction. */
+/**
+ * Sends texts, some at the same time, in their order, as long as that may go on; what was accepted is on disk in one
+ * transaction.
+ */
 async function sendTexts(
   deps: StepDeps,
   ids: readonly StoryId[],
   settling: Settling,
 ): Promise<readonly StepEnd[]> {
-  const texts = await Promise.all(
-    (await readTexts(deps.store, ids)).map((text) => makeReady(text, settling)),
-  );
-  const ends = texts.flatMap((text) => ("kind" in text ? [text] : []));
-  const ready = texts.flatMap((text) => ("kind" in text ? [] : [text]));
-  const answers = await deliverAll(deps, ready);
+  const { answers, ends } = await deliverAll(deps, readInRows(deps.store, ids), settling);
   const wholes = await settling.accept(
     answers.flatMap(({ text: { record }, delivery }) =>
       delivery.kind === "accepted" ? [{ record, accepted: delivery.value }] : [],
@@ -93,6 +93,15 @@ interface FoundText {
   readonly id: StoryId;
   readonly record: StoryRecord | undefined;
   readonly sealed: Uint8Array<ArrayBuffer>;
+}
+
+/** Texts that are read together: few enough for a small phone where they are long, and many enough that the line never waits. */
+const rowSize = 3 * textsAtOnce;
+
+/** The texts one after another; those that nobody asks for any more are not read. */
+async function* readInRows(store: Store, ids: readonly StoryId[]): AsyncGenerator<FoundText> {
+  for (let at = 0; at < ids.length; at += rowSize)
+    yield* await readTexts(store, ids.slice(at, at + rowSize));
 }
 
 const readTexts = (store: Store, ids: readonly StoryId[]): Promise<readonly FoundText[]> =>
@@ -128,25 +137,40 @@ interface AnsweredText {
   readonly delivery: Delivery<Accepted>;
 }
 
+/** What became of texts; `ends` of those that could not go. */
+interface Delivered {
+  readonly answers: AnsweredText[];
+  readonly ends: StepEnd[];
+}
+
 /** In trouble the others stay where they are: the newsroom is not asked sixty times whether it can. */
 async function deliverAll(
-  { delivery: requests }: StepDeps,
-  ready: readonly ReadyText[],
-): Promise<readonly AnsweredText[]> {
-  const answers: AnsweredText[] = [];
-  const waiting = ready.values();
+  { delivery: requests, goesOn }: StepDeps,
+  waiting: AsyncGenerator<FoundText>,
+  settling: Settling,
+): Promise<Delivered> {
+  const delivered: Delivered = { answers: [], ends: [] };
+  let begun = false;
   let trouble = false;
   const deliver = async (): Promise<void> => {
-    for (const text of waiting) {
-      if (trouble) return;
+    while (!trouble) {
+      const { value: found, done } = await waiting.next();
+      // The first goes whatever happens, so that each step brings the line forward.
+      if (done === true || (begun && !goesOn())) return;
+      begun = true;
+      const text = await makeReady(found, settling);
+      if ("kind" in text) {
+        delivered.ends.push(text);
+        continue;
+      }
       const { id, manifest, hash, sealed } = text;
       const delivery = await requests.sendText(id, manifest, hash, sealed);
-      answers.push({ text, delivery });
+      delivered.answers.push({ text, delivery });
       trouble ||= delivery.kind !== "accepted" && delivery.kind !== "refused";
     }
   };
   await Promise.all(Array.from({ length: textsAtOnce }, deliver));
-  return answers;
+  return delivered;
 }
 
 function endOfText(
@@ -201,7 +225,7 @@ async function sendLeaves(
   const leaves = Math.ceil(bytes / leafSize);
   const list = first === 0 ? await readLeafList(deps.store, id, part) : undefined;
   const expected = Math.min(bytes, (first + count) * leafSize) - first * leafSize;
-  if (body.size !== expected || (list !== undefined && list.length !== leaves * 32))
+  if (body.length !== expected || (list !== undefined && list.length !== leaves * 32))
     return spoil(settling, id, part);
   const sending = deps.delivery.sendLeaves({ blob, first, leaves, bytes, list, body, wary });
   if (first + count < leaves) deps.leaves.readAhead(step);

@@ -24,7 +24,7 @@ export const readBlobId = readHash as Reader<BlobId>;
 /** A blob is a row of leaves of this size; the last may be shorter. Bytes. */
 export const leafSize = 65_536;
 /** How many leaves one PUT carries at most. */
-export const mostLeaves = 128;
+export const mostLeaves = 32;
 
 /**
  * The sizes that a sealed file can have, in bytes: the server learns nothing finer.

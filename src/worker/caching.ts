@@ -41,8 +41,12 @@ export function keepShell(
     asked.event.waitUntil(bringBack(manifest, asked.event));
     return page;
   };
-  const answer = async (asked: Parameters<typeof toShell>[0] & { readonly url: URL }) =>
-    fill(find(asked), asked.url);
+  const answer = async (asked: Parameters<typeof toShell>[0] & { readonly url: URL }) => {
+    const page = find(asked);
+    // Erased, and no network: whoever fills it is told, and may look elsewhere first.
+    page.catch(() => undefined);
+    return fill(page, asked.url);
+  };
   registerRoute(new NavigationRoute(answer, { denylist: [...notPages] }));
 }
 

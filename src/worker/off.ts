@@ -9,7 +9,12 @@ import { isOurs, leave } from "./leaving.ts";
 declare const self: ServiceWorkerGlobalScope;
 
 self.addEventListener("install", (event) =>
-  event.waitUntil(whenQuiet(self.registration.active).then(() => self.skipWaiting())),
+  event.waitUntil(
+    // Whatever the old one makes of being asked, it goes.
+    whenQuiet(self.registration.active)
+      .catch(() => undefined)
+      .then(() => self.skipWaiting()),
+  ),
 );
 self.addEventListener("activate", (event) =>
   event.waitUntil(leave(caches, self.registration, isOurs)),

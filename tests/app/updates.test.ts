@@ -64,10 +64,17 @@ test("who begins to write while the new version is on its way is not interrupted
   await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce());
 });
 
-test("a window is offered what another took, also where it could not make ready for it itself, and opens again when nobody looks", async () => {
-  const { updates, takesOver, reload, hide } = await aWindow(async () => false);
+test("a window is offered what another took, if all of it can be had, and opens again when nobody looks", async () => {
+  let isThere = false;
+  const { updates, prepare, takesOver, reload, hide } = await aWindow(async () => isThere);
   expect(updates.update.value).toBe("none");
 
+  // The kill switch takes over like a new version; without a network there would be nothing to open.
+  takesOver();
+  await vi.waitFor(() => expect(prepare).toHaveBeenCalledTimes(2));
+  await Promise.resolve();
+  expect(updates.update.value).toBe("none");
+  isThere = true;
   takesOver();
   await vi.waitFor(() => expect(updates.update.value).toBe("offered"));
   expect(reload).not.toHaveBeenCalled();
@@ -130,7 +137,7 @@ async function aWindow(prepareNewest: () => Promise<boolean>) {
     seen.visibilityState = "hidden";
     seen.dispatchEvent(new Event("visibilitychange"));
   };
-  return { updates, here, next, locks, reload, takesOver, hide };
+  return { updates, here, next, locks, reload, prepare, takesOver, hide };
 }
 
 /** A window writes; what is given closes its story. */

@@ -39,8 +39,8 @@ test("what was read ahead is what is asked for next, whether as much is wanted o
     reading.readAhead(row(0, 2));
     const then = await reading.read(next);
 
-    expect(Buffer.compare(await first.bytes(), expected(row(0, 2)))).toBe(0);
-    expect(Buffer.compare(await then.bytes(), expected(next))).toBe(0);
+    expect(Buffer.compare(first, expected(row(0, 2)))).toBe(0);
+    expect(Buffer.compare(then, expected(next))).toBe(0);
     expect(asked()).toBe(2);
   }
 });
@@ -49,13 +49,12 @@ test("what was not read ahead is read when it is asked for: other leaves, more o
   const { store, asked } = await anAttachment();
   const reading = createLeafReading(store);
 
-  for (const wanted of [row(5, 1), row(2, 9), row(8, 3)]) {
+  for (const wanted of [row(5, 1), row(2, 5), row(8, 3)]) {
     reading.readAhead(row(0, 2));
-    const leaves = await reading.read(wanted);
-    expect(Buffer.compare(await leaves.bytes(), expected(wanted))).toBe(0);
+    expect(Buffer.compare(await reading.read(wanted), expected(wanted))).toBe(0);
   }
   reading.readAhead(row(0, 2));
-  expect((await reading.read({ ...row(2, 2), part: 2 })).size).toBe(0);
+  expect(await reading.read({ ...row(2, 2), part: 2 })).toHaveLength(0);
   expect(asked()).toBe(8);
 });
 

@@ -27,16 +27,20 @@ export function measure(list: Element, memory: MeasuredHeights, taken: Heights):
     measured.set(stretch, height);
   }
   // Safari knows no scroll anchoring. https://caniuse.com/css-overflow-anchor
-  if (moved !== 0 && !CSS.supports("overflow-anchor", "auto")) scrollBy(0, moved);
+  if (moved !== 0 && !CSS.supports("overflow-anchor", "auto"))
+    // A list beside an article scrolls by itself.
+    (list.closest("aside") ?? globalThis).scrollBy(0, moved);
   if (memory.row !== undefined) return false;
   memory.row = rowBefore(marks[0]);
   return memory.row !== undefined;
 }
 
-/** How high a row of the list's beginning is, gaps included: those that stand before the first mark. */
+/** How high a row of the list's beginning is, gaps included: those between the large first article and the first mark. */
 function rowBefore(mark: HTMLElement | undefined): number | undefined {
-  const [first] = mark?.parentElement?.children ?? [];
-  if (!mark || !first || first === mark) return undefined;
-  const rows = [...mark.parentElement!.children].indexOf(mark);
-  return (mark.getBoundingClientRect().top - first.getBoundingClientRect().top) / rows;
+  const all = [...(mark?.parentElement?.children ?? [])];
+  const from = all.findIndex((one) => one.classList.contains("row"));
+  const rows = mark === undefined ? 0 : all.indexOf(mark) - from;
+  if (from < 0 || rows <= 0) return undefined;
+  const [top, bottom] = [all[from]!, mark!].map((one) => one.getBoundingClientRect().top);
+  return (bottom! - top!) / rows;
 }

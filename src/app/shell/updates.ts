@@ -63,17 +63,19 @@ export function createUpdates(world: UpdatesWorld): Updates {
   };
   // Where the rest of it cannot be had now, the next start offers it: an app that loses its writing part on the way to a
   // new version would keep somebody from their drafts for as long as there is no network.
-  workbox.addEventListener("waiting", () => {
-    void prepareNewest().then((isWhole) => isWhole && (update.value = "offered"));
-  });
+  const offer = (): void =>
+    void prepareNewest().then(
+      (isWhole) => isWhole && update.value === "none" && (update.value = "offered"),
+    );
+  workbox.addEventListener("waiting", offer);
   workbox.addEventListener("controlling", () => {
     isTaken = hasWorker;
     hasWorker = true;
     if (!isTaken) return;
     // Somebody may have begun to write meanwhile, in this window too.
     if (isAccepted) return accept();
-    // Another window took it, and so it is whole, whatever this one has heard of it.
-    update.value = "offered";
+    // Another window took it. The kill switch comes in the same way, and offers nothing where there is no network.
+    offer();
     document.addEventListener("visibilitychange", reloadUnseen);
     reloadUnseen();
   });

@@ -20,7 +20,7 @@ export interface Body {
   read(bytes: number): Promise<Read>;
   /**
    * Reads the rest and lets it go, as much as one request may carry: a connection that is closed over unread bytes is
-   * reset, and the answer is lost with it. What is longer, or does not come in time, is cut off.
+   * reset, and the answer is lost with it. What is longer, or does not come within the time of one piece, is cut off.
    */
   leave(): Promise<void>;
   /** Bytes that have come so far. */
@@ -74,10 +74,14 @@ export function createBody(incoming: Incoming, patience: number): Body {
     );
   const read = (bytes: number): Promise<Read> =>
     within(patience, Promise.race([given.promise, take(bytes)]));
+  const readAway = async (): Promise<Read> => {
+    let read = await take(0);
+    for (let left = mostUnread; left > 0 && !ended && read.kind === "bytes"; left -= leafSize)
+      read = await take(leafSize);
+    return read;
+  };
   const leave = async (): Promise<void> => {
-    for (let left = mostUnread; left > 0 && !ended; left -= leafSize) {
-      if ((await within(patience, take(leafSize))).kind !== "bytes") break;
-    }
+    await within(patience, readAway());
     if (!ended) cancel();
   };
   return {

@@ -56,7 +56,7 @@ async function isComplete(deps: IntakeDependencies, id: BlobId): Promise<boolean
 }
 
 /**
- * Takes up to 128 leaves of a blob. Each that is whole and verifies is kept, whatever becomes of the rest of the body.
+ * Takes up to 32 leaves of a blob. Each that is whole and verifies is kept, whatever becomes of the rest of the body.
  * Only sealed files of a bucket's size get in, and nothing is kept before the first leaf has shown that.
  */
 export async function takeLeaves(
