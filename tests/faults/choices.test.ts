@@ -74,6 +74,29 @@ test("paused between two packs of leaves, it stops after what is under way, and 
   expect(await findViolations(world, [id])).toEqual([]);
 });
 
+test("held back or thrown away while many texts go one after another, a later one of them stays", async () => {
+  const world = await aWorld();
+  const window = world.open();
+  const ids: StoryId[] = [];
+  for (let n = 0; n < 31; n += 1) ids.push(await aStoryIn(window));
+  const [paused, discarded] = ids.slice(-2) as [StoryId, StoryId];
+  const asked = (id: StoryId): boolean => world.requests.some(({ path }) => path.endsWith(id));
+  world.forecast = ({ url }) => {
+    // With it go the fifteen after it, six at a time.
+    if (!url.endsWith(ids[15]!)) return "slow";
+    void Promise.all([window.outbox.pause(paused), window.outbox.discard(discarded)]).then(() =>
+      window.draining.wake("put"),
+    );
+    return "slow";
+  };
+
+  await window.live(hour);
+
+  expect([paused, discarded].map(asked)).toEqual([false, false]);
+  expect(ids.slice(0, -2).every(asked)).toBe(true);
+  expect(await findViolations(world, ids)).toEqual([]);
+});
+
 test("photos that wait for Wi-Fi stay while the network is counted, their text goes at once, and Wi-Fi lets them go", async () => {
   const world = await aWorld();
   await createFacts(world.disk).set("mediaChoices", { photos: "wifi", sound: "any" });
