@@ -9,6 +9,11 @@ export interface TemplateTools {
   readonly hashOf: (text: string) => Hash;
 }
 
+/** The drawings as the build puts them into the page, at its end. */
+const drawings = /<div hidden><svg><defs>([^]*?)<\/defs><\/svg><\/div>/;
+/** One of them, a group with all that is in it. */
+const oneDrawing = /<(g|path)\b[^>]*?(?:\/>|>[^]*?<\/\1>)/g;
+
 /**
  * The built `index.html` with a page's head, body and data put at its marks. `data-served` on the
  * app's element names the page's kind; without it the app starts on an empty one, and what stands there for those
@@ -30,13 +35,33 @@ export function intoTemplate(
       : `<script type="application/json" id="${servedId}" data-hash="${hashOf(served.data.json)}"${served.data.isPart ? " data-part" : ""}>${served.data.json}</script>`;
   const facts =
     served.facts === undefined ? "" : `<script type="application/ld+json">${served.facts}</script>`;
+  const body = render(served.body);
+  const [all = "", inside = ""] = drawings.exec(template) ?? [];
+  const [shown, others] = apart(inside.match(oneDrawing) ?? [], body);
   // Functions as replacements: in a string, "$&" and its like would mean something.
   return template
+    .replace(all, () => drawn(others))
     .replace(/\s*<noscript>[^]*?<\/noscript>/, () => "")
     .replace(/<html lang="[^"]*"/, () => `<html lang="${served.language}"`)
     .replace(/<title>[^<]*<\/title>/, () => "")
-    .replace('<div id="app">', () => `<div id="app" data-served="${served.kind}">`)
+    .replace('<div id="app">', () => `${drawn(shown)}<div id="app" data-served="${served.kind}">`)
     .replace("<!--head-->", () => head.map(render).join(""))
-    .replace("<!--app-->", () => render(served.body))
+    .replace("<!--app-->", () => body)
     .replace("<!--data-->", () => data + facts);
 }
+
+/** Drawings that a page shows, and those that only the app on it will: on a slow line the text is not to wait for them. */
+function apart(
+  all: readonly string[],
+  page: string,
+): readonly [shown: readonly string[], others: readonly string[]] {
+  const names = new Set(
+    Array.from(page.matchAll(/<use [^>]*?href="#([^"]+)"/g), ([, name]) => name),
+  );
+  const isShown = (drawing: string): boolean =>
+    Array.from(drawing.matchAll(/ id="([^"]+)"/g)).some(([, name]) => names.has(name));
+  return [all.filter(isShown), all.filter((drawing) => !isShown(drawing))];
+}
+
+const drawn = (some: readonly string[]): string =>
+  some.length === 0 ? "" : `<div hidden><svg><defs>${some.join("")}</defs></svg></div>`;

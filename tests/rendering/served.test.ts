@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { expect, test } from "vitest";
@@ -216,6 +217,39 @@ test("a served article holds its own exact bytes and no way to break out of them
     '<link rel="alternate" hreflang="en" href="https://news.example/a/three-winters"/>',
   );
   expect(html).toContain('<div id="app" data-served="article">');
+});
+
+test("what a page shows is drawn before it, and the rest after it: nothing twice, nothing lost", () => {
+  const svg = readFileSync(new URL("../../src/rendering/drawings.svg", import.meta.url), "utf8");
+  const built = template.replace(
+    "</body>",
+    () => `<div hidden>${svg.replace(/<!--[^]*?-->|\s*\n\s*| xmlns="[^"]*"/g, "")}</div></body>`,
+  );
+  const names = (html: string): readonly string[] =>
+    Array.from(html.matchAll(/<(?:g|path|circle) id="([^"]+)"/g), ([, name]) => name!);
+
+  const html = intoTemplate(
+    built,
+    servedArticle(newsroom, {
+      article: anArticle(),
+      json: "{}",
+      translations: [],
+      isListed: true,
+    }),
+    { render: renderToString, hashOf: () => hash("H") },
+  );
+
+  const [before, page, after] = html.split(/(<div id="app"[^]*)(?=<div hidden>)/) as [
+    string,
+    string,
+    string,
+  ];
+  const used = new Set(
+    Array.from(page.matchAll(/href="#(icon-[^"]+|seed|petal)"/g), ([, one]) => one!),
+  );
+  expect(used.size).toBeGreaterThan(3);
+  expect(new Set(names(before))).toEqual(used);
+  expect([...names(before), ...names(after)].toSorted()).toEqual([...names(svg)].toSorted());
 });
 
 test("no served page has a style attribute, and each has one h1, a main and a language", () => {
