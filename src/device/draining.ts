@@ -10,7 +10,7 @@ import { createLeafReading } from "./leaf-reading.ts";
 import { readLease, TakenOver, takeLease } from "./lease.ts";
 import { emptyLine, type Line, type Trouble, type Wake } from "./line.ts";
 import { readPlannedNotes } from "./notes.ts";
-import { readLine } from "./outbox.ts";
+import { type Obstacle, readLine } from "./outbox.ts";
 import { type Paced, textsAtOnce } from "./pacing.ts";
 import { plan, type Step, turnOf } from "./planning.ts";
 import { type LoadNoteSending, perform, type StepEnd } from "./sending-steps.ts";
@@ -226,16 +226,13 @@ export function createDraining(deps: DrainingDeps): Draining {
       unread = true;
       return;
     }
+    const before = line;
     line = advance(line, end);
-    if (end.kind !== "refused") return;
-    // The line decides what a refusal means: bytes that arrived garbled once are no obstacle yet.
-    const story = line.stories.find(({ id }) => id === end.id);
-    const code = end.part === undefined ? story?.obstacle : story?.parts[end.part - 1]?.obstacle;
-    if (code !== undefined)
-      await settling.refuse(end.id, {
-        code,
-        ...(end.part === undefined ? {} : { part: end.part }),
-      });
+    if (!("id" in end)) return;
+    // The line decides what stands in a story's way: bytes that arrived garbled once do not yet, and leaves that a newsroom
+    // takes time and again without keeping them do in the end, though nothing was refused.
+    for (const obstacle of newObstacles(before, line, end.id))
+      await settling.refuse(end.id, obstacle);
   }
 
   const draining: Draining = {
@@ -275,6 +272,17 @@ export function createDraining(deps: DrainingDeps): Draining {
     },
   };
   return draining;
+}
+
+/** What stands in the way of a story or of a part of it that did not before. */
+function newObstacles(before: Line, after: Line, story: StoryId): readonly Obstacle[] {
+  const [was, is] = [before, after].map(({ stories }) => stories.find(({ id }) => id === story));
+  if (is === undefined) return [];
+  const found: Obstacle[] = [];
+  if (is.obstacle !== undefined && is.obstacle !== was?.obstacle) found.push({ code: is.obstacle });
+  for (const [at, { obstacle: code }] of is.parts.entries())
+    if (code !== undefined && code !== was?.parts[at]?.obstacle) found.push({ code, part: at + 1 });
+  return found;
 }
 
 /** What of the line's pace a step measures, if the newsroom took something: a quick refusal says nothing of it. */

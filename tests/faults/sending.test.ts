@@ -145,6 +145,29 @@ test("4: a bit flipped in a leaf: refused by digest, and only from that leaf on 
   expect(firsts).toEqual(["0", "4", "12", "14", "30"]);
 });
 
+test("a newsroom that takes leaves time and again and keeps none: the author is told, and after a restart too", async () => {
+  const world = await aWorld(1);
+  const window = world.open();
+  const ids = [await aStoryIn(window, [aPhoto])];
+  const keepsNothing: Weather = () =>
+    new Response(null, { headers: { "soniakh-leaves-held": "0", "soniakh-complete": "0" } });
+  world.forecast = ({ url }) => (url.includes("/blobs/") ? keepsNothing : "fair");
+
+  await window.live(6 * hour);
+  window.faults.kill();
+  const asked = world.requests.length;
+  await world.open().live(hour);
+
+  const [record] = await readStories(world.disk);
+  expect(stateOf(record!)).toMatchObject({
+    kind: "needs-you",
+    refusals: [{ code: "digest", part: 1 }],
+  });
+  // Its receipt is asked for once more, and none of its leaves go.
+  expect(world.requests.slice(asked).map(({ method }) => method)).not.toContain("PUT");
+  expect(await findViolations(world, ids)).toEqual([]);
+});
+
 test("426, an app that is too old: the author is told, and after the update it goes by itself", async () => {
   const world = await aWorld(1);
   const window = world.open();
