@@ -194,7 +194,7 @@ export function createDraining(deps: DrainingDeps): Draining {
       const begun = deps.now();
       line = advance(line, { kind: "requested", now: begun, count });
       recalled = undefined;
-      // Who calls meanwhile may have held a story back, or thrown it away; and what came is to be on disk before long.
+      // Who calls meanwhile may have held a story back, or thrown it away; and what came is not to wait for many more.
       const goesOn = (): boolean => !unread && deps.now() - begun < mostTogether;
       const ends = await perform({ ...deps, leaves, goesOn }, step, settling);
       await learnAll(ends, settling);
@@ -285,11 +285,13 @@ function newObstacles(before: Line, after: Line, story: StoryId): readonly Obsta
   return found;
 }
 
-/** What of the line's pace a step measures, if the newsroom took something: a quick refusal says nothing of it. */
+/** What of the line's pace a step measures, if the newsroom kept something: a quick refusal says nothing of it. */
 function pacedBy(step: Step, ends: readonly StepEnd[]): Paced | undefined {
-  if (!ends.some(({ kind }) => kind === "accepted" || kind === "held")) return undefined;
-  if (step.kind === "send-text") return { what: "texts" };
-  return step.kind === "send-leaves" ? { what: "leaves", count: step.count } : undefined;
+  if (step.kind === "send-text")
+    return ends.some(({ kind }) => kind === "accepted") ? { what: "texts" } : undefined;
+  if (step.kind !== "send-leaves") return undefined;
+  const isKept = ends.some((end) => end.kind === "held" && end.held > step.first);
+  return isKept ? { what: "leaves", count: step.count } : undefined;
 }
 
 async function readPlanned({ store, network }: DrainingDeps): Promise<Line["stories"]> {

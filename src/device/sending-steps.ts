@@ -95,7 +95,7 @@ interface FoundText {
   readonly sealed: Uint8Array<ArrayBuffer>;
 }
 
-/** Texts that are read together: few enough for a small phone where they are long, and many enough that the line never waits. */
+/** Texts that are read together: few enough for a small phone where they are long, and many enough that the line waits seldom. */
 const rowSize = 3 * textsAtOnce;
 
 /** The texts one after another; those that nobody asks for any more are not read. */
@@ -126,7 +126,9 @@ async function makeReady(
   { id, record, sealed }: FoundText,
   settling: Settling,
 ): Promise<ReadyText | StepEnd> {
+  // Its author may have decided otherwise, in another window too, since the line was read.
   if (record === undefined || record.discarded === true) return reread;
+  if (record.paused === true || record.takenBack !== undefined) return reread;
   if (sealed.length !== manifestOf(record).text.bytes) return spoil(settling, id);
   const manifest = new Uint8Array(record.manifest);
   return { id, record, manifest, hash: await hashOf(manifest), sealed };
@@ -143,7 +145,10 @@ interface Delivered {
   readonly ends: StepEnd[];
 }
 
-/** In trouble the others stay where they are: the newsroom is not asked sixty times whether it can. */
+/**
+ * In trouble the others stay where they are: the newsroom is not asked sixty times whether it can. Where storage fails
+ * meanwhile, what was answered before counts, and the next step hears of the failure.
+ */
 async function deliverAll(
   { delivery: requests, goesOn }: StepDeps,
   waiting: AsyncGenerator<FoundText>,
@@ -156,7 +161,7 @@ async function deliverAll(
     while (!trouble) {
       const { value: found, done } = await waiting.next();
       // The first goes whatever happens, so that each step brings the line forward.
-      if (done === true || (begun && !goesOn())) return;
+      if (done === true || trouble || (begun && !goesOn())) return;
       begun = true;
       const text = await makeReady(found, settling);
       if ("kind" in text) {
@@ -169,7 +174,14 @@ async function deliverAll(
       trouble ||= delivery.kind !== "accepted" && delivery.kind !== "refused";
     }
   };
-  await Promise.all(Array.from({ length: textsAtOnce }, deliver));
+  const deliverOrStop = (): Promise<void> =>
+    deliver().catch((error: unknown) => {
+      trouble = true;
+      throw error;
+    });
+  const lanes = await Promise.allSettled(Array.from({ length: textsAtOnce }, deliverOrStop));
+  const failed = lanes.find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected" && delivered.answers.length === 0) throw failed.reason;
   return delivered;
 }
 

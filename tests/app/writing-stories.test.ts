@@ -338,7 +338,7 @@ test("a story that comes back by 'Undo' is in the line again, with its copy", as
 
   expect(stories.items.value).toMatchObject([{ kind: "story", draft: { discarded: false } }]);
   expect(stories.isWaiting.value).toBe(true);
-  expect(woken).toEqual(["put"]);
+  expect(woken).toEqual(["put", "put"]);
 });
 
 test("times are said as people say them", () => {

@@ -168,6 +168,74 @@ test("a newsroom that takes leaves time and again and keeps none: the author is 
   expect(await findViolations(world, ids)).toEqual([]);
 });
 
+test("storage that fails while many texts go: what was answered before is written down, and nothing goes twice", async () => {
+  const world = await aWorld(1);
+  let reads = 0;
+  const bend: Bend = {
+    store: (store) => ({
+      ...store,
+      transact: (...args) => {
+        const [stores, mode] = args;
+        if (mode !== "readonly" || stores.join() !== "stories,parts")
+          return store.transact(...args);
+        // One, two, four, eight, sixteen go; of the next some are under way when the others are to be read.
+        reads += 1;
+        return reads === 7
+          ? Promise.reject(new DeviceError("storage-lost", ""))
+          : store.transact(...args);
+      },
+    }),
+  };
+  const author = world.open();
+  const ids: StoryId[] = [];
+  for (let n = 0; n < 55; n += 1) ids.push(await aStoryIn(author));
+  author.faults.kill();
+
+  await world.open({ bend }).live(hour);
+
+  expect(reads).toBeGreaterThan(7);
+  const puts = world.requests.flatMap(({ method, path }) => (method === "PUT" ? [path] : []));
+  expect(puts.length).toBe(ids.length);
+  await expectSent(world, ids);
+});
+
+test("a line that becomes slow in the middle of many texts: after two seconds no more of them set out together", async () => {
+  const world = await aWorld(1);
+  const author = world.open();
+  const ids: StoryId[] = [];
+  for (let n = 0; n < 63; n += 1) ids.push(await aStoryIn(author));
+  author.faults.kill();
+  /** Texts whose receipts were written down together. */
+  const steps: number[] = [];
+  let texts = 0;
+  const bend: Bend = {
+    store: (store) => ({
+      ...store,
+      transact: (...args) => {
+        if (args[0].join() === "stories,parts,facts" && texts > 0) steps.push(texts);
+        if (args[0].join() === "stories,parts,facts") texts = 0;
+        return store.transact(...args);
+      },
+    }),
+  };
+  let all = 0;
+  world.forecast = ({ method }) => {
+    if (method !== "PUT") return "fair";
+    [texts, all] = [texts + 1, all + 1];
+    // One, two, four, eight and sixteen went. Of the next 32 each takes 150 ms more until it sets out.
+    if (all > 31) world.clock.turnTo(world.clock.now() + 150);
+    return "slow";
+  };
+
+  await world.open({ bend }).live(hour);
+
+  expect(steps.slice(0, 5)).toEqual([1, 2, 4, 8, 16]);
+  // Fourteen set out within the two seconds, and five may do so beside the last of them.
+  expect(steps[5]).toBeGreaterThanOrEqual(14);
+  expect(steps[5]).toBeLessThanOrEqual(20);
+  await expectSent(world, ids);
+});
+
 test("426, an app that is too old: the author is told, and after the update it goes by itself", async () => {
   const world = await aWorld(1);
   const window = world.open();

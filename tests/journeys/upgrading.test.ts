@@ -182,7 +182,6 @@ test("24: killed in the middle of an upgrade: the old data is as it was, and the
     await browser.kill();
     await loading;
 
-    console.log(freezer.moments.slice(0, 12).join("\n"));
     expect(freezer.moments[0]).toBe("getAll entries");
     expect(freezer.moments.includes("put entries")).toBe(moment > 1);
     expect(freezer.moments.filter((one) => one.startsWith("committed"))).toEqual([]);

@@ -23,7 +23,8 @@ export function measure(list: Element, memory: MeasuredHeights, taken: Heights):
     const next = marks[index + 1]!.getBoundingClientRect().top;
     const height = next - mark.getBoundingClientRect().bottom;
     const stretch = Number(mark.dataset["stretch"]);
-    if (next < 0) moved += height - heightOf(taken, stretch);
+    // Before anything was measured nothing stood for it: a window that was turned has drawn rows and knows no heights.
+    if (next < 0 && memory.row !== undefined) moved += height - heightOf(taken, stretch);
     measured.set(stretch, height);
   }
   // Safari knows no scroll anchoring. https://caniuse.com/css-overflow-anchor

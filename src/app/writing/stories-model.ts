@@ -87,7 +87,11 @@ export const StoriesModel = createModel(({ drafts, outbox, line }: StoriesDeps) 
     async discard(item: StoryItem) {
       await settle();
       gone.value = item;
-      if (item.kind === "story") await outbox.discard(item.entry.id);
+      if (item.kind === "story") {
+        await outbox.discard(item.entry.id);
+        // Others may be on their way just now, and this one is not to go after them.
+        line.wake("put");
+      }
       if (item.draft !== undefined) await drafts.discard(item.draft.id);
       await refresh();
     },

@@ -161,6 +161,32 @@ test("a leaf that does not come in its time ends the request, and the leaves bef
   expect(answer.headers.get("soniakh-leaves-held")).toBe("1");
 });
 
+test("what is refused is read away for no longer than one leaf may take, however steadily it comes", async () => {
+  await open({ bounds: { leafTimeout: 100 } });
+  const part = await aPart(2 * 65_536);
+  const cut = Promise.withResolvers<void>();
+  let pieces = 0;
+  const steady = new ReadableStream<Uint8Array>(
+    {
+      cancel: () => cut.resolve(),
+      // The network's pace: a leaf in a third of its time.
+      pull: async (controller) => {
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        pieces += 1;
+        controller.enqueue(new Uint8Array(65_536));
+      },
+    },
+    { highWaterMark: 0 },
+  );
+
+  const answer = await intake.send(put(leavesAddress(part, 99), steady));
+  await cut.promise;
+
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  // One request carries 33 of them with its list.
+  expect(pieces).toBeLessThan(16);
+});
+
 test("a slow phone that keeps moving is never cut off, however long the whole takes", async () => {
   await open({ bounds: { leafTimeout: 200 } });
   const part = await aPart(4 * 65_536);
