@@ -169,13 +169,8 @@ export function createDelivery(given: DeliveryDeps): DeliveryRequests {
         headers: { "content-type": mediaTypes.leaves, ...listed, ...(wary ? closing : {}) },
       };
       const moving = Math.min(whole.length, mostUncertain) * patiencePerByte;
-      return exchange(
-        deps,
-        path,
-        init,
-        { type: undefined, patience: diskPatience + moving },
-        readHeld,
-      );
+      const expected = { type: undefined, patience: diskPatience + moving };
+      return exchange(deps, path, init, expected, readHeld);
     },
   };
 }

@@ -8,13 +8,14 @@ import type { Lease } from "./facts.ts";
 import type { KeyFinder } from "./keyring.ts";
 import { createLeafReading } from "./leaf-reading.ts";
 import { readLease, TakenOver, takeLease } from "./lease.ts";
-import { emptyLine, type Line, type Trouble, type Wake } from "./line.ts";
+import { emptyLine, type Line, newObstacles, type Trouble, type Wake } from "./line.ts";
 import { readPlannedNotes } from "./notes.ts";
-import { type Obstacle, readLine } from "./outbox.ts";
-import { type Paced, textsAtOnce } from "./pacing.ts";
-import { plan, type Step, turnOf } from "./planning.ts";
-import { type LoadNoteSending, perform, type StepEnd } from "./sending-steps.ts";
+import { readLine } from "./outbox.ts";
+import { textsAtOnce } from "./pacing.ts";
+import { plan, turnOf } from "./planning.ts";
+import { pacedBy, perform } from "./sending-steps.ts";
 import { createSettling, plannedOf, type Settling } from "./settling.ts";
+import type { LoadNoteSending, StepEnd } from "./step-ends.ts";
 import { createTurns } from "./turns.ts";
 import { type NetworkFacts, readMediaChoices } from "./sending-choices.ts";
 
@@ -272,26 +273,6 @@ export function createDraining(deps: DrainingDeps): Draining {
     },
   };
   return draining;
-}
-
-/** What stands in the way of a story or of a part of it that did not before. */
-function newObstacles(before: Line, after: Line, story: StoryId): readonly Obstacle[] {
-  const [was, is] = [before, after].map(({ stories }) => stories.find(({ id }) => id === story));
-  if (is === undefined) return [];
-  const found: Obstacle[] = [];
-  if (is.obstacle !== undefined && is.obstacle !== was?.obstacle) found.push({ code: is.obstacle });
-  for (const [at, { obstacle: code }] of is.parts.entries())
-    if (code !== undefined && code !== was?.parts[at]?.obstacle) found.push({ code, part: at + 1 });
-  return found;
-}
-
-/** What of the line's pace a step measures, if the newsroom kept something: a quick refusal says nothing of it. */
-function pacedBy(step: Step, ends: readonly StepEnd[]): Paced | undefined {
-  if (step.kind === "send-text")
-    return ends.some(({ kind }) => kind === "accepted") ? { what: "texts" } : undefined;
-  if (step.kind !== "send-leaves") return undefined;
-  const isKept = ends.some((end) => end.kind === "held" && end.held > step.first);
-  return isKept ? { what: "leaves", count: step.count } : undefined;
 }
 
 async function readPlanned({ store, network }: DrainingDeps): Promise<Line["stories"]> {

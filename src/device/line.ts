@@ -42,6 +42,12 @@ export interface PlannedNote {
   readonly obstacle?: RefusalCode;
 }
 
+/** What stands in the way of a story, or of one of its attachments (`part`, from 1; none is the text). */
+export interface Obstacle {
+  readonly code: ObstacleCode;
+  readonly part?: number;
+}
+
 /** Why the line rests. `newsroom`: it answered that it cannot now. */
 export type Trouble = "unreachable" | "portal" | "newsroom";
 
@@ -141,3 +147,14 @@ export const allowanceAt = (line: Line, now: number): number =>
 /** Room may come, and the app may be updated: these two are remembered by the line alone, so that a new start tries again. */
 export const isPassing = (code: ObstacleCode | undefined): boolean =>
   code === "full" || code === "outdated";
+
+/** What stands in the way of a story or of a part of it that did not before. */
+export function newObstacles(before: Line, after: Line, story: StoryId): readonly Obstacle[] {
+  const [was, is] = [before, after].map(({ stories }) => stories.find(({ id }) => id === story));
+  if (is === undefined) return [];
+  const found: Obstacle[] = [];
+  if (is.obstacle !== undefined && is.obstacle !== was?.obstacle) found.push({ code: is.obstacle });
+  for (const [at, { obstacle: code }] of is.parts.entries())
+    if (code !== undefined && code !== was?.parts[at]?.obstacle) found.push({ code, part: at + 1 });
+  return found;
+}

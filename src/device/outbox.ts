@@ -11,7 +11,7 @@ import type { Cipher, Store, StoryRecord, Transaction } from "./database.ts";
 import { DeviceError } from "./errors.ts";
 import { sha256 } from "./hashing.ts";
 import type { KeyFinder, Keyring } from "./keyring.ts";
-import type { ObstacleCode } from "./line.ts";
+import type { Obstacle } from "./line.ts";
 import type { Chosen } from "./sending-choices.ts";
 import { createStoryChoices, type StoryChoices } from "./story-choices.ts";
 import { type EntryNote, readEntryNotes } from "./entry-notes.ts";
@@ -22,12 +22,6 @@ import { dropSettled, type NoteRecord, readNotes, readPlannedNotes } from "./not
  * its window: the receipt was verified then, and there is no key to keep it under.
  */
 export type KeptReceipt = Cipher | null;
-
-/** What stands in the way of a story, or of one of its attachments (`part`, from 1; none is the text). */
-export interface Obstacle {
-  readonly code: ObstacleCode;
-  readonly part?: number;
-}
 
 /** Where a story stands, as it is on disk. `held`: for each attachment, how many of its leaves the newsroom has. */
 export type OutboxState =

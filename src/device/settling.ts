@@ -11,12 +11,17 @@ import {
   findManifest,
   type KeptReceipt,
   manifestOf,
-  type Obstacle,
   type OutboxState,
   stateOf,
 } from "./outbox.ts";
 import { isLongAgo } from "./unread.ts";
-import { isPassing, type ObstacleCode, type PlannedPart, type PlannedStory } from "./line.ts";
+import {
+  isPassing,
+  type Obstacle,
+  type ObstacleCode,
+  type PlannedPart,
+  type PlannedStory,
+} from "./line.ts";
 import { type MediaChoices, type NetworkKind, waitsForWifi } from "./sending-choices.ts";
 
 /** A story as it was sent, and the receipt that came for it. */

@@ -24,7 +24,8 @@ const shell = "/index.html";
 
 /**
  * Precaches shell and reading, and answers every navigation within the app with what `fill` makes of the precached shell,
- * which is looked up meanwhile. Where the browser erased it and left the worker, the network answers, and what is missing comes back behind that answer.
+ * which is looked up meanwhile. Where the browser erased it and left the worker, the network answers, and what is missing
+ * comes back behind that answer.
  */
 export function keepShell(
   manifest: (PrecacheEntry | string)[],

@@ -88,13 +88,19 @@ test.each([500, 502, 503, 504, 429])("a bare %i is a newsroom that cannot now", 
   });
 });
 
-test("a small request is given 3 seconds to its first byte, a text more", async () => {
+/** Requests that nobody answers, and how long each was waited for, in milliseconds. */
+function aHangingLine() {
   const patience: number[] = [];
   const delivery = aDelivery(hanging, (milliseconds, call) => {
     patience.push(milliseconds);
     queueMicrotask(call);
     return () => undefined;
   });
+  return { delivery, patience };
+}
+
+test("a small request is given 3 seconds to its first byte, a text more", async () => {
+  const { delivery, patience } = aHangingLine();
 
   expect(await delivery.look("b" as BlobId)).toEqual({ kind: "unreachable" });
   expect(await delivery.sendText(id, manifest, hash, new Uint8Array(16_384))).toEqual({
@@ -106,12 +112,7 @@ test("a small request is given 3 seconds to its first byte, a text more", async 
 });
 
 test("leaves are given what the slowest line takes for four of them, however many go", async () => {
-  const patience: number[] = [];
-  const delivery = aDelivery(hanging, (milliseconds, call) => {
-    patience.push(milliseconds);
-    queueMicrotask(call);
-    return () => undefined;
-  });
+  const { delivery, patience } = aHangingLine();
   const some = { blob: "b" as BlobId, first: 8, leaves: 384, bytes: 384 * leafSize, wary: true };
 
   for (const count of [1, 4, 32]) {

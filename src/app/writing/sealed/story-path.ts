@@ -1,4 +1,5 @@
-import type { Obstacle, OutboxEntry } from "../../../device/outbox.ts";
+import type { Obstacle } from "../../../device/line.ts";
+import type { OutboxEntry } from "../../../device/outbox.ts";
 import { receiptCode, type StoryState } from "../../../protocol/intake.ts";
 import type { InterfaceLanguage } from "../../../protocol/language.ts";
 import { megabytes } from "../../messages/plurals.ts";
