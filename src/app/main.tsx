@@ -17,6 +17,7 @@ import { readCircumstances } from "./shell/circumstances.ts";
 import { createEngine } from "./shell/engine.ts";
 import { Failing, startOrSay } from "./shell/Failing.tsx";
 import { firstLanguage } from "./shell/first-language.ts";
+import { keepOffline } from "./shell/keep-offline.ts";
 import { keepInstallPrompt } from "./shell/install-prompt.ts";
 import { applyLook } from "./shell/look.ts";
 import { createNews } from "./shell/news.ts";
@@ -51,7 +52,8 @@ async function start(root: Element): Promise<void> {
   const prompt = keepInstallPrompt(window);
   const store = openStore(databaseName, reload, window);
   const facts = createFacts(store);
-  const { library, reading } = openReading(store, facts);
+  const { install, installed } = keepOffline(navigator.serviceWorker);
+  const { library, reading } = openReading(store, facts, installed);
   const textHash = (text: string): Promise<string> => hashOf(new TextEncoder().encode(text));
   const [saved, canary, remains, found] = await Promise.all([
     facts.settings(),
@@ -88,7 +90,6 @@ async function start(root: Element): Promise<void> {
     const shown = router.route.value === first ? (served?.language ?? chosen) : chosen;
     applyLook(document, settings.settings.value, speechIn(shown).words.language);
   });
-  const asked = signal(0);
   const composition: Composition = {
     newsroom,
     version,
@@ -100,7 +101,6 @@ async function start(root: Element): Promise<void> {
     router,
     prompt,
     articlesRead: signal(0),
-    asked,
     served,
     // Where nothing at all is left, nobody can tell: a promise to keep what is here says nothing, since some browsers give it
     // to everybody.
@@ -133,26 +133,29 @@ async function start(root: Element): Promise<void> {
   // After the texts: a phone that has them all has the comforts too, and waits for no network.
   await reading.count();
   const isComplete = reading.hasAllTexts();
-  if (isComplete) void bringComfort(composition);
+  effect(() => {
+    if (reading.asked.value === Number(!isComplete)) void bringComfort(composition);
+  });
   // In a minute of network stories go first; a part that does not come keeps no news away.
   const placed = startSending({ store, facts, scriptAddress });
   await Promise.race([placed, new Promise((go) => setTimeout(go, 3_000))]).catch(() => undefined);
   keepCatchingUp(window, {
-    catchUp: () => reading.catchUp().finally(() => (asked.value += 1)),
+    catchUp() {
+      void install();
+      return reading.catchUp();
+    },
     isOffline: () => reading.line.value.kind === "offline",
     texts: () => reading.counts.value?.texts ?? 0,
     now,
     random: Math.random,
   });
-  if (isComplete) return;
-  await reading.catchUp();
-  await bringComfort(composition);
 }
 
 /** The library, what brings it up to date, and what the screens see of both; other tabs are told of changes. */
 function openReading(
   store: Store,
   facts: Facts,
+  installed: Promise<unknown>,
 ): { library: ReturnType<typeof createLibrary>; reading: Reading } {
   const library = createLibrary(store);
   const channel = new BroadcastChannel("soniakh");
@@ -170,7 +173,6 @@ function openReading(
       void reading.refresh();
     },
   };
-  const installed = keepOffline(navigator.serviceWorker);
   const engine = createEngine(world, {
     caches,
     entry,
@@ -182,18 +184,6 @@ function openReading(
     if (data === "library") void reading.refresh();
   });
   return { library, reading };
-}
-
-/**
- * Resolves once the app itself opens without a network; never, where it cannot. The first visit registers the worker at
- * once, so that a line that breaks in the next second leaves an app behind; workbox-window, which comes later (see
- * `updates.ts`), registers it at every visit and follows its versions.
- */
-async function keepOffline(workers: ServiceWorkerContainer | undefined): Promise<unknown> {
-  if (workers?.controller === null) {
-    await workers.register(scriptAddress("/sw.js"), { scope: "/" }).catch(() => undefined);
-  }
-  return workers?.ready ?? new Promise(() => undefined);
 }
 
 /** The language of the next screen. An address that asks for one (`?lang=en`) is a choice, and is kept. */

@@ -9,10 +9,10 @@ export type DeviceErrorCode =
 
 /** A broken promise of the device wing, with a code for programs and a sentence for logs. Expected endings are values instead. */
 export class DeviceError extends Error {
+  override readonly name = "DeviceError";
   readonly code: DeviceErrorCode;
   constructor(code: DeviceErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = "DeviceError";
     this.code = code;
   }
 }

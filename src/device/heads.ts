@@ -24,13 +24,13 @@ export type RefusalReason = "signature" | "rollback" | "fork" | "keys" | "lines"
 
 /** A way for catching up to end before its end; caught in `catching-up.ts` and nowhere else. */
 export class Ended extends Error {
+  override readonly name = "Ended";
   readonly outcome:
     | { readonly kind: "unreachable"; readonly because: "no-answer" | "portal" | "server" }
     | { readonly kind: "refused"; readonly because: RefusalReason; readonly why: string }
     | { readonly kind: "outdated" };
   constructor(outcome: Ended["outcome"]) {
     super(outcome.kind);
-    this.name = "Ended";
     this.outcome = outcome;
   }
 }

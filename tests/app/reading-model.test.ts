@@ -91,6 +91,31 @@ test("without a network it says so, and shows what it has", async () => {
   expect(rows(reading)).toHaveLength(3);
 });
 
+test("what comes later waits while a line breaks in the midst of a library, and no longer", async () => {
+  const server = aLibraryServer();
+  server.publish(articles(20));
+  const { library, facts, catchingUp } = aReadingDevice(server);
+  const news = createNews(catchingUp);
+  const reading = new ReadingModel({ library, facts, news, installed: never, now: () => 1_000 });
+
+  for (const bytes of [3_000, 9_000]) {
+    server.wire.cutAfter = bytes;
+    await reading.catchUp();
+    expect(reading.line.value).toEqual({ kind: "offline" });
+    expect(reading.asked.value).toBe(0);
+  }
+  // Nothing comes any more: what is on the phone already takes the line from nobody.
+  Object.assign(server.wire, noNetwork);
+  await reading.catchUp();
+  expect(reading.counts.value).toMatchObject({ listed: 20, texts: expect.any(Number) });
+  expect(reading.asked.value).toBe(1);
+  Object.assign(server.wire, { instead: undefined, cutAfter: undefined });
+  await reading.catchUp();
+
+  expect(reading.counts.value).toEqual({ listed: 20, texts: 20 });
+  expect(reading.asked.value).toBe(2);
+});
+
 test("it says that all can be read offline only once the app itself opens without a network", async () => {
   const installed = Promise.withResolvers<void>();
   const { reading } = aReader(installed.promise);

@@ -54,6 +54,9 @@ test.each([
   );
 });
 
+/** The most that browsers hand over in one piece. */
+const piece = 65_536;
+
 /** Answers in the newsroom's place with so many bytes and no line break, as fast as they are taken. */
 const endless = (total: number, counted: { taken: number }): Response =>
   new Response(
@@ -61,8 +64,8 @@ const endless = (total: number, counted: { taken: number }): Response =>
       {
         pull(controller) {
           if (counted.taken >= total) return controller.close();
-          counted.taken += 1_048_576;
-          controller.enqueue(new Uint8Array(1_048_576).fill(97));
+          counted.taken += piece;
+          controller.enqueue(new Uint8Array(piece).fill(97));
         },
       },
       { highWaterMark: 0 },

@@ -38,6 +38,30 @@ async function visit(page: AnyPage): Promise<void> {
   await shows(page, readyOffline);
 }
 
+/**
+ * A first visit whose line breaks each time a worker installs: the browser forgets it then. Resolves when a line that holds
+ * has brought all onto the phone, without another visit.
+ */
+async function visitOnABreakingLine(page: AnyPage): Promise<void> {
+  const { network } = scene;
+  const installs = (): number =>
+    network.requests.filter((line) => line.startsWith("GET /index.html")).length;
+  network.setSpeed({ bytesPerSecond: 50_000, delay: 400 });
+  await page.goto(`${network.origin}/?lang=uk`);
+  // The page asks once by itself, and workbox-window once more.
+  for (const time of [1, 2, 3]) {
+    await until("a worker installs", async () => installs() === time);
+    network.cut();
+    await until("the browser has forgotten it", () => page.read<boolean>(hasNoWorker));
+    network.restore();
+    await page.read("void dispatchEvent(new Event('online'))");
+  }
+  network.setSpeed(undefined);
+  await shows(page, readyOffline);
+}
+
+const hasNoWorker = `navigator.serviceWorker.getRegistration().then((found) => found === undefined)`;
+
 /** The list, an article that was never opened before, with its picture, and another one by its address. */
 async function readOffline(page: AnyPage): Promise<void> {
   const before = scene.network.bytesDown;
@@ -80,6 +104,16 @@ whenPresent("chromium", () => {
     expect(await textOf(page)).not.toContain("undefined");
     scene.watch.assertQuiet();
   });
+
+  test("Chromium: a line that breaks while the app is put on the phone loses it for no longer than itself", async () => {
+    const browser = await openChromium();
+    scene.onEnd(() => browser.kill());
+    const page = chromiumPage(await browser.page());
+    await visitOnABreakingLine(page);
+
+    scene.network.cut();
+    await readOffline(page);
+  });
 });
 
 whenPresent("firefox", () => {
@@ -99,6 +133,16 @@ whenPresent("firefox", () => {
 
     scene.watch.assertQuiet();
   });
+
+  test("Firefox: a line that breaks while the app is put on the phone loses it for no longer than itself", async () => {
+    const browser = await openFirefox();
+    scene.onEnd(() => browser.close());
+    const page = firefoxPage(await browser.newPage());
+    await visitOnABreakingLine(page);
+
+    scene.network.cut();
+    await readOffline(page);
+  });
 });
 
 whenPresent("webkit", () => {
@@ -112,5 +156,15 @@ whenPresent("webkit", () => {
     await readOffline(webkitPage(browser));
 
     scene.watch.assertQuiet();
+  });
+
+  test("WebKitGTK: a line that breaks while the app is put on the phone loses it for no longer than itself", async () => {
+    const browser = await openWebKit();
+    scene.onEnd(() => browser.close());
+    const page = webkitPage(browser);
+    await visitOnABreakingLine(page);
+
+    scene.network.cut();
+    await readOffline(page);
   });
 });

@@ -77,6 +77,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   const opened = signal<Opened | undefined>(undefined);
   const wanted = signal<Slug | undefined>(undefined);
   const removed = signal<ListedEntry | undefined>(undefined);
+  const asked = signal(0);
   let browsed: ListName | undefined;
   let underWay: Promise<void> | undefined;
 
@@ -122,12 +123,13 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   };
 
   const hasAllTexts = (): boolean => {
-    const { listed, texts } = counts.value ?? nothing;
+    const { listed, texts } = counts.peek() ?? nothing;
     return texts > 0 && texts === listed;
   };
 
   const catchUpOnce = async (): Promise<void> => {
     const hadAllTexts = hasAllTexts();
+    const before = counts.value?.texts;
     line.value = { kind: "updating", progress: undefined };
     let outcome: NewsOutcome = "busy";
     try {
@@ -136,6 +138,8 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     } finally {
       // Also where storage broke: nothing is under way any more.
       line.value = lineOf(outcome, now());
+      const { listed, texts } = counts.peek() ?? nothing;
+      if (outcome !== "offline" || (listed > 0 && texts === before)) asked.value += 1;
     }
     const ended = line.peek();
     if (ended.kind !== "updated" || hadAllTexts || !hasAllTexts()) return;
@@ -166,6 +170,8 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     wanted,
     /** Taken off the shelf a moment ago: it can still be put back. */
     removed,
+    /** How many times the newsroom was asked, but for lines that broke while a library came: what else there is waits for one. */
+    asked,
     hasAllTexts,
     /** For a start: what a screen needs to stand there. Counting thousands of entries can wait until it does. */
     begin: async (): Promise<void> => void (checkedAt.value = await facts.get("checkedAt")),

@@ -32,8 +32,6 @@ export interface Composition {
   readonly prompt: Signal<InstallPrompt | undefined>;
   /** How many articles were read to their end or left. */
   readonly articlesRead: Signal<number>;
-  /** How many times the newsroom was asked for news, with whatever ending. */
-  readonly asked: Signal<number>;
   readonly served: ServedPage | undefined;
   /** True where the browser erased what was here. */
   readonly wiped: Signal<boolean>;
@@ -52,7 +50,7 @@ export interface Composition {
 
 /** The app: the screen of the route, and what lies over it. */
 export function App(composition: Composition) {
-  const { router, served, articlesRead, asked } = composition;
+  const { router, served, articlesRead, reading } = composition;
   const route = router.route.value;
   const first = useRef(route);
   const live = useSignal(served === undefined);
@@ -65,9 +63,9 @@ export function App(composition: Composition) {
   useEffect(() => void (live.value = true), []);
   useArrival(route, route === first.current);
   useLeaving(route, () => (articlesRead.value += 1));
-  // What the app may offer waits until the newsroom was asked: the first article needs the line for itself.
+  // What the app may offer waits until the newsroom was asked: articles need the line for themselves.
   const passed = passing.value;
-  const seldom = useSeldom(looking.value || passed ? Infinity : asked.value);
+  const seldom = useSeldom(looking.value || passed ? Infinity : reading.asked.value);
   const setting = { words, name: composition.newsroom.name[shown] };
   return (
     <>

@@ -50,7 +50,7 @@ export interface SearchingProps {
 
 /** What search does beside its screen: keeps the index, listens for its keys, marks an article that was found. */
 export function Searching({ composition, language }: SearchingProps) {
-  const { router, asked } = composition;
+  const { router, reading } = composition;
   useEffect(() => listenForKeys(router), []);
   // After each catching up: the articles are here, and the line is free. Where it cannot be, the next one tries again.
   useEffect(() => {
@@ -58,7 +58,7 @@ export function Searching({ composition, language }: SearchingProps) {
       ({ keepIndex }) => keepIndex(),
       () => undefined,
     );
-  }, [asked.value]);
+  }, [reading.asked.value]);
   if (!part.value) return null;
   return <part.value.FoundMarks composition={composition} language={language} />;
 }
