@@ -17,7 +17,6 @@ import { readCircumstances } from "./shell/circumstances.ts";
 import { createEngine } from "./shell/engine.ts";
 import { Failing, startOrSay } from "./shell/Failing.tsx";
 import { firstLanguage } from "./shell/first-language.ts";
-import { keepOffline } from "./shell/keep-offline.ts";
 import { keepInstallPrompt } from "./shell/install-prompt.ts";
 import { applyLook } from "./shell/look.ts";
 import { createNews } from "./shell/news.ts";
@@ -52,7 +51,10 @@ async function start(root: Element): Promise<void> {
   const prompt = keepInstallPrompt(window);
   const store = openStore(databaseName, reload, window);
   const facts = createFacts(store);
-  const { install, installed } = keepOffline(navigator.serviceWorker);
+  // Resolves once the app itself opens without a network; never, where it cannot.
+  const installed = install().then(
+    () => navigator.serviceWorker?.ready ?? new Promise(() => undefined),
+  );
   const { library, reading } = openReading(store, facts, installed);
   const textHash = (text: string): Promise<string> => hashOf(new TextEncoder().encode(text));
   const [saved, canary, remains, found] = await Promise.all([
@@ -144,7 +146,7 @@ async function start(root: Element): Promise<void> {
       void install();
       return reading.catchUp();
     },
-    isOffline: () => reading.line.value.kind === "offline",
+    isUnfinished: reading.isUnfinished,
     texts: () => reading.counts.value?.texts ?? 0,
     now,
     random: Math.random,
@@ -177,6 +179,7 @@ function openReading(
     caches,
     entry,
     installed,
+    random: Math.random,
     workers: "SyncManager" in window ? navigator.serviceWorker : undefined,
   });
   const reading = new ReadingModel({ library, news: createNews(engine), facts, installed, now });
@@ -184,6 +187,18 @@ function openReading(
     if (data === "library") void reading.refresh();
   });
   return { library, reading };
+}
+
+/**
+ * Registers the worker where this page has none. The first visit does so at once, so that a line that breaks in the next
+ * second leaves an app behind; and with each catching up again, for a line that breaks while a first worker installs takes
+ * its registration away. workbox-window, which comes later (see `updates.ts`), follows its versions.
+ */
+async function install(): Promise<unknown> {
+  const workers = navigator.serviceWorker;
+  return (
+    workers?.controller === null && workers.register(scriptAddress("/sw.js")).catch(() => undefined)
+  );
 }
 
 /** The language of the next screen. An address that asks for one (`?lang=en`) is a choice, and is kept. */

@@ -34,7 +34,7 @@ export async function guard(
   held: Held = "lease",
 ): Promise<Lease> {
   const lease = await readLeaseIn(transaction, held);
-  if (lease?.fence !== fence) throw new TakenOver(`lease ${fence} taken over`);
+  if (lease?.fence !== fence) throw new TakenOver(`lease ${fence}`);
   return lease;
 }
 

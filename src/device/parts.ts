@@ -29,9 +29,10 @@ export interface WritingParts {
   isReadyToWrite(): Promise<boolean>;
   /**
    * Fetches what is missing; called after the first edition's texts are complete. Files of another build (a deploy is
-   * waiting) are fetched too, beside those that this page needs. Never rejects for want of a network or of room.
+   * waiting) are fetched too, beside those that this page needs; `older` where theirs are whole and this page's own can no
+   * longer be had. Never rejects for want of a network or of room.
    */
-  prepare(): Promise<"ready" | "unreachable" | "full">;
+  prepare(): Promise<"ready" | "older" | "unreachable" | "full">;
   /**
    * The same, but true only when every file of the newest build is on the phone: whoever goes over to it then loses
    * nothing, with or without a network.
@@ -81,8 +82,10 @@ export function createWritingParts(deps: WritingPartsDeps): WritingParts {
   return {
     isReadyToWrite,
     async prepare() {
-      if ((await bringNewest(deps)) === "full") return "full";
-      return (await isReadyToWrite()) ? "ready" : "unreachable";
+      const brought = await bringNewest(deps);
+      if (brought === "full") return "full";
+      if (await isReadyToWrite()) return "ready";
+      return brought === "whole" ? "older" : "unreachable";
     },
     prepareNewest: async () => (await bringNewest(deps)) === "whole",
   };

@@ -63,7 +63,7 @@ export const readCount =
   (input, at) =>
     Number.isSafeInteger(input) && (input as number) >= from && (input as number) <= to
       ? (input as number)
-      : fail(at, `not a whole number from ${from} to ${to}`);
+      : fail(at, `no whole number from ${from} to ${to}`);
 
 export const readBoolean: Reader<boolean> = (input, at) =>
   typeof input === "boolean" ? input : fail(at, "not true or false");

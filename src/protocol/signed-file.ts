@@ -58,9 +58,8 @@ export function parseSignedFile(
   const header = String.fromCharCode(...bytes.subarray(0, end));
   const match = /^soniakh-1 ([a-z]+) ([A-Za-z0-9_-]{11}) ([A-Za-z0-9_-]{86})$/.exec(header);
   if (match === null) return { ok: false, why: `${kind}: not a signed file` };
-  if (match[1] !== kind) return { ok: false, why: `${kind}: is a file of another kind` };
+  if (match[1] !== kind) return { ok: false, why: `${kind}: another kind of file` };
   const signature = fromBase64url(match[3]!);
-  if (signature?.length !== 64)
-    return { ok: false, why: `${kind}: the signature has a wrong length` };
+  if (signature?.length !== 64) return { ok: false, why: `${kind}: no signature` };
   return { ok: true, value: { kind, keyId: match[2]!, signature, body: bytes.slice(end + 1) } };
 }

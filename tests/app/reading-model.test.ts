@@ -7,7 +7,7 @@ import { createNews } from "../../src/app/shell/news.ts";
 import { type ListName, listPrefix } from "../../src/device/entries.ts";
 import { DeviceError } from "../../src/device/errors.ts";
 import type { Slug } from "../../src/protocol/article.ts";
-import { aLibraryServer, articles } from "../support/library-fixture.ts";
+import { aLibraryServer, articleNumber, articles } from "../support/library-fixture.ts";
 import { aReadingDevice } from "../support/reading-device.ts";
 
 const first = "stattia-1" as Slug;
@@ -114,6 +114,22 @@ test("what comes later waits while a line breaks in the midst of a library, and 
 
   expect(reading.counts.value).toEqual({ listed: 20, texts: 20 });
   expect(reading.asked.value).toBe(2);
+});
+
+test("pictures that a line kept away are asked for again by themselves, though the news are here", async () => {
+  const { reading, server } = aReader();
+  const lead = { ...server.picture("field", 5_000), alt: "Поле" };
+  server.publish([articleNumber(4, { lead })]);
+  server.wire.instead = (path) =>
+    path.startsWith("/library/media/") ? noNetwork.instead() : undefined;
+
+  await reading.catchUp();
+  expect(reading.line.value).toEqual({ kind: "updated", at: 1_000 });
+  expect(reading.isUnfinished()).toBe(true);
+  server.wire.instead = undefined;
+  await reading.catchUp();
+
+  expect(reading.isUnfinished()).toBe(false);
 });
 
 test("it says that all can be read offline only once the app itself opens without a network", async () => {

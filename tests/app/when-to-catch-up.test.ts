@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 /** A window that is on the screen, a line that does what a test says, and the moments at which it was asked. */
 function aWindow() {
   const listeners = new Map<string, () => void>();
-  const state = { offline: true, texts: 0 };
+  const state = { unfinished: true, texts: 0 };
   const askedAt: number[] = [];
   const document = {
     visibilityState: "visible",
@@ -20,7 +20,7 @@ function aWindow() {
     },
     {
       catchUp: async () => void askedAt.push(Math.round(performance.now() / 1_000)),
-      isOffline: () => state.offline,
+      isUnfinished: () => state.unfinished,
       texts: () => state.texts,
       now: () => performance.now(),
       random: () => 0.5,
@@ -52,7 +52,7 @@ test("a line that brought something is asked again soon, and one that is whole i
   state.texts = 12;
   hear("online");
   await vi.advanceTimersByTimeAsync(0);
-  state.offline = false;
+  state.unfinished = false;
   await vi.advanceTimersByTimeAsync(3_600_000);
 
   expect(seconds().slice(0, 4)).toEqual([0, 20, 60, 100]);
@@ -61,7 +61,7 @@ test("a line that brought something is asked again soon, and one that is whole i
 
 test("coming into view within ten minutes asks for nothing, and after that it does", async () => {
   const { state, seconds, hear } = aWindow();
-  state.offline = false;
+  state.unfinished = false;
   await vi.advanceTimersByTimeAsync(590_000);
   hear("visibilitychange");
   await vi.advanceTimersByTimeAsync(20_000);

@@ -66,6 +66,14 @@ test("a deploy that waits is fetched beside the old build, which goes once the p
   expect(await caches.keys()).toEqual([`writing-${next.build}`]);
 });
 
+test("a page whose own build can no longer be had does not wait for it", async () => {
+  const next = partsOf("b", "two");
+  const deps = { fetch: aServer(next).fetch, caches: aCacheStorage() };
+  const entry = partsOf("a").entry;
+
+  expect(await createWritingParts({ ...deps, entry }).prepare()).toBe("older");
+});
+
 test("without a network what is ready stays ready, and a portal's page changes nothing", async () => {
   const caches = aCacheStorage();
   const parts = partsOf("a", "one");

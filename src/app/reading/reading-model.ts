@@ -5,8 +5,18 @@ import type { Counts, Found, Library, ListedEntry } from "../../device/library.t
 import type { Slug } from "../../protocol/article.ts";
 import { createModel } from "../ui/create-model.ts";
 
-/** How one catching up ended, as far as a reader needs to know. `busy`: nothing to say, another tab is at it. */
-export type NewsOutcome = "current" | "offline" | "forged" | "olderApp" | "noRoom" | "busy";
+/**
+ * How one catching up ended, as far as a reader needs to know. `unfinished`: the news are here, some pictures could not be
+ * had now. `busy`: nothing to say, another tab is at it.
+ */
+export type NewsOutcome =
+  | "current"
+  | "unfinished"
+  | "offline"
+  | "forged"
+  | "olderApp"
+  | "noRoom"
+  | "busy";
 
 /** How far a catching up is: what is on disk, and what it will be. */
 export interface NewsProgress {
@@ -78,6 +88,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   const wanted = signal<Slug | undefined>(undefined);
   const removed = signal<ListedEntry | undefined>(undefined);
   const asked = signal(0);
+  let isUnfinished = false;
   let browsed: ListName | undefined;
   let underWay: Promise<void> | undefined;
 
@@ -138,6 +149,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     } finally {
       // Also where storage broke: nothing is under way any more.
       line.value = lineOf(outcome, now());
+      isUnfinished = outcome === "offline" || outcome === "unfinished";
       const { listed, texts } = counts.peek() ?? nothing;
       if (outcome !== "offline" || (listed > 0 && texts === before)) asked.value += 1;
     }
@@ -173,6 +185,8 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     /** How many times the newsroom was asked, but for lines that broke while a library came: what else there is waits for one. */
     asked,
     hasAllTexts,
+    /** True where the line broke, or there was none, before all was here: the newsroom is to be asked again by itself. */
+    isUnfinished: (): boolean => isUnfinished,
     /** For a start: what a screen needs to stand there. Counting thousands of entries can wait until it does. */
     begin: async (): Promise<void> => void (checkedAt.value = await facts.get("checkedAt")),
     count,
@@ -222,6 +236,7 @@ function openedOf(slug: Slug, found: Found | undefined, withdrawn: boolean): Ope
 function lineOf(outcome: NewsOutcome, at: number): Line {
   switch (outcome) {
     case "current":
+    case "unfinished":
       return { kind: "updated", at };
     case "busy":
       return { kind: "quiet" };

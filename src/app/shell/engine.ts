@@ -10,6 +10,8 @@ export interface EngineWorld {
   readonly entry: string;
   /** Resolves once the app itself opens without a network; never, where it cannot, and then what comes later is of no use. */
   readonly installed: Promise<unknown>;
+  /** From 0 up to 1. */
+  readonly random: () => number;
   /** Absent where the browser has no Background Sync. */
   readonly workers: ServiceWorkerContainer | undefined;
 }
@@ -20,7 +22,7 @@ export interface EngineWorld {
  */
 export function createEngine(
   deps: Omit<CatchingUpDeps, "loadFallback">,
-  { caches, entry, installed, workers }: EngineWorld,
+  { caches, entry, installed, random, workers }: EngineWorld,
 ): CatchingUp {
   const engine = createCatchingUp({
     ...deps,
@@ -31,7 +33,7 @@ export function createEngine(
     await installed;
     // A chunk that cannot be had is a network that has gone.
     const part = await import("./writing-on-phone.ts").catch(() => undefined);
-    await part?.prepare({ fetch: deps.fetch, caches, entry }, workers);
+    await part?.prepare({ fetch: deps.fetch, caches, entry }, workers, random);
   };
   return {
     ...engine,

@@ -1,4 +1,5 @@
 import type { CatchingUp, Outcome } from "../../device/catching-up.ts";
+import type { PicturesEnding } from "../../device/pictures-down.ts";
 import type { Progress } from "../../device/progress.ts";
 import type { News, NewsOutcome, NewsProgress } from "../reading/reading-model.ts";
 
@@ -10,12 +11,18 @@ const refusals: Readonly<Record<Exclude<Outcome["kind"], "current">, NewsOutcome
   busy: "busy",
 };
 
+const endings: Readonly<Record<PicturesEnding, NewsOutcome>> = {
+  complete: "current",
+  incomplete: "unfinished",
+  full: "noRoom",
+  short: "noRoom",
+};
+
 /** Catching up as reading sees it: texts are counted first, pictures after them. */
 export const createNews = (engine: CatchingUp): News => ({
   async catchUp() {
     const outcome = await engine.catchUp();
-    if (outcome.kind === "current")
-      return ["full", "short"].includes(outcome.pictures) ? "noRoom" : "current";
+    if (outcome.kind === "current") return endings[outcome.pictures];
     // An older edition, out of some cache on the way, is the newsroom's all the same: no alarm, and nothing new.
     const isOlder = outcome.kind === "refused" && outcome.because === "rollback";
     return isOlder ? "busy" : refusals[outcome.kind];

@@ -6,8 +6,8 @@ const longestWait = 5 * 60_000;
 /** What asking needs to know. */
 export interface Asked {
   catchUp(): Promise<void>;
-  /** The line broke, or there was none. */
-  isOffline(): boolean;
+  /** The line broke before all was here, or there was none. */
+  isUnfinished(): boolean;
   /** How many texts are on the phone. */
   texts(): number;
   readonly now: () => number;
@@ -21,7 +21,7 @@ export interface Asked {
  */
 export function keepCatchingUp(
   window: Pick<Window, "addEventListener" | "document">,
-  { catchUp, isOffline, texts, now, random }: Asked,
+  { catchUp, isUnfinished, texts, now, random }: Asked,
 ): void {
   const { document } = window;
   let last = now();
@@ -32,9 +32,9 @@ export function keepCatchingUp(
     clearTimeout(timer);
     const before = texts();
     await catchUp();
-    wait = isOffline() && texts() === before ? Math.min(wait * 2, longestWait) : firstWait;
+    wait = isUnfinished() && texts() === before ? Math.min(wait * 2, longestWait) : firstWait;
     // Phones that lost the newsroom together do not come back together.
-    if (isOffline()) timer = setTimeout(ask, wait * (0.5 + random()));
+    if (isUnfinished()) timer = setTimeout(ask, wait * (0.5 + random()));
   };
   window.addEventListener("online", ask);
   document.addEventListener("visibilitychange", () => {

@@ -3,13 +3,43 @@ import { prepareBackgroundSync } from "../../device/background-sync.ts";
 import { createWritingParts, type WritingPartsDeps } from "../../device/parts.ts";
 import { scriptAddress } from "./trusted-types.ts";
 
-/** Brings what writing without a network needs. */
-export async function prepare(
+/** Milliseconds, as between two askings for news (`when-to-catch-up.ts`, of which every reader pays for each export). */
+const firstWait = 10_000;
+const longestWait = 5 * 60_000;
+
+let underWay: Promise<void> | undefined;
+let wake = (): void => undefined;
+
+/**
+ * Brings what writing without a network needs. Where a line breaks it asks again by itself, less and less often, and at once
+ * when it is called again; there is one of it, however often it is called.
+ */
+export function prepare(
   deps: WritingPartsDeps,
   workers: ServiceWorkerContainer | undefined,
+  random: () => number,
 ): Promise<void> {
-  const isReady = (await createWritingParts(deps).prepare()) === "ready";
-  if (!isReady || workers === undefined) return;
+  wake();
+  return (underWay ??= bring(deps, workers, random).finally(() => (underWay = undefined)));
+}
+
+async function bring(
+  deps: WritingPartsDeps,
+  workers: ServiceWorkerContainer | undefined,
+  random: () => number,
+): Promise<void> {
+  const parts = createWritingParts(deps);
+  let wait = firstWait;
+  let how = await parts.prepare();
+  while (how === "unreachable") {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, wait * (0.5 + random()));
+    });
+    wait = Math.min(wait * 2, longestWait);
+    how = await parts.prepare();
+  }
+  if (how !== "ready" || workers === undefined) return;
   await prepareBackgroundSync({ workers, script: scriptAddress("/sending.js"), supported: true });
   const { permissions } = navigator;
   await prepareBackgroundNews({ workers, permissions, script: scriptAddress("/news.js") });
