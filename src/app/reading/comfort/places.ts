@@ -25,7 +25,9 @@ export function rememberPlaces(
 ): () => void {
   const remember = (): void => {
     timer = undefined;
-    if (!isOpen()) return;
+    // Left, and still on the screen while the next one is drawn: where it stands now is nobody's place.
+    const isLeft = !`${location.pathname}/`.startsWith(`${path}/`);
+    if (isLeft || !isOpen()) return;
     const block = paragraphInView(document);
     if (block === undefined) places.delete(path);
     else places.set(path, block);
