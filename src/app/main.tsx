@@ -136,7 +136,7 @@ async function start(root: Element): Promise<void> {
   await reading.count();
   const isComplete = reading.hasAllTexts();
   effect(() => {
-    if (reading.asked.value === Number(!isComplete)) void bringComfort(composition);
+    if (reading.asked.value > 0 || isComplete) bringComfort(composition);
   });
   // In a minute of network stories go first; a part that does not come keeps no news away.
   const placed = startSending({ store, facts, scriptAddress });
@@ -190,15 +190,18 @@ function openReading(
 }
 
 /**
- * Registers the worker where this page has none. The first visit does so at once, so that a line that breaks in the next
+ * Registers the worker where there is none. The first visit does so at once, so that a line that breaks in the next
  * second leaves an app behind; and with each catching up again, for a line that breaks while a first worker installs takes
  * its registration away. workbox-window, which comes later (see `updates.ts`), follows its versions.
  */
 async function install(): Promise<unknown> {
   const workers = navigator.serviceWorker;
-  return (
-    workers?.controller === null && workers.register(scriptAddress("/sw.js")).catch(() => undefined)
-  );
+  try {
+    return (await workers?.getRegistration()) ?? (await workers?.register(scriptAddress("/sw.js")));
+  } catch {
+    // No line, or no room for workers in this window: the page goes on without.
+    return undefined;
+  }
 }
 
 /** The language of the next screen. An address that asks for one (`?lang=en`) is a choice, and is kept. */

@@ -190,7 +190,7 @@ async function bringPictures(
   } catch (error) {
     if (error instanceof TakenOver || error instanceof DeviceError) throw error;
     // The line went, or the part that fetches pictures is not on the phone yet.
-    return "incomplete";
+    return "broken";
   }
 }
 

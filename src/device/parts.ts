@@ -52,6 +52,8 @@ export interface WritingPartsDeps {
 const listPath = "/parts.json";
 const prefix = "writing-";
 const longestList = 262_144;
+/** How long one file may take, milliseconds: the longest has 60 KB. */
+const wholeFile = 60_000;
 
 /** True for the names of caches that this file fills. */
 export const writingCacheOf = (name: string): boolean => name.startsWith(prefix);
@@ -145,7 +147,8 @@ async function addMissing(deps: WritingPartsDeps, parts: Parts): Promise<void> {
   const cache = await deps.caches.open(prefix + parts.build);
   for (const { url, integrity } of parts.files) {
     if ((await cache.match(url)) !== undefined) continue;
-    const patience = deps.patience ?? usualPatience;
+    // An answer whose integrity is asked for is given whole or not at all: its first byte is its last one.
+    const patience = { ...(deps.patience ?? usualPatience), firstByte: wholeFile };
     const { response } = await ask(deps.fetch, url, patience, { integrity });
     if (!response.ok) throw new Unreachable(`${url}: ${response.status}`);
     await cache.put(url, response);

@@ -39,10 +39,10 @@ export interface PictureProgress {
 }
 
 /**
- * How fetching pictures ended: all that the choice and the room allow are here; some could not be had now; the phone is full;
- * it was full before, and some are left where they are for that.
+ * How fetching pictures ended: all that the choice and the room allow are here; the newsroom has not given some of them; the
+ * line broke; the phone is full; it was full before, and some are left where they are for that.
  */
-export type PicturesEnding = "complete" | "incomplete" | "full" | "short";
+export type PicturesEnding = "complete" | "incomplete" | "broken" | "full" | "short";
 
 const widths: Readonly<Record<Exclude<DownloadChoice, "text">, number>> = {
   everything: 720,

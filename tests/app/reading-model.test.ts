@@ -116,16 +116,33 @@ test("what comes later waits while a line breaks in the midst of a library, and 
   expect(reading.asked.value).toBe(2);
 });
 
-test("pictures that a line kept away are asked for again by themselves, though the news are here", async () => {
+test("an empty phone without a network is not kept from what else is on it", async () => {
+  const { reading, server } = aReader();
+  Object.assign(server.wire, noNetwork);
+
+  await reading.catchUp();
+  // A first visit's line may have broken.
+  expect(reading.asked.value).toBe(0);
+  await reading.catchUp();
+
+  expect(reading.asked.value).toBe(1);
+});
+
+test("pictures that a line kept away are asked for again by themselves, those that the newsroom has not are not", async () => {
   const { reading, server } = aReader();
   const lead = { ...server.picture("field", 5_000), alt: "Поле" };
   server.publish([articleNumber(4, { lead })]);
-  server.wire.instead = (path) =>
-    path.startsWith("/library/media/") ? noNetwork.instead() : undefined;
-
-  await reading.catchUp();
-  expect(reading.line.value).toEqual({ kind: "updated", at: 1_000 });
-  expect(reading.isUnfinished()).toBe(true);
+  const answers: readonly [() => Response, boolean][] = [
+    [noNetwork.instead, true],
+    [() => new Response("no such file", { status: 404 }), false],
+    [() => new Response("other bytes"), false],
+  ];
+  for (const [answer, isUnfinished] of answers) {
+    server.wire.instead = (path) => (path.startsWith("/library/media/") ? answer() : undefined);
+    await reading.catchUp();
+    expect(reading.line.value).toEqual({ kind: "updated", at: 1_000 });
+    expect(reading.isUnfinished()).toBe(isUnfinished);
+  }
   server.wire.instead = undefined;
   await reading.catchUp();
 

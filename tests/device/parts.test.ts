@@ -66,6 +66,24 @@ test("a deploy that waits is fetched beside the old build, which goes once the p
   expect(await caches.keys()).toEqual([`writing-${next.build}`]);
 });
 
+test("a file that takes longer than a first byte may is waited for: with its integrity it is given whole or not at all", async () => {
+  const parts = partsOf("a", "one");
+  const server = aServer(parts);
+  const fetch: typeof globalThis.fetch = async (path, init) => {
+    if (path !== "/parts.json")
+      await new Promise((resolve, reject) => {
+        setTimeout(resolve, 60);
+        init!.signal!.addEventListener("abort", reject);
+      });
+    return server.fetch(path, init);
+  };
+  const deps = { fetch, caches: aCacheStorage(), entry: parts.entry };
+
+  const writing = createWritingParts({ ...deps, patience: { firstByte: 20, stall: 20 } });
+
+  expect(await writing.prepare()).toBe("ready");
+});
+
 test("a page whose own build can no longer be had does not wait for it", async () => {
   const next = partsOf("b", "two");
   const deps = { fetch: aServer(next).fetch, caches: aCacheStorage() };

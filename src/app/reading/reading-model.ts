@@ -140,7 +140,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
 
   const catchUpOnce = async (): Promise<void> => {
     const hadAllTexts = hasAllTexts();
-    const before = counts.value?.texts;
+    const before = counts.value?.texts ?? 0;
     line.value = { kind: "updating", progress: undefined };
     let outcome: NewsOutcome = "busy";
     try {
@@ -149,9 +149,10 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     } finally {
       // Also where storage broke: nothing is under way any more.
       line.value = lineOf(outcome, now());
-      isUnfinished = outcome === "offline" || outcome === "unfinished";
       const { listed, texts } = counts.peek() ?? nothing;
-      if (outcome !== "offline" || (listed > 0 && texts === before)) asked.value += 1;
+      const isComing = texts !== before || (listed === 0 && !isUnfinished);
+      if (outcome !== "offline" || !isComing) asked.value += 1;
+      isUnfinished = outcome === "offline" || outcome === "unfinished";
     }
     const ended = line.peek();
     if (ended.kind !== "updated" || hadAllTexts || !hasAllTexts()) return;
@@ -185,7 +186,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     /** How many times the newsroom was asked, but for lines that broke while a library came: what else there is waits for one. */
     asked,
     hasAllTexts,
-    /** True where the line broke, or there was none, before all was here: the newsroom is to be asked again by itself. */
+    /** True where the line broke in the last run, or there was none: `when-to-catch-up.ts` asks again after its own. */
     isUnfinished: (): boolean => isUnfinished,
     /** For a start: what a screen needs to stand there. Counting thousands of entries can wait until it does. */
     begin: async (): Promise<void> => void (checkedAt.value = await facts.get("checkedAt")),

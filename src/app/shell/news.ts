@@ -13,7 +13,9 @@ const refusals: Readonly<Record<Exclude<Outcome["kind"], "current">, NewsOutcome
 
 const endings: Readonly<Record<PicturesEnding, NewsOutcome>> = {
   complete: "current",
-  incomplete: "unfinished",
+  // To ask again soon for what the newsroom has not would only cost.
+  incomplete: "current",
+  broken: "unfinished",
   full: "noRoom",
   short: "noRoom",
 };

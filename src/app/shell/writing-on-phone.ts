@@ -6,13 +6,15 @@ import { scriptAddress } from "./trusted-types.ts";
 /** Milliseconds, as between two askings for news (`when-to-catch-up.ts`, of which every reader pays for each export). */
 const firstWait = 10_000;
 const longestWait = 5 * 60_000;
+/** For the better part of an hour; a proxy that changes scripts would have them fetched for ever. */
+const mostTries = 12;
 
 let underWay: Promise<void> | undefined;
 let wake = (): void => undefined;
 
 /**
- * Brings what writing without a network needs. Where a line breaks it asks again by itself, less and less often, and at once
- * when it is called again; there is one of it, however often it is called.
+ * Brings what writing without a network needs. Where a line breaks it asks again by itself, less and less often for the better
+ * part of an hour, and at once when it is called again; there is one of it, however often it is called.
  */
 export function prepare(
   deps: WritingPartsDeps,
@@ -31,7 +33,7 @@ async function bring(
   const parts = createWritingParts(deps);
   let wait = firstWait;
   let how = await parts.prepare();
-  while (how === "unreachable") {
+  for (let tries = 1; how === "unreachable" && tries < mostTries; tries += 1) {
     await new Promise<void>((resolve) => {
       wake = resolve;
       setTimeout(resolve, wait * (0.5 + random()));
