@@ -196,12 +196,11 @@ function openReading(
  */
 async function install(): Promise<unknown> {
   const workers = navigator.serviceWorker;
-  try {
-    return (await workers?.getRegistration()) ?? (await workers?.register(scriptAddress("/sw.js")));
-  } catch {
-    // No line, or no room for workers in this window: the page goes on without.
-    return undefined;
-  }
+  // No line, or no room for workers in this window: the page goes on without.
+  return workers
+    ?.getRegistration()
+    .then((found) => found ?? workers.register(scriptAddress("/sw.js")))
+    .catch(() => undefined);
 }
 
 /** The language of the next screen. An address that asks for one (`?lang=en`) is a choice, and is kept. */

@@ -219,7 +219,7 @@ async function believe(
     keys = await renewKeys(asking, facts, known);
     signed = await askHead(asking, keys);
   }
-  if (signed === undefined) throw refusal("signature", "head: no key fits");
+  if (signed === undefined) throw refusal("signature", "head");
   refuseRollback(signed, held);
   if (known === undefined) await facts.set("keysAt", signed.head.number);
   return { signed, keys };
@@ -248,7 +248,7 @@ async function takeWithdrawn(
   const { withdrawn } = head;
   if (withdrawn === undefined || withdrawn === (await facts.get("withdrawn"))?.hash) return;
   const list = await askWithdrawn(asking, keys, withdrawn);
-  if (list === undefined) throw refusal("signature", "withdrawn: another list");
+  if (list === undefined) throw refusal("signature", "withdrawn");
   await dropWithdrawn(deps.store, { ...list, hash: withdrawn });
   deps.announce();
 }

@@ -93,7 +93,7 @@ export function refuseRollback({ head, hash }: SignedHead, held: HeldEdition | u
   if (held === undefined || head.number > held.number) return;
   if (head.number === held.number && hash === held.hash) return;
   const because = head.number < held.number ? "rollback" : "fork";
-  throw refusal(because, `edition ${head.number} after ${held.number}`);
+  throw refusal(because, `${head.number} after ${held.number}`);
 }
 
 async function askSigned(

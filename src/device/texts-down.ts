@@ -149,7 +149,7 @@ async function mendSegments(deps: TextsDeps, coming: Coming): Promise<void> {
   const still = await misfits(coming);
   if (still.length === 0) return;
   await forgetStaged(deps.store);
-  throw refusal("lines", `${still.join(", ")}: not what the head says`);
+  throw refusal("lines", still.join());
 }
 
 async function show(deps: TextsDeps, coming: Coming, staged: Staged | undefined): Promise<void> {
@@ -203,7 +203,7 @@ async function takeMissing(
 /** A chunk of its own: a pack brings everything, and where it does not there is time. */
 const loadSingleFiles = () =>
   import("./single-files.ts").catch((cause: unknown) => {
-    throw new Unreachable(`single files: ${String(cause)}`);
+    throw new Unreachable("single files", { cause });
   });
 
 function tellTexts(deps: TextsDeps, coming: Coming, bytes: number): void {

@@ -1,5 +1,4 @@
 import type { CatchingUp, Outcome } from "../../device/catching-up.ts";
-import type { PicturesEnding } from "../../device/pictures-down.ts";
 import type { Progress } from "../../device/progress.ts";
 import type { News, NewsOutcome, NewsProgress } from "../reading/reading-model.ts";
 
@@ -11,20 +10,16 @@ const refusals: Readonly<Record<Exclude<Outcome["kind"], "current">, NewsOutcome
   busy: "busy",
 };
 
-const endings: Readonly<Record<PicturesEnding, NewsOutcome>> = {
-  complete: "current",
-  // To ask again soon for what the newsroom has not would only cost.
-  incomplete: "current",
-  broken: "unfinished",
-  full: "noRoom",
-  short: "noRoom",
-};
-
 /** Catching up as reading sees it: texts are counted first, pictures after them. */
 export const createNews = (engine: CatchingUp): News => ({
   async catchUp() {
     const outcome = await engine.catchUp();
-    if (outcome.kind === "current") return endings[outcome.pictures];
+    if (outcome.kind === "current") {
+      const { pictures } = outcome;
+      if (pictures === "full" || pictures === "short") return "noRoom";
+      // To ask again soon for what the newsroom has not would only cost.
+      return pictures === "broken" ? "unfinished" : "current";
+    }
     // An older edition, out of some cache on the way, is the newsroom's all the same: no alarm, and nothing new.
     const isOlder = outcome.kind === "refused" && outcome.because === "rollback";
     return isOlder ? "busy" : refusals[outcome.kind];
