@@ -27,6 +27,8 @@ import { scriptAddress } from "./shell/trusted-types.ts";
 import { keepCatchingUp } from "./shell/when-to-catch-up.ts";
 import { startSending } from "./shell/writing-door.ts";
 
+/** Undefined in windows that have none: a private one of Firefox. */
+const workers: ServiceWorkerContainer | undefined = navigator.serviceWorker;
 const now = (): number => Date.now();
 const entry = new URL(import.meta.url).pathname;
 const reload = (): void => location.reload();
@@ -52,9 +54,9 @@ async function start(root: Element): Promise<void> {
   const store = openStore(databaseName, reload, window);
   const facts = createFacts(store);
   // Resolves once the app itself opens without a network; never, where it cannot.
-  const installed = install().then(
-    () => navigator.serviceWorker?.ready ?? new Promise(() => undefined),
-  );
+  const installed = install().then(() => workers?.ready ?? new Promise(() => undefined));
+  let isInstalled = false;
+  void installed.then(() => (isInstalled = true));
   const { library, reading } = openReading(store, facts, installed);
   const textHash = (text: string): Promise<string> => hashOf(new TextEncoder().encode(text));
   const [saved, canary, remains, found] = await Promise.all([
@@ -146,7 +148,7 @@ async function start(root: Element): Promise<void> {
       void install();
       return reading.catchUp();
     },
-    isUnfinished: reading.isUnfinished,
+    isUnfinished: () => (workers && !isInstalled) || reading.isUnfinished(),
     texts: () => reading.counts.value?.texts ?? 0,
     now,
     random: Math.random,
@@ -180,7 +182,7 @@ function openReading(
     entry,
     installed,
     random: Math.random,
-    workers: "SyncManager" in window ? navigator.serviceWorker : undefined,
+    workers: "SyncManager" in window ? workers : undefined,
   });
   const reading = new ReadingModel({ library, news: createNews(engine), facts, installed, now });
   channel.addEventListener("message", ({ data }) => {
@@ -195,7 +197,6 @@ function openReading(
  * its registration away. workbox-window, which comes later (see `updates.ts`), follows its versions.
  */
 async function install(): Promise<unknown> {
-  const workers = navigator.serviceWorker;
   // No line, or no room for workers in this window: the page goes on without.
   return workers
     ?.getRegistration()
@@ -213,7 +214,7 @@ function chooseLanguage(settings: SettingsState): () => InterfaceLanguage {
 }
 
 function hasController(): boolean {
-  return (navigator.serviceWorker?.controller ?? null) !== null;
+  return Boolean(workers?.controller);
 }
 
 function wideWindow() {

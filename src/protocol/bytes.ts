@@ -7,13 +7,10 @@ export type Hash = Brand<string, "Hash">;
 /** 16 random bytes, base64url without padding: 22 characters. */
 export type RandomId = Brand<string, "RandomId">;
 
-export const readHash: Reader<Hash> = readMatch<Hash>(
-  /^[A-Za-z0-9_-]{43}$/,
-  "a SHA-256 in base64url",
-);
+export const readHash: Reader<Hash> = readMatch<Hash>(/^[A-Za-z0-9_-]{43}$/, "a SHA-256");
 export const readRandomId: Reader<RandomId> = readMatch<RandomId>(
   /^[A-Za-z0-9_-]{22}$/,
-  "16 bytes in base64url",
+  "16 bytes",
 );
 
 // Browsers, their workers and Node have both; this wing's types are nobody's in particular.

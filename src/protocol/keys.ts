@@ -43,7 +43,7 @@ export interface KeyList {
 }
 
 export const readKeyId = readMatch<string>(/^[A-Za-z0-9_-]{11}$/, "a key id");
-export const readPublicKey = readMatch<string>(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url");
+export const readPublicKey = readMatch<string>(/^[A-Za-z0-9_-]{43}$/, "32 bytes");
 
 const readSigningKeys = readList(readObject({ id: readKeyId, key: readPublicKey }), 100);
 const readRecipients: Reader<readonly Recipient[]> = (input, at) => {

@@ -54,12 +54,11 @@ export function parseSignedFile(
   kind: SignedKind,
 ): Parsed<SignedFile> {
   const end = bytes.subarray(0, longestHeader).indexOf(newline);
-  if (end < 0) return { ok: false, why: `${kind}: no header` };
-  const header = String.fromCharCode(...bytes.subarray(0, end));
-  const match = /^soniakh-1 ([a-z]+) ([A-Za-z0-9_-]{11}) ([A-Za-z0-9_-]{86})$/.exec(header);
-  if (match === null) return { ok: false, why: `${kind}: not signed` };
-  if (match[1] !== kind) return { ok: false, why: `${kind}: another kind` };
-  const signature = fromBase64url(match[3]!);
-  if (signature?.length !== 64) return { ok: false, why: `${kind}: no signature` };
-  return { ok: true, value: { kind, keyId: match[2]!, signature, body: bytes.slice(end + 1) } };
+  const header = String.fromCharCode(...bytes.subarray(0, Math.max(end, 0)));
+  const [, found, keyId = "", signed = ""] =
+    /^soniakh-1 ([a-z]+) ([A-Za-z0-9_-]{11}) ([A-Za-z0-9_-]{86})$/.exec(header) ?? [];
+  const signature = fromBase64url(signed);
+  if (found !== kind || signature?.length !== 64)
+    return { ok: false, why: `not signed as ${kind}` };
+  return { ok: true, value: { kind, keyId, signature, body: bytes.slice(end + 1) } };
 }

@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 /** A window that is on the screen, a line that does what a test says, and the moments at which it was asked. */
 function aWindow() {
   const listeners = new Map<string, () => void>();
-  const state = { unfinished: true, texts: 0 };
+  const state = { unfinished: true, texts: 0, /** Seconds that one asking takes. */ takes: 0 };
   const askedAt: number[] = [];
   const document = {
     visibilityState: "visible",
@@ -19,7 +19,10 @@ function aWindow() {
       addEventListener: ((name: string, call: () => void) => listeners.set(name, call)) as never,
     },
     {
-      catchUp: async () => void askedAt.push(Math.round(performance.now() / 1_000)),
+      async catchUp() {
+        askedAt.push(Math.round(performance.now() / 1_000));
+        if (state.takes > 0) await new Promise((go) => setTimeout(go, state.takes * 1_000));
+      },
       isUnfinished: () => state.unfinished,
       texts: () => state.texts,
       now: () => performance.now(),
@@ -70,4 +73,38 @@ test("coming into view within ten minutes asks for nothing, and after that it do
   hear("visibilitychange");
 
   expect(seconds()).toHaveLength(before + 1);
+});
+
+test("a network that is back while a line of the one before still dies is asked at once after it", async () => {
+  const { state, seconds, hear } = aWindow();
+  state.takes = 5;
+  await vi.advanceTimersByTimeAsync(67_000);
+  expect(seconds()).toEqual([0, 20, 65]);
+
+  hear("online");
+  hear("online");
+  await vi.advanceTimersByTimeAsync(4_000);
+
+  expect(seconds()).toEqual([0, 20, 65, 70]);
+});
+
+test("a network that is back begins the waiting anew", async () => {
+  const { seconds, hear } = aWindow();
+  await vi.advanceTimersByTimeAsync(150_000);
+  expect(seconds()).toEqual([0, 20, 60, 140]);
+
+  hear("online");
+  await vi.advanceTimersByTimeAsync(25_000);
+
+  expect(seconds()).toEqual([0, 20, 60, 140, 150, 170]);
+});
+
+test("what has come meanwhile in another way is not asked for", async () => {
+  const { state, seconds } = aWindow();
+  await vi.advanceTimersByTimeAsync(10_000);
+  state.unfinished = false;
+
+  await vi.advanceTimersByTimeAsync(3_600_000);
+
+  expect(seconds()).toEqual([0]);
 });

@@ -28,9 +28,9 @@ test("a signed file survives the way, byte for byte", () => {
 test("a receipt cannot stand in for a head", () => {
   const bytes = writeSignedFile(aFile("{}"));
 
-  expect(parseSignedFile(bytes, "receipt")).toMatchObject({
+  expect(parseSignedFile(bytes, "receipt")).toEqual({
     ok: false,
-    why: expect.stringContaining("another kind"),
+    why: "not signed as receipt",
   });
 });
 

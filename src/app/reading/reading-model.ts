@@ -235,15 +235,7 @@ function openedOf(slug: Slug, found: Found | undefined, withdrawn: boolean): Ope
 }
 
 function lineOf(outcome: NewsOutcome, at: number): Line {
-  switch (outcome) {
-    case "current":
-    case "unfinished":
-      return { kind: "updated", at };
-    case "busy":
-      return { kind: "quiet" };
-    case "offline":
-      return { kind: "offline" };
-    default:
-      return { kind: "trouble", why: outcome };
-  }
+  if (outcome === "current" || outcome === "unfinished") return { kind: "updated", at };
+  if (outcome === "busy") return { kind: "quiet" };
+  return outcome === "offline" ? { kind: outcome } : { kind: "trouble", why: outcome };
 }

@@ -3,10 +3,9 @@
  * not bubble; they are caught on their way down, also those of pictures that are drawn later.
  */
 export function markAbsentPictures(document: Document): void {
-  const mark = (event: Event, isAbsent: boolean): void => {
-    if (!(event.target instanceof HTMLImageElement)) return;
-    event.target.closest(".picture")?.toggleAttribute("data-failed", isAbsent);
+  const mark = ({ target, type }: Event): void => {
+    if (target instanceof HTMLImageElement)
+      target.closest(".picture")?.toggleAttribute("data-failed", type === "error");
   };
-  document.addEventListener("error", (event) => mark(event, true), true);
-  document.addEventListener("load", (event) => mark(event, false), true);
+  for (const type of ["error", "load"]) document.addEventListener(type, mark, true);
 }

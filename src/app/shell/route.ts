@@ -52,9 +52,8 @@ function decode(part: string): string | undefined {
 
 /** The state of a history entry, whoever wrote it. */
 export function parseState(state: unknown): EntryState {
-  if (typeof state !== "object" || state === null) return { at: 0 };
-  if ("depth" in state && typeof state.depth === "number") return { depth: state.depth };
-  const at = "at" in state && typeof state.at === "number" ? state.at : 0;
-  const layer = "layer" in state ? layers.find((one) => one === state.layer) : undefined;
-  return layer === undefined ? { at } : { at, layer };
+  const { depth, at, layer: name }: Readonly<Record<string, unknown>> = Object(state);
+  if (typeof depth === "number") return { depth };
+  const layer = layers.find((one) => one === name);
+  return { at: typeof at === "number" ? at : 0, ...(layer && { layer }) };
 }

@@ -36,17 +36,10 @@ export async function readServedPage(
     | ServedKind
     | undefined;
   const block = document.getElementById(servedId);
-  const json = block?.textContent ?? undefined;
+  const json = block?.textContent;
   const hash = block?.dataset["hash"];
   const language = interfaceLanguages.find((one) => one === document.documentElement.lang);
-  if (
-    !block ||
-    kind === undefined ||
-    json === undefined ||
-    hash === undefined ||
-    language === undefined
-  )
-    return undefined;
+  if (!block || !kind || !json || !hash || !language) return undefined;
   if ((await hashOf(json)) !== hash) return undefined;
   if (isLists(kind)) return { kind: "list", language, list: JSON.parse(json) as ServedList };
   const parsed = parseArticleJson(json);

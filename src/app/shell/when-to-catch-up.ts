@@ -27,16 +27,27 @@ export function keepCatchingUp(
   let last = now();
   let wait = firstWait;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isAsking = false;
+  let isBack = false;
   const ask = async (): Promise<void> => {
+    if (isAsking) return;
+    isAsking = true;
+    isBack = false;
     last = now();
     clearTimeout(timer);
     const before = texts();
-    await catchUp();
+    await catchUp().finally(() => (isAsking = false));
+    // What was under way when the network came back may have ended with the one before.
+    if (isBack && isUnfinished()) return ask();
     wait = isUnfinished() && texts() === before ? Math.min(wait * 2, longestWait) : firstWait;
-    // Phones that lost the newsroom together do not come back together.
-    if (isUnfinished()) timer = setTimeout(ask, wait * (0.5 + random()));
+    // Phones that lost the newsroom together do not come back together. What has come meanwhile in another way is not asked for.
+    if (isUnfinished()) timer = setTimeout(() => isUnfinished() && ask(), wait * (0.5 + random()));
   };
-  window.addEventListener("online", ask);
+  window.addEventListener("online", () => {
+    isBack = isAsking;
+    wait = firstWait;
+    void ask();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && now() - last > notAgainWithin) void ask();
   });
