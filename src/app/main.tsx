@@ -149,7 +149,7 @@ async function start(root: Element): Promise<void> {
       return reading.catchUp();
     },
     isUnfinished: () => (workers && !isInstalled) || reading.isUnfinished(),
-    texts: () => reading.counts.value?.texts ?? 0,
+    hasBrought: reading.hasBrought,
     now,
     random: Math.random,
   });

@@ -11,17 +11,25 @@ import { applyLine, type Candidate, type StagedEntry, segmentHash } from "./stag
 const longestSegment = 16_777_216;
 const longestArticle = 4_194_304;
 
-/** Does `work` for every item, at most `width` at a time: latency is the limit, not bytes. The first failure ends it. */
+/**
+ * Does `work` for every item, at most `width` at a time: latency is the limit, not bytes. After a failure nothing more is
+ * begun; it rejects when what was under way has come or failed too, so that nobody asks for the same again meanwhile.
+ */
 export async function inParallel<T>(
   items: readonly T[],
   width: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  const waiting = items.values();
+  const waiting = [...items];
   const worker = async (): Promise<void> => {
-    for (const item of waiting) await work(item);
+    try {
+      while (waiting.length > 0) await work(waiting.shift()!);
+    } finally {
+      waiting.length = 0;
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  const lanes = await Promise.allSettled(Array.from({ length: width }, worker));
+  for (const lane of lanes) if (lane.status === "rejected") throw lane.reason;
 }
 
 /** Asks for the damaged months whole, and puts what fits into the candidate. */

@@ -149,6 +149,28 @@ test("pictures that a line kept away are asked for again by themselves, those th
   expect(reading.isUnfinished()).toBe(false);
 });
 
+test("a line that brought one picture has brought something, and one that brought nothing has not", async () => {
+  const { reading, server } = aReader();
+  const [field, river] = [server.picture("field", 5_000), server.picture("river", 5_000)];
+  server.publish([
+    articleNumber(4, { lead: { ...field, alt: "Поле" } }),
+    articleNumber(5, { lead: { ...river, alt: "Річка" } }),
+  ]);
+  const isPicture = (path: string): boolean => path.startsWith("/library/media/");
+  server.wire.instead = (path) => (isPicture(path) ? noNetwork.instead() : undefined);
+  await reading.catchUp();
+  expect(reading.counts.value).toEqual({ listed: 2, texts: 2 });
+
+  let left = 1;
+  server.wire.instead = (path) =>
+    isPicture(path) && (left -= 1) < 0 ? noNetwork.instead() : undefined;
+  await reading.catchUp();
+  expect([reading.isUnfinished(), reading.hasBrought()]).toEqual([true, true]);
+
+  await reading.catchUp();
+  expect([reading.isUnfinished(), reading.hasBrought()]).toEqual([true, false]);
+});
+
 test("it says that all can be read offline only once the app itself opens without a network", async () => {
   const installed = Promise.withResolvers<void>();
   const { reading } = aReader(installed.promise);

@@ -38,12 +38,17 @@ test("as long as texts are missing it does not say that all is here", () => {
 });
 
 test("while texts come it counts them as they land, and then pictures", () => {
-  const coming = known({ texts: 0, line: { kind: "updating", progress: { done: 31, all: 44 } } });
-  const pictures = known({ line: { kind: "updating", progress: { done: 12, all: 30 } } });
+  const coming = known({
+    texts: 0,
+    line: { kind: "updating", progress: { done: 31, all: 44, bytes: 1_000 } },
+  });
+  const pictures = known({
+    line: { kind: "updating", progress: { done: 12, all: 30, bytes: 1_000 } },
+  });
   const first = known({
     articles: 0,
     texts: 0,
-    line: { kind: "updating", progress: { done: 3, all: 9 } },
+    line: { kind: "updating", progress: { done: 3, all: 9, bytes: 1_000 } },
   });
 
   expect(stateOfReading(coming, uk).text).toBe("Усі заголовки, 31 з 44 текстів");
@@ -54,7 +59,9 @@ test("while texts come it counts them as they land, and then pictures", () => {
 
 test("an update is said to be one only after the newsroom answered", () => {
   const asking = known({ line: { kind: "updating", progress: undefined } });
-  const working = known({ line: { kind: "updating", progress: { done: 12, all: 30 } } });
+  const working = known({
+    line: { kind: "updating", progress: { done: 12, all: 30, bytes: 1_000 } },
+  });
   const done = known({ line: { kind: "updated", at: at(14, 5) } });
 
   expect(stateOfReading(asking, uk).text).toBe("Новини за сьогодні, 14:05");

@@ -7,7 +7,11 @@ afterEach(() => void vi.useRealTimers());
 /** A window that is on the screen, a line that does what a test says, and the moments at which it was asked. */
 function aWindow() {
   const listeners = new Map<string, () => void>();
-  const state = { unfinished: true, texts: 0, /** Seconds that one asking takes. */ takes: 0 };
+  const state = {
+    unfinished: true,
+    brought: false,
+    /** Seconds that one asking takes. */ takes: 0,
+  };
   const askedAt: number[] = [];
   const document = {
     visibilityState: "visible",
@@ -24,7 +28,7 @@ function aWindow() {
         if (state.takes > 0) await new Promise((go) => setTimeout(go, state.takes * 1_000));
       },
       isUnfinished: () => state.unfinished,
-      texts: () => state.texts,
+      hasBrought: () => state.brought,
       now: () => performance.now(),
       random: () => 0.5,
     },
@@ -52,7 +56,7 @@ test("a line that brought something is asked again soon, and one that is whole i
   await vi.advanceTimersByTimeAsync(100_000);
   expect(seconds()).toEqual([0, 20, 60]);
 
-  state.texts = 12;
+  state.brought = true;
   hear("online");
   await vi.advanceTimersByTimeAsync(0);
   state.unfinished = false;

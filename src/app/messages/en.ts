@@ -19,8 +19,6 @@ export const en: Messages = {
   olderApp: "The news is waiting for a new version. Open Soniakh again when there is a network",
   noRoom: "This phone is short of room",
   tryNow: "Try now",
-  emptyShelf: "The shelf is empty. What you put here stays on the phone until you take it off",
-  shelfRoom: (size) => `${size} used on this phone`,
   keep: "Put on shelf",
   kept: "On the shelf",
   discarded: "Taken off the shelf.",

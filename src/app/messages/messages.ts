@@ -13,8 +13,6 @@ export interface Messages {
   readonly olderApp: string;
   readonly noRoom: string;
   readonly tryNow: string;
-  readonly emptyShelf: string;
-  readonly shelfRoom: (size: string) => string;
   readonly keep: string;
   readonly kept: string;
   readonly discarded: string;

@@ -5,6 +5,7 @@ import { ArticleList } from "../../rendering/listing.ts";
 import { Notice, type PageSetting } from "../../rendering/pages.ts";
 import type { Messages } from "../messages/messages.ts";
 import { megabytes } from "../messages/plurals.ts";
+import { listsMessages } from "./lists-messages.ts";
 import type { Reading } from "./reading-model.ts";
 import { Rest } from "./Rest.tsx";
 import { useList } from "./use-list.ts";
@@ -32,6 +33,7 @@ function bytesOf(entries: readonly ListedEntry[]): number {
 export function ShelfScreen({ words, name, messages, reading, onOpen }: ShelfScreenProps) {
   const shelf = useList(reading, "shelf");
   const entries = shelf?.entries ?? [];
+  const { emptyShelf, shelfRoom } = listsMessages[words.language];
   const buttons = <MastheadButtons messages={messages} onOpen={onOpen} />;
   return (
     <Page
@@ -42,7 +44,7 @@ export function ShelfScreen({ words, name, messages, reading, onOpen }: ShelfScr
     >
       <h1 class="title">{words.shelf}</h1>
       {shelf?.total === 0 ? (
-        <Notice title={messages.emptyShelf} heading={false} />
+        <Notice title={emptyShelf} heading={false} />
       ) : (
         <ArticleList
           entries={entries}
@@ -51,7 +53,7 @@ export function ShelfScreen({ words, name, messages, reading, onOpen }: ShelfScr
         />
       )}
       {entries.length > 0 && entries.length === shelf?.total && (
-        <p class="total">{messages.shelfRoom(megabytes(words.language, bytesOf(entries)))}</p>
+        <p class="total">{shelfRoom(megabytes(words.language, bytesOf(entries)))}</p>
       )}
       <p class="older">
         <Button onPress={() => onOpen("passing")}>{messages.passing}</Button>

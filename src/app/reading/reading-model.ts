@@ -22,6 +22,8 @@ export type NewsOutcome =
 export interface NewsProgress {
   readonly done: number;
   readonly all: number;
+  /** What this catching up has brought, before compression. */
+  readonly bytes: number;
 }
 
 /** Where news come from. */
@@ -89,6 +91,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   const removed = signal<ListedEntry | undefined>(undefined);
   const asked = signal(0);
   let isUnfinished = false;
+  let brought = 0;
   let browsed: ListName | undefined;
   let underWay: Promise<void> | undefined;
 
@@ -141,6 +144,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   const catchUpOnce = async (): Promise<void> => {
     const hadAllTexts = hasAllTexts();
     const before = counts.value?.texts ?? 0;
+    brought = 0;
     line.value = { kind: "updating", progress: undefined };
     let outcome: NewsOutcome = "busy";
     try {
@@ -162,6 +166,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   };
 
   news.onProgress((progress) => {
+    brought = progress.bytes;
     if (line.value.kind === "updating") line.value = { kind: "updating", progress };
   });
 
@@ -188,6 +193,8 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     hasAllTexts,
     /** True where the line broke in the last run, or there was none: `when-to-catch-up.ts` asks again after its own. */
     isUnfinished: (): boolean => isUnfinished,
+    /** True where the last run brought anything, were it a few headlines or one picture. */
+    hasBrought: (): boolean => brought > 0,
     /** For a start: what a screen needs to stand there. Counting thousands of entries can wait until it does. */
     begin: async (): Promise<void> => void (checkedAt.value = await facts.get("checkedAt")),
     count,

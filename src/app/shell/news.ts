@@ -27,7 +27,7 @@ export const createNews = (engine: CatchingUp): News => ({
   onProgress: (listener) => void engine.onProgress((progress) => listener(counted(progress))),
 });
 
-function counted({ texts, pictures }: Progress): NewsProgress {
+function counted({ texts, pictures, bytes }: Progress): NewsProgress {
   const { have, all } = texts.have < texts.all || pictures.all === 0 ? texts : pictures;
-  return { done: have, all };
+  return { done: have, all, bytes };
 }

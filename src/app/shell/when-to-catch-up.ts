@@ -8,8 +8,8 @@ export interface Asked {
   catchUp(): Promise<void>;
   /** The line broke before all was here, or there was none. */
   isUnfinished(): boolean;
-  /** How many texts are on the phone. */
-  texts(): number;
+  /** The last asking brought something that stays, were it one picture. */
+  hasBrought(): boolean;
   readonly now: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
@@ -21,7 +21,7 @@ export interface Asked {
  */
 export function keepCatchingUp(
   window: Pick<Window, "addEventListener" | "document">,
-  { catchUp, isUnfinished, texts, now, random }: Asked,
+  { catchUp, isUnfinished, hasBrought, now, random }: Asked,
 ): void {
   const { document } = window;
   let last = now();
@@ -35,11 +35,10 @@ export function keepCatchingUp(
     isBack = false;
     last = now();
     clearTimeout(timer);
-    const before = texts();
     await catchUp().finally(() => (isAsking = false));
     // What was under way when the network came back may have ended with the one before.
     if (isBack && isUnfinished()) return ask();
-    wait = isUnfinished() && texts() === before ? Math.min(wait * 2, longestWait) : firstWait;
+    wait = isUnfinished() && !hasBrought() ? Math.min(wait * 2, longestWait) : firstWait;
     // Phones that lost the newsroom together do not come back together. What has come meanwhile in another way is not asked for.
     if (isUnfinished()) timer = setTimeout(() => isUnfinished() && ask(), wait * (0.5 + random()));
   };
