@@ -316,7 +316,7 @@ function asDeviceError(error: unknown): unknown {
     return new DeviceError("storage-full", "no room", { cause: error });
   }
   if (error.name === "VersionError") {
-    return new DeviceError("storage-newer", "a newer version", {
+    return new DeviceError("storage-newer", "belongs to a newer version", {
       cause: error,
     });
   }
