@@ -46,7 +46,10 @@ export async function answerText(
   const headers = headersOf(late, encoding === "identity" ? `"${late.hash}"` : `W/"${late.hash}"`);
   headers.append("vary", "accept-encoding");
   if (isHeld(request, late)) return new Response(null, { status: 304, headers });
-  const body = await compressor.compress(late.hash, late.body, encoding, worth);
+  const body =
+    (worth === "rest" && request.method !== "HEAD"
+      ? await compressor.stream(late.body, encoding)
+      : undefined) ?? (await compressor.compress(late.hash, late.body, encoding, worth));
   if (body === undefined) return answerText(request, missing, compressor);
   if (encoding !== "identity") headers.set("content-encoding", encoding);
   return respond(request, late.status ?? 200, headers, body);
@@ -80,9 +83,9 @@ function respond(
   request: Request,
   status: number,
   headers: Headers,
-  body: Uint8Array<ArrayBuffer>,
+  body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>,
 ): Response {
-  headers.set("content-length", String(body.length));
+  if ("length" in body) headers.set("content-length", String(body.length));
   return new Response(request.method === "HEAD" ? null : body, { status, headers });
 }
 

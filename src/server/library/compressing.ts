@@ -1,15 +1,16 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { brotli } from "../compressing.ts";
+import { createPieceCompressor } from "./in-pieces.ts";
 
 /** How a body can travel. */
 export type Encoding = "br" | "gzip" | "identity";
 
 /**
  * How much work a body is worth: `warm`, the best there is, made ahead; `often`, the best that does not keep anyone
- * waiting.
+ * waiting; `rest`, the best of as much as is taken, for a line that has broken before and may break again.
  */
-export type Worth = "warm" | "often";
+export type Worth = "warm" | "often" | "rest";
 
 /** A body that is read only where it is not kept compressed; undefined where it has gone in the meantime. */
 export type LateBody = () => Promise<Bytes | undefined>;
@@ -25,6 +26,8 @@ export interface Compressor {
     encoding: Encoding,
     worth: Worth,
   ): Promise<Bytes | undefined>;
+  /** A body that is worth a `rest`, while it is taken; undefined where {@link compress} does as well. */
+  stream(body: LateBody, encoding: Encoding): Promise<ReadableStream<Bytes> | undefined>;
   /** Begins the best compression of a body that will be asked for; one that fails is made when it is asked for. */
   warm(name: string, body: LateBody): void;
 }
@@ -41,6 +44,7 @@ const patience = 50;
 /** A compressor that keeps at most `room` bytes, the least recently asked for going first. */
 export function createCompressor(room = 24_000_000): Compressor {
   const keep = createKeeping(room);
+  const pieces = createPieceCompressor();
   const often: Compressor["compress"] = (name, body, encoding) =>
     keep(`${encoding} ${name}`, () => squeeze(body, encoding, small));
   const warm = (name: string, body: LateBody) =>
@@ -48,8 +52,12 @@ export function createCompressor(room = 24_000_000): Compressor {
   return {
     async compress(name, body, encoding, worth) {
       if (encoding === "identity") return body();
-      if (worth === "often" || encoding === "gzip") return often(name, body, encoding, worth);
+      if (worth !== "warm" || encoding === "gzip") return often(name, body, encoding, worth);
       return (await within(warm(name, body), patience)) ?? often(name, body, encoding, worth);
+    },
+    async stream(body, encoding) {
+      const bytes = encoding === "br" ? await body() : undefined;
+      return bytes && pieces.stream(bytes);
     },
     warm: (name, body) => void warm(name, body).catch(() => undefined),
   };

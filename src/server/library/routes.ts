@@ -85,8 +85,7 @@ function addPacks(app: Hono, library: Library, compressor: Compressor): void {
     if (!(await library.hasPack(from, to))) return answerText(c.req.raw, missing, compressor);
     const body = () => library.pack(from, to, skip);
     const answer = { body, type: ndjson, cache: packs, hash: packName(from, to, skip) };
-    // The rest of a pack that broke off is for a phone on a bad line: it is worth the best that keeps nobody waiting.
-    const worth = from === 0 && skip === 0 ? "warm" : "often";
+    const worth = skip > 0 ? "rest" : from === 0 ? "warm" : "often";
     return answerText(c.req.raw, answer, compressor, worth);
   });
 }

@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { someText } from "../../support/some-text.ts";
 import { aLibrary, anArticle, aPicture } from "./a-library.ts";
 
 const immutable = "public, max-age=31536000, immutable, s-maxage=86400";
@@ -76,6 +77,37 @@ test("texts travel in brotli, else gzip, else as they are", async () => {
   expect(brotliDecompressSync(small)).toEqual(plain);
   expect(gunzipSync(zipped)).toEqual(plain);
   expect(small.length).toBeLessThan(plain.length);
+});
+
+test("the rest of a pack that broke off is made while it is taken, and phones that go leave nothing behind", async () => {
+  const place = await aLibrary();
+  const articles = [1, 2, 3, 4].map((seed) =>
+    anArticle({
+      slug: `a-${seed}` as never,
+      body: [{ kind: "paragraph", runs: [{ text: someText(6_000, seed) }] }],
+    }),
+  );
+  await place.library.publish(articles);
+  const pack = (skip: number, init?: RequestInit) =>
+    place.ask(`/library/packs/0-${place.head().number}/${skip}.ndjson`, init);
+  const br = { headers: { "accept-encoding": "br" } };
+  const plain = await bytesOf(await pack(1));
+  expect(plain.length).toBeGreaterThan(200_000);
+
+  for (let gone = 0; gone < 20; gone += 1) {
+    const reader = (await pack(1, br)).body!.getReader();
+    if (gone % 2 === 0) await reader.read();
+    await reader.cancel();
+  }
+  const answer = await pack(1, br);
+
+  expect([answer.headers.get("content-encoding"), answer.headers.get("content-length")]).toEqual([
+    "br",
+    null,
+  ]);
+  expect(brotliDecompressSync(await bytesOf(answer)).equals(plain)).toBe(true);
+  const head = await pack(1, { ...br, method: "HEAD" });
+  expect([head.status, (await bytesOf(head)).length]).toEqual([200, 0]);
 });
 
 test("pictures are served while an article shows them, recordings in ranges", async () => {

@@ -1,0 +1,105 @@
+import { constants, createBrotliCompress } from "node:zlib";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Bytes of text that are compressed at a time: what a line that breaks soon does not take is not made. */
+const pieceSize = 131_072;
+/** Longer bodies would be too much to hold for every phone that may never take them. */
+const longest = 4_194_304;
+/** Bodies that may wait in memory for their phones. */
+const mostOpen = 16;
+/** Pieces that may be under way where a body still gets the best: it takes thirty times as long as nearly the best. */
+const mostWorking = 2;
+
+/** Compresses bodies while they are taken. */
+export interface PieceCompressor {
+  /**
+   * A body in brotli, made piece by piece as it is read; undefined where it is shorter than a piece, too long to be held, or
+   * too many are open. Rejects a read where zlib does.
+   */
+  stream(body: Bytes): ReadableStream<Bytes> | undefined;
+}
+
+/**
+ * A compressor for bodies that are worth the best and are seldom taken whole: the rest of a pack that broke off. A flush
+ * after each piece costs a few thousandths.
+ */
+export function createPieceCompressor(): PieceCompressor {
+  let open = 0;
+  let working = 0;
+  return {
+    stream(body) {
+      if (body.length <= pieceSize || body.length > longest || open === mostOpen) return undefined;
+      open += 1;
+      let encoder: Encoder | undefined;
+      let at = 0;
+      let making: Promise<Bytes> | undefined;
+      let isOpen = true;
+      const end = (): void => {
+        if (!isOpen) return;
+        isOpen = false;
+        open -= 1;
+        encoder?.close();
+      };
+      const make = async (): Promise<Bytes> => {
+        const piece = body.subarray(at, at + pieceSize);
+        at += piece.length;
+        encoder ??= createEncoder(working < mostWorking ? 11 : 9, body.length);
+        working += 1;
+        return encoder.squeeze(piece, at === body.length).finally(() => (working -= 1));
+      };
+      return new ReadableStream<Bytes>(
+        {
+          async pull(controller) {
+            try {
+              making = make();
+              controller.enqueue(await making);
+            } catch (error) {
+              // Also where the phone has gone meanwhile, and nobody hears of it.
+              end();
+              throw error;
+            }
+            if (at < body.length) return;
+            controller.close();
+            end();
+          },
+          // The phone has gone: what is under way ends first.
+          cancel: () => making?.then(end, end) ?? end(),
+        },
+        { highWaterMark: 0 },
+      );
+    },
+  };
+}
+
+/** Brotli that gives what it has after each piece. */
+interface Encoder {
+  squeeze(piece: Bytes, isLast: boolean): Promise<Bytes>;
+  close(): void;
+}
+
+function createEncoder(quality: 9 | 11, size: number): Encoder {
+  const brotli = createBrotliCompress({
+    params: {
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      [constants.BROTLI_PARAM_QUALITY]: quality,
+      [constants.BROTLI_PARAM_SIZE_HINT]: size,
+    },
+  });
+  const made: Buffer[] = [];
+  brotli.on("data", (chunk: Buffer) => made.push(chunk));
+  return {
+    squeeze: (piece, isLast) =>
+      new Promise((resolve, reject) => {
+        brotli.once("error", reject);
+        const done = (): void => {
+          brotli.off("error", reject);
+          resolve(Uint8Array.from(Buffer.concat(made.splice(0))));
+        };
+        if (isLast) return void brotli.once("end", done).end(piece);
+        brotli.write(piece);
+        brotli.flush(constants.BROTLI_OPERATION_FLUSH, done);
+      }),
+    close: () => void brotli.destroy(),
+  };
+}
