@@ -143,7 +143,6 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
 
   const catchUpOnce = async (): Promise<void> => {
     const hadAllTexts = hasAllTexts();
-    const before = counts.value?.texts ?? 0;
     brought = 0;
     line.value = { kind: "updating", progress: undefined };
     let outcome: NewsOutcome = "busy";
@@ -153,8 +152,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     } finally {
       // Also where storage broke: nothing is under way any more.
       line.value = lineOf(outcome, now());
-      const { listed, texts } = counts.peek() ?? nothing;
-      const isComing = texts !== before || (listed === 0 && !isUnfinished);
+      const isComing = brought > 0 || (counts.peek()?.listed === 0 && !isUnfinished);
       if (outcome !== "offline" || !isComing) asked.value += 1;
       isUnfinished = outcome === "offline" || outcome === "unfinished";
     }
