@@ -29,9 +29,13 @@ import { startSending } from "./shell/writing-door.ts";
 
 /** Undefined in windows that have none: a private one of Firefox. */
 const workers: ServiceWorkerContainer | undefined = navigator.serviceWorker;
+let registering: Promise<ServiceWorkerRegistration | undefined> | undefined;
 const now = (): number => Date.now();
 const entry = new URL(import.meta.url).pathname;
 const reload = (): void => location.reload();
+const pause = (milliseconds: number) => new Promise((go) => setTimeout(go, milliseconds));
+/** A worker whose files have not come in so long keeps no texts waiting. Milliseconds. */
+const settlesWithin = 5_000;
 
 // Over plain http there is neither crypto nor storage that can be relied on: the served page stays as it is.
 if (isSecureContext) {
@@ -142,10 +146,11 @@ async function start(root: Element): Promise<void> {
   });
   // In a minute of network stories go first; a part that does not come keeps no news away.
   const placed = startSending({ store, facts, scriptAddress });
-  await Promise.race([placed, new Promise((go) => setTimeout(go, 3_000))]).catch(() => undefined);
+  await Promise.race([placed, pause(3_000)]).catch(() => undefined);
   keepCatchingUp(window, {
-    catchUp() {
-      void install();
+    async catchUp() {
+      // One thing at a time: beside texts the app takes longer, and begins anew where the line breaks before it is whole.
+      await Promise.race([install().then(settled), pause(settlesWithin)]);
       return reading.catchUp();
     },
     isUnfinished: () => (workers && !isInstalled) || reading.isUnfinished(),
@@ -196,12 +201,19 @@ function openReading(
  * second leaves an app behind; and with each catching up again, for a line that breaks while a first worker installs takes
  * its registration away. workbox-window, which comes later (see `updates.ts`), follows its versions.
  */
-async function install(): Promise<unknown> {
-  // No line, or no room for workers in this window: the page goes on without.
-  return workers
-    ?.getRegistration()
-    .then((found) => found ?? workers.register(scriptAddress("/sw.js")))
-    .catch(() => undefined);
+function install(): Promise<ServiceWorkerRegistration | undefined> {
+  // No line, or no room for workers in this window: the page goes on without. While a first worker's script is on its way
+  // Chromium gives a registration that has no worker yet: whoever asks meanwhile waits for the same.
+  return (registering ??= Promise.resolve(workers?.getRegistration())
+    .then((found) => found ?? workers?.register(scriptAddress("/sw.js")))
+    .catch(() => undefined)
+    .finally(() => (registering = undefined)));
+}
+
+/** Resolves when the worker that is being installed is, or the browser has given it up. */
+async function settled(registration?: ServiceWorkerRegistration): Promise<unknown> {
+  const worker = registration?.installing;
+  return worker && new Promise((go) => worker.addEventListener("statechange", go, { once: true }));
 }
 
 /** The language of the next screen. An address that asks for one (`?lang=en`) is a choice, and is kept. */

@@ -116,16 +116,36 @@ test("what comes later waits while a line breaks in the midst of a library, and 
   expect(reading.asked.value).toBe(2);
 });
 
-test("an empty phone without a network is not kept from what else is on it", async () => {
-  const { reading, server } = aReader();
+test("an empty phone without a network asks for nothing else: the first network is for its articles", async () => {
+  const { reading, server } = aReader(Promise.resolve());
   Object.assign(server.wire, noNetwork);
-
-  await reading.catchUp();
-  // A first visit's line may have broken.
+  for (const _ of [1, 2, 3]) await reading.catchUp();
   expect(reading.asked.value).toBe(0);
+
+  Object.assign(server.wire, { instead: undefined });
   await reading.catchUp();
 
   expect(reading.asked.value).toBe(1);
+});
+
+test("headlines alone are something that came", async () => {
+  const server = aLibraryServer();
+  server.publish(articles(20));
+  const { library, facts, catchingUp } = aReadingDevice(server);
+  const reading = new ReadingModel({
+    library,
+    facts,
+    news: createNews(catchingUp),
+    installed: Promise.resolve(),
+    now: () => 1_000,
+  });
+
+  server.wire.cutAfter = 2_500;
+  await reading.catchUp();
+  await reading.catchUp();
+
+  expect(reading.counts.value).toEqual({ listed: 0, texts: 0 });
+  expect([reading.hasBrought(), reading.asked.value]).toEqual([true, 0]);
 });
 
 test("pictures that a line kept away are asked for again by themselves, those that the newsroom has not are not", async () => {

@@ -40,8 +40,9 @@ export function FrontScreen({
   const entries: readonly Listed[] = own?.total ? own.entries : (served ?? []);
   const buttons = <MastheadButtons messages={messages} onOpen={onOpen} />;
   const line = reading.line.value;
-  // What only makes a list better comes once the texts were here, or nothing comes.
-  const Lists = useLists(Number(reading.checkedAt.value !== undefined || line.kind === "offline"));
+  // What only makes a list better comes once the texts were here, or nothing comes and there is a list.
+  const isLeftAlone = line.kind === "offline" && own !== undefined && own.total > 0;
+  const Lists = useLists(Number(reading.checkedAt.value !== undefined || isLeftAlone));
   const isEmpty = live && own?.total === 0 && entries.length === 0;
   return (
     <FrontPage

@@ -152,8 +152,7 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     } finally {
       // Also where storage broke: nothing is under way any more.
       line.value = lineOf(outcome, now());
-      const isComing = brought > 0 || (counts.peek()?.listed === 0 && !isUnfinished);
-      if (outcome !== "offline" || !isComing) asked.value += 1;
+      if (outcome !== "offline" || (brought === 0 && counts.peek()?.listed)) asked.value += 1;
       isUnfinished = outcome === "offline" || outcome === "unfinished";
     }
     const ended = line.peek();
