@@ -151,6 +151,8 @@ async function start(root: Element): Promise<void> {
     async catchUp() {
       // One thing at a time: beside texts the app takes longer, and begins anew where the line breaks before it is whole.
       await Promise.race([install().then(settled), pause(settlesWithin)]);
+      // WebKit never says how a registering ended that a cut broke off: the next time begins anew.
+      registering = undefined;
       return reading.catchUp();
     },
     isUnfinished: () => (workers && !isInstalled) || reading.isUnfinished(),
@@ -206,8 +208,7 @@ function install(): Promise<ServiceWorkerRegistration | undefined> {
   // Chromium gives a registration that has no worker yet: whoever asks meanwhile waits for the same.
   return (registering ??= Promise.resolve(workers?.getRegistration())
     .then((found) => found ?? workers?.register(scriptAddress("/sw.js")))
-    .catch(() => undefined)
-    .finally(() => (registering = undefined)));
+    .catch(() => undefined));
 }
 
 /** Resolves when the worker that is being installed is, or the browser has given it up. */

@@ -202,6 +202,21 @@ test("it says that all can be read offline only once the app itself opens withou
   await vi.waitFor(() => expect(reading.line.value).toEqual({ kind: "ready" }));
 });
 
+test("it says so also where the app comes with a later catching up than the last text, and once", async () => {
+  const installed = Promise.withResolvers<void>();
+  const { reading } = aReader(installed.promise);
+  await reading.catchUp();
+  await reading.catchUp();
+  expect(reading.line.value).toEqual({ kind: "updated", at: 1_000 });
+
+  installed.resolve();
+  await vi.waitFor(() => expect(reading.line.value).toEqual({ kind: "ready" }));
+  await reading.catchUp();
+  await installed.promise;
+
+  expect(reading.line.value).toEqual({ kind: "updated", at: 1_000 });
+});
+
 test("an article that is not here yet comes when it was asked for and a network is back", async () => {
   const { reading } = aReader();
   await reading.open(first);

@@ -92,6 +92,8 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
   const asked = signal(0);
   let isUnfinished = false;
   let brought = 0;
+  /** The last text came, and it was not said yet. */
+  let isCompleted = false;
   let browsed: ListName | undefined;
   let underWay: Promise<void> | undefined;
 
@@ -156,9 +158,12 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
       isUnfinished = outcome === "offline" || outcome === "unfinished";
     }
     const ended = line.peek();
-    if (ended.kind !== "updated" || hadAllTexts || !hasAllTexts()) return;
+    isCompleted ||= !hadAllTexts && hasAllTexts();
+    if (ended.kind !== "updated" || !isCompleted) return;
     void installed.then(() => {
-      if (line.value === ended) line.value = { kind: "ready" };
+      if (line.value !== ended) return;
+      line.value = { kind: "ready" };
+      isCompleted = false;
     });
   };
 
