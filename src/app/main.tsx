@@ -36,6 +36,8 @@ const reload = (): void => location.reload();
 const pause = (milliseconds: number) => new Promise((go) => setTimeout(go, milliseconds));
 /** A worker whose files have not come in so long keeps no texts waiting. Milliseconds. */
 const settlesWithin = 5_000;
+/** So often the clock alone asks for the worker. */
+const mostTries = 6;
 
 // Over plain http there is neither crypto nor storage that can be relied on: the served page stays as it is.
 if (isSecureContext) {
@@ -58,8 +60,10 @@ async function start(root: Element): Promise<void> {
   const store = openStore(databaseName, reload, window);
   const facts = createFacts(store);
   // Resolves once the app itself opens without a network; never, where it cannot.
-  const installed = install().then(() => workers?.ready ?? new Promise(() => undefined));
+  void install();
+  const installed = workers?.ready ?? new Promise(() => undefined);
   let isInstalled = false;
+  let tries = 0;
   void installed.then(() => (isInstalled = true));
   const { library, reading } = openReading(store, facts, installed);
   const textHash = (text: string): Promise<string> => hashOf(new TextEncoder().encode(text));
@@ -153,9 +157,11 @@ async function start(root: Element): Promise<void> {
       await Promise.race([install().then(settled), pause(settlesWithin)]);
       // WebKit never says how a registering ended that a cut broke off: the next time begins anew.
       registering = undefined;
+      tries += 1;
       return reading.catchUp();
     },
-    isUnfinished: () => (workers && !isInstalled) || reading.isUnfinished(),
+    // Where no worker can be installed, nobody is asked for ever.
+    isUnfinished: () => (workers && !isInstalled && tries < mostTries) || reading.isUnfinished(),
     hasBrought: reading.hasBrought,
     now,
     random: Math.random,

@@ -15,7 +15,7 @@ export const isLong = ({ bytes }: MediumFile): boolean => bytes > partSize;
 /**
  * Brings a long file onto the phone, each piece kept as it comes (RFC 9110, 14: one range a request), so that the next minute
  * of network goes on there. The first piece comes last: with it, and only if all of them together fit the hash, the file
- * counts as here. Resolves to false where the server has none or other bytes came. Throws `Unreachable` when the network goes,
+ * counts as here. Resolves to false where the server has none or other bytes came, or all else is over. Throws `Unreachable` when the network goes,
  * and {@link DeviceError} `storage-full`.
  */
 export async function bringLong(
@@ -23,6 +23,7 @@ export async function bringLong(
   asking: Asking,
   medium: Medium,
   file: MediumFile,
+  isOver: () => boolean = () => false,
 ): Promise<boolean> {
   const parts = Math.ceil(file.bytes / partSize);
   const here = await store.transact(["media"], "readonly", (transaction) =>
@@ -31,6 +32,7 @@ export async function bringLong(
   const known = new Set(here.map(([, part]) => part));
   for (let part = parts - 1; part > 0; part -= 1) {
     if (known.has(part)) continue;
+    if (isOver()) return false;
     const piece = await askPiece(asking, file, part);
     if (piece === undefined) return false;
     await store.transact(["media"], "readwrite", (transaction) =>

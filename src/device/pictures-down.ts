@@ -113,12 +113,12 @@ async function takeMissing(
   let left = (await createFacts(store).settings()).cap ?? usualCap;
   onKept({ have, all }, 0);
   const bring = bringing(asking, choice, decodes);
-  await inParallel(missing, 3, async (picture) => {
+  await inParallel(missing, 3, async (picture, isOver) => {
     if (ending === "full" || left <= 0) return;
     await untilTurn(locks, "pictures-down");
     // A reader who wants no more of them is obeyed at once.
     if ((await download()) === "text") return;
-    const kept = await bring(store, picture);
+    const kept = await bring(store, picture, isOver);
     if (typeof kept === "string") return void (ending = kept);
     left -= kept;
     have += 1;
@@ -147,11 +147,15 @@ function asker(asking: Asking, choice: Exclude<DownloadChoice, "text">, decodes:
 /** Brings one picture or recording onto the phone; gives its bytes, or why it is not here. */
 function bringing(asking: Asking, choice: Exclude<DownloadChoice, "text">, decodes: Decodes) {
   const askShowable = asker(asking, choice, decodes);
-  return (store: Store, medium: Medium): Promise<number | "incomplete" | "full"> =>
+  return (
+    store: Store,
+    medium: Medium,
+    isOver: () => boolean,
+  ): Promise<number | "incomplete" | "full"> =>
     unlessFull(async () => {
       const [file] = medium.files;
       if (file !== undefined && isSound(medium) && isLong(file))
-        return (await bringLong(store, asking, medium, file)) ? file.bytes : "incomplete";
+        return (await bringLong(store, asking, medium, file, isOver)) ? file.bytes : "incomplete";
       const came = await askShowable(medium);
       if (came === undefined) return "incomplete";
       await keepPicture(store, medium, came.file, came.bytes);

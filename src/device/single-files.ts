@@ -13,23 +13,24 @@ const longestArticle = 4_194_304;
 
 /**
  * Does `work` for every item, at most `width` at a time: latency is the limit, not bytes. After a failure nothing more is
- * begun; it rejects when what was under way has come or failed too, so that nobody asks for the same again meanwhile.
+ * begun; it rejects with the first one when what was under way has come or failed too, so that nobody asks for the same again
+ * meanwhile. `isOver` tells work of many steps to take no further one.
  */
 export async function inParallel<T>(
   items: readonly T[],
   width: number,
-  work: (item: T) => Promise<void>,
+  work: (item: T, isOver: () => boolean) => Promise<void>,
 ): Promise<void> {
   const waiting = [...items];
-  const worker = async (): Promise<void> => {
-    try {
-      while (waiting.length > 0) await work(waiting.shift()!);
-    } finally {
-      waiting.length = 0;
-    }
+  const failures: unknown[] = [];
+  const isOver = (): boolean => failures.length > 0;
+  const lane = async (): Promise<void> => {
+    while (waiting.length > 0 && !isOver()) await work(waiting.shift()!, isOver);
   };
-  const lanes = await Promise.allSettled(Array.from({ length: width }, worker));
-  for (const lane of lanes) if (lane.status === "rejected") throw lane.reason;
+  await Promise.all(
+    Array.from({ length: width }, () => lane().catch((error: unknown) => failures.push(error))),
+  );
+  if (isOver()) throw failures[0];
 }
 
 /** Asks for the damaged months whole, and puts what fits into the candidate. */

@@ -15,12 +15,9 @@ export interface Messages {
   readonly tryNow: string;
   readonly keep: string;
   readonly kept: string;
-  readonly discarded: string;
-  readonly undo: string;
   readonly look: string;
   readonly passOn: string;
   readonly actions: string;
-  readonly passing: string;
   readonly takeIn: string;
   readonly settings: string;
   readonly search: string;

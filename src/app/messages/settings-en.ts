@@ -50,6 +50,8 @@ export const settingsEn: SettingsMessages = {
     "Do not put Soniakh on the home screen. An empty phone raises questions too, so let ordinary pages stay in the history.",
   ],
   passing: "Pass on or take in",
+  discarded: "Taken off the shelf.",
+  undo: "Undo",
   about: "About the newsroom",
   aboutText: (newsroom) =>
     `${newsroom} collects people’s stories of what they have lived through. It is not a channel for military reporting: that is not collected here.`,

@@ -32,6 +32,9 @@ export interface SettingsMessages {
   readonly checkedPrivate: string;
   readonly checkedPrivateSteps: readonly string[];
   readonly passing: string;
+  /** An article was taken off the shelf, and can be put back. */
+  readonly discarded: string;
+  readonly undo: string;
   readonly about: string;
   readonly aboutText: (newsroom: string) => string;
   readonly aboutKeys: string;

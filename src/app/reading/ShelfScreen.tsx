@@ -33,7 +33,7 @@ function bytesOf(entries: readonly ListedEntry[]): number {
 export function ShelfScreen({ words, name, messages, reading, onOpen }: ShelfScreenProps) {
   const shelf = useList(reading, "shelf");
   const entries = shelf?.entries ?? [];
-  const { emptyShelf, shelfRoom } = listsMessages[words.language];
+  const { emptyShelf, shelfRoom, passing } = listsMessages[words.language];
   const buttons = <MastheadButtons messages={messages} onOpen={onOpen} />;
   return (
     <Page
@@ -56,7 +56,7 @@ export function ShelfScreen({ words, name, messages, reading, onOpen }: ShelfScr
         <p class="total">{shelfRoom(megabytes(words.language, bytesOf(entries)))}</p>
       )}
       <p class="older">
-        <Button onPress={() => onOpen("passing")}>{messages.passing}</Button>
+        <Button onPress={() => onOpen("passing")}>{passing}</Button>
       </p>
     </Page>
   );

@@ -9,6 +9,7 @@ export interface ListsMessages {
   readonly lasting: (minutes: number) => string;
   readonly emptyShelf: string;
   readonly shelfRoom: (size: string) => string;
+  readonly passing: string;
 }
 
 const hoursUk = { one: "годину", few: "години", many: "годин" };
@@ -27,6 +28,7 @@ export const listsMessages: Readonly<Record<InterfaceLanguage, ListsMessages>> =
     },
     emptyShelf: "На полиці порожньо. Поставлене сюди лишається на телефоні, доки не приберете",
     shelfRoom: (size) => `На телефоні зайнято ${size}`,
+    passing: "Передати або взяти",
   },
   en: {
     onPhone: "On this phone only",
@@ -38,5 +40,6 @@ export const listsMessages: Readonly<Record<InterfaceLanguage, ListsMessages>> =
     },
     emptyShelf: "The shelf is empty. What you put here stays on the phone until you take it off",
     shelfRoom: (size) => `${size} used on this phone`,
+    passing: "Pass on or take in",
   },
 };

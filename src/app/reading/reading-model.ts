@@ -158,10 +158,10 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
       isUnfinished = outcome === "offline" || outcome === "unfinished";
     }
     const ended = line.peek();
-    isCompleted ||= !hadAllTexts && hasAllTexts();
+    isCompleted = hasAllTexts() && (isCompleted || !hadAllTexts);
     if (ended.kind !== "updated" || !isCompleted) return;
     void installed.then(() => {
-      if (line.value !== ended) return;
+      if (line.value !== ended || !hasAllTexts()) return;
       line.value = { kind: "ready" };
       isCompleted = false;
     });
@@ -190,7 +190,10 @@ export const ReadingModel = createModel(({ library, news, facts, installed, now 
     wanted,
     /** Taken off the shelf a moment ago: it can still be put back. */
     removed,
-    /** How many times the newsroom was asked, but for lines that broke while a library came: what else there is waits for one. */
+    /**
+     * How many times the newsroom was asked, but for lines that broke while a library came, and for no network at all on an
+     * empty phone: what else there is waits for one.
+     */
     asked,
     hasAllTexts,
     /** True where the line broke in the last run, or there was none: `when-to-catch-up.ts` asks again after its own. */

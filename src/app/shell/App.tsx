@@ -63,9 +63,11 @@ export function App(composition: Composition) {
   useEffect(() => void (live.value = true), []);
   useArrival(route, route === first.current);
   useLeaving(route, () => (articlesRead.value += 1));
-  // What the app may offer waits until the newsroom was asked: articles need the line for themselves.
+  // What the app may offer waits until the newsroom was asked: articles need the line for themselves. That the browser has
+  // erased everything is said at once.
   const passed = passing.value;
-  const seldom = useSeldom(looking.value || passed ? Infinity : reading.asked.value);
+  const isWanted = looking.value || passed || composition.wiped.value;
+  const seldom = useSeldom(isWanted ? Infinity : reading.asked.value);
   const setting = { words, name: composition.newsroom.name[shown] };
   return (
     <>

@@ -1,7 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { InterfaceLanguage } from "../../protocol/language.ts";
 import { settingsMessagesIn } from "../messages/settings-messages.ts";
-import { speechIn } from "../messages/speech.ts";
 import { UndoLine } from "../ui/UndoLine.tsx";
 import type { Composition } from "./App.tsx";
 import { catchDrops } from "./arriving-file.ts";
@@ -41,7 +40,6 @@ export function Offers({ composition, language, over }: OffersProps) {
     return () => removeEventListener("appinstalled", ask);
   }, []);
   const messages = settingsMessagesIn(language);
-  const { messages: common } = speechIn(language);
   const removed = reading.removed.value;
   return (
     <>
@@ -58,8 +56,8 @@ export function Offers({ composition, language, over }: OffersProps) {
           ) : (
             <UndoLine
               key={removed.id}
-              text={common.discarded}
-              undo={common.undo}
+              text={messages.discarded}
+              undo={messages.undo}
               onUndo={() => void reading.keep(removed)}
               onGone={reading.forgetRemoved}
             />

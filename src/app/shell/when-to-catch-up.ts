@@ -6,7 +6,7 @@ const longestWait = 5 * 60_000;
 /** What asking needs to know. */
 export interface Asked {
   catchUp(): Promise<void>;
-  /** The line broke before all was here, or there was none. */
+  /** The line broke before all was here, or there was none; or the app itself is not on the phone yet. */
   isUnfinished(): boolean;
   /** The last asking brought something that stays, were it one picture. */
   hasBrought(): boolean;

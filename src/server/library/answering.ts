@@ -46,12 +46,14 @@ export async function answerText(
   const headers = headersOf(late, encoding === "identity" ? `"${late.hash}"` : `W/"${late.hash}"`);
   headers.append("vary", "accept-encoding");
   if (isHeld(request, late)) return new Response(null, { status: 304, headers });
-  const body =
-    (worth === "rest" && request.method !== "HEAD"
-      ? await compressor.stream(late.body, encoding)
-      : undefined) ?? (await compressor.compress(late.hash, late.body, encoding, worth));
-  if (body === undefined) return answerText(request, missing, compressor);
   if (encoding !== "identity") headers.set("content-encoding", encoding);
+  // What is made while it is taken has no length to tell.
+  if (worth === "rest" && request.method === "HEAD") return new Response(null, { headers });
+  const body =
+    worth === "rest"
+      ? await compressor.compressRest(late.hash, late.body, encoding)
+      : await compressor.compress(late.hash, late.body, encoding, worth);
+  if (body === undefined) return answerText(request, missing, compressor);
   return respond(request, late.status ?? 200, headers, body);
 }
 

@@ -26,8 +26,12 @@ export interface Compressor {
     encoding: Encoding,
     worth: Worth,
   ): Promise<Bytes | undefined>;
-  /** A body that is worth a `rest`, while it is taken; undefined where {@link compress} does as well. */
-  stream(body: LateBody, encoding: Encoding): Promise<ReadableStream<Bytes> | undefined>;
+  /** The same for a body that is worth a `rest`: it may be made while it is taken. */
+  compressRest(
+    name: string,
+    body: LateBody,
+    encoding: Encoding,
+  ): Promise<Bytes | ReadableStream<Bytes> | undefined>;
   /** Begins the best compression of a body that will be asked for; one that fails is made when it is asked for. */
   warm(name: string, body: LateBody): void;
 }
@@ -49,15 +53,17 @@ export function createCompressor(room = 24_000_000): Compressor {
     keep(`${encoding} ${name}`, () => squeeze(body, encoding, small));
   const warm = (name: string, body: LateBody) =>
     keep(`warm ${name}`, () => squeeze(body, "br", large));
+  const compress: Compressor["compress"] = async (name, body, encoding, worth) => {
+    if (encoding === "identity") return body();
+    if (worth !== "warm" || encoding === "gzip") return often(name, body, encoding, worth);
+    return (await within(warm(name, body), patience)) ?? often(name, body, encoding, worth);
+  };
   return {
-    async compress(name, body, encoding, worth) {
-      if (encoding === "identity") return body();
-      if (worth !== "warm" || encoding === "gzip") return often(name, body, encoding, worth);
-      return (await within(warm(name, body), patience)) ?? often(name, body, encoding, worth);
-    },
-    async stream(body, encoding) {
-      const bytes = encoding === "br" ? await body() : undefined;
-      return bytes && pieces.stream(bytes);
+    compress,
+    async compressRest(name, body, encoding) {
+      if (encoding !== "br" || !pieces.hasRoom()) return compress(name, body, encoding, "rest");
+      const bytes = await body();
+      return bytes && (pieces.stream(bytes) ?? often(name, async () => bytes, encoding, "rest"));
     },
     warm: (name, body) => void warm(name, body).catch(() => undefined),
   };

@@ -6,16 +6,18 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const pieceSize = 131_072;
 /** Longer bodies would be too much to hold for every phone that may never take them. */
 const longest = 4_194_304;
-/** Bodies that may wait in memory for their phones. */
-const mostOpen = 16;
-/** Pieces that may be under way where a body still gets the best: it takes thirty times as long as nearly the best. */
+/** Bodies that may wait in memory for their phones, each with its encoder's window. */
+const mostOpen = 8;
+/** Pieces that are made at the same time: the best takes a tenth of a second each, and others need Node's threads too. */
 const mostWorking = 2;
 
 /** Compresses bodies while they are taken. */
 export interface PieceCompressor {
+  /** False where {@link stream} would take none. */
+  hasRoom(): boolean;
   /**
-   * A body in brotli, made piece by piece as it is read; undefined where it is shorter than a piece, too long to be held, or
-   * too many are open. Rejects a read where zlib does.
+   * A body in brotli at its best, made piece by piece as it is read; undefined where it is shorter than a piece, too long to
+   * be held, or too many are open. A read rejects where zlib does.
    */
   stream(body: Bytes): ReadableStream<Bytes> | undefined;
 }
@@ -25,28 +27,29 @@ export interface PieceCompressor {
  * after each piece costs a few thousandths.
  */
 export function createPieceCompressor(): PieceCompressor {
+  const inTurn = createTurns(mostWorking);
   let open = 0;
-  let working = 0;
+  const hasRoom = (): boolean => open < mostOpen;
   return {
+    hasRoom,
     stream(body) {
-      if (body.length <= pieceSize || body.length > longest || open === mostOpen) return undefined;
+      if (body.length <= pieceSize || body.length > longest || !hasRoom()) return undefined;
       open += 1;
+      let isOpen = true;
       let encoder: Encoder | undefined;
       let at = 0;
       let making: Promise<Bytes> | undefined;
-      let isOpen = true;
       const end = (): void => {
         if (!isOpen) return;
         isOpen = false;
         open -= 1;
         encoder?.close();
       };
-      const make = async (): Promise<Bytes> => {
+      const make = (): Promise<Bytes> => {
         const piece = body.subarray(at, at + pieceSize);
         at += piece.length;
-        encoder ??= createEncoder(working < mostWorking ? 11 : 9, body.length);
-        working += 1;
-        return encoder.squeeze(piece, at === body.length).finally(() => (working -= 1));
+        const squeezing = (encoder ??= createEncoder(body.length));
+        return inTurn(() => squeezing.squeeze(piece, at === body.length));
       };
       return new ReadableStream<Bytes>(
         {
@@ -72,17 +75,34 @@ export function createPieceCompressor(): PieceCompressor {
   };
 }
 
+/** Does so much work at the same time; what comes later waits for its turn, in order. */
+function createTurns(most: number) {
+  const waiting: (() => void)[] = [];
+  let taken = 0;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (taken === most) await new Promise<void>((go) => waiting.push(go));
+    else taken += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) taken -= 1;
+      else next();
+    }
+  };
+}
+
 /** Brotli that gives what it has after each piece. */
 interface Encoder {
   squeeze(piece: Bytes, isLast: boolean): Promise<Bytes>;
   close(): void;
 }
 
-function createEncoder(quality: 9 | 11, size: number): Encoder {
+function createEncoder(size: number): Encoder {
   const brotli = createBrotliCompress({
     params: {
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      [constants.BROTLI_PARAM_QUALITY]: quality,
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
       [constants.BROTLI_PARAM_SIZE_HINT]: size,
     },
   });
