@@ -58,6 +58,21 @@ whenPresent("chromium", () => {
     await browser.close();
   });
 
+  test("29: erased while there is no network: it says so at once, and the articles come with the next one", async () => {
+    const { browser, page } = await (await visited.copy()).open();
+    await eraseDatabase(page);
+    scene.network.cut();
+
+    await page.goto(`${scene.network.origin}/en/`);
+    await shows(chromiumPage(page), "The browser erased what was here");
+    expect(await countArticles(chromiumPage(page))).toBe(0);
+
+    scene.network.restore();
+    await page.evaluate("void dispatchEvent(new Event('online'))");
+    await until("the articles are back", async () => (await countArticles(chromiumPage(page))) > 0);
+    await browser.close();
+  });
+
   test("29: a first visit is not told that anything was erased", async () => {
     const { browser, page } = await (await aPhone(scene)).firstVisit();
 
