@@ -107,18 +107,22 @@ async function kill(told: Told, stage: Stage): Promise<void> {
 }
 
 /** The text of the newest draft, if it is this story's. */
-async function draftOf(page: Page, { title }: Told): Promise<string | undefined> {
-  const row = page.getByRole("listitem").filter({ hasText: title });
+async function draftOf(page: Page, told: Told): Promise<string | undefined> {
+  const row = page.getByRole("listitem").filter({ hasText: told.title });
   if (!(await row.getByText("Keep writing").first().isVisible())) return undefined;
   await row.getByText("Keep writing").first().click();
   await page.getByLabel("Story", { exact: true }).first().waitFor();
   const fields = await page.getByLabel("Story", { exact: true }).all();
   const texts = await Promise.all(fields.map((field) => field.inputValue()));
-  const captions = await page.getByLabel("Caption").count();
-  const recordings = await page.getByRole("button", { name: "Listen", exact: true }).count();
+  const captions = page.getByLabel("Caption");
+  const recordings = page.getByRole("button", { name: "Listen", exact: true });
+  // Words are there first; photos are decrypted, and what plays a recording is a part of its own.
+  if (told.photo) await captions.first().waitFor();
+  if (told.slices > 0) await recordings.first().waitFor();
+  const counts = `photos:${await captions.count()} recordings:${await recordings.count()}`;
   await page.getByRole("button", { name: "My stories" }).click();
   await page.getByRole("heading", { name: "My stories" }).waitFor();
-  return `${texts.join(" ")} photos:${captions} recordings:${recordings}`;
+  return `${texts.join(" ")} ${counts}`;
 }
 
 test(
