@@ -145,14 +145,16 @@ whenPresent("chromium", () => {
 });
 
 /** A press that comes before the app has taken the served page over is pressed again. */
-const toMyStories = (page: AnyPage): Promise<unknown> =>
-  until("the page shows «My stories»", () =>
-    page.read<boolean>(`(() => {
-      if (document.querySelector(".stories-title") !== null) return true;
-      document.querySelector("[data-place=write]")?.click();
-      return false;
-    })()`),
+/** Pressed once, by the app that has taken the page over: before that the link opens the page anew. */
+async function toMyStories(page: AnyPage): Promise<void> {
+  await until("the app follows its links", () =>
+    page.read<boolean>("document.querySelector('.masthead button') !== null"),
   );
+  await page.read("document.querySelector('[data-place=write]').click()");
+  await until("the page shows «My stories»", () =>
+    page.read<boolean>("document.querySelector('.stories-title') !== null"),
+  );
+}
 
 /**
  * Says something until the recorder shows two seconds; it rounds, so that they are one and a half at the least. Gives how
