@@ -59,8 +59,8 @@ async function start(root: Element): Promise<void> {
   const prompt = keepInstallPrompt(window);
   const store = openStore(databaseName, reload, window);
   const facts = createFacts(store);
-  // Resolves once the app itself opens without a network; never, where it cannot.
   void install();
+  // Resolves once the app itself opens without a network; never, where it cannot.
   const installed = workers?.ready ?? new Promise(() => undefined);
   let isInstalled = false;
   let tries = 0;

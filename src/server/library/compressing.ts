@@ -61,9 +61,9 @@ export function createCompressor(room = 24_000_000): Compressor {
   return {
     compress,
     async compressRest(name, body, encoding) {
-      if (encoding !== "br" || !pieces.hasRoom()) return compress(name, body, encoding, "rest");
+      if (encoding !== "br" || !pieces.hasRoom()) return compress(name, body, encoding, "often");
       const bytes = await body();
-      return bytes && (pieces.stream(bytes) ?? often(name, async () => bytes, encoding, "rest"));
+      return bytes && (pieces.stream(bytes) ?? often(name, async () => bytes, encoding, "often"));
     },
     warm: (name, body) => void warm(name, body).catch(() => undefined),
   };

@@ -27,7 +27,7 @@ export interface PieceCompressor {
  * after each piece costs a few thousandths.
  */
 export function createPieceCompressor(): PieceCompressor {
-  const inTurn = createTurns(mostWorking);
+  const oneOfFew = createLanes(mostWorking);
   let open = 0;
   const hasRoom = (): boolean => open < mostOpen;
   return {
@@ -49,7 +49,7 @@ export function createPieceCompressor(): PieceCompressor {
         const piece = body.subarray(at, at + pieceSize);
         at += piece.length;
         const squeezing = (encoder ??= createEncoder(body.length));
-        return inTurn(() => squeezing.squeeze(piece, at === body.length));
+        return oneOfFew(() => squeezing.squeeze(piece, at === body.length));
       };
       return new ReadableStream<Bytes>(
         {
@@ -75,8 +75,8 @@ export function createPieceCompressor(): PieceCompressor {
   };
 }
 
-/** Does so much work at the same time; what comes later waits for its turn, in order. */
-function createTurns(most: number) {
+/** Does so much at the same time, whatever it is for; what comes later waits, in order. */
+function createLanes(most: number) {
   const waiting: (() => void)[] = [];
   let taken = 0;
   return async <T>(work: () => Promise<T>): Promise<T> => {
