@@ -315,6 +315,26 @@ test("a withdrawn article leaves the phone, a kept one too, and its address says
   expect(await library.isWithdrawn("stattia-1" as Slug)).toBe(false);
 });
 
+test("what was withdrawn leaves the phone at once, also where the line dies before the new edition comes", async () => {
+  const server = aLibraryServer();
+  const rows = articles(3);
+  server.publish(rows);
+  const { catchingUp, library } = aReadingDevice(server);
+  await catchingUp.catchUp();
+  await library.keep(rows[1]!.id);
+
+  server.publish([rows[0]!, rows[2]!], { gone: [rows[1]!.id as ArticleId] });
+  server.wire.instead = (path) => {
+    if (path.startsWith("/library/packs/")) throw new TypeError("Failed to fetch");
+    return undefined;
+  };
+  expect(await catchingUp.catchUp()).toMatchObject({ kind: "unreachable" });
+
+  expect(titles(await library.list())).toEqual(["Стаття 3", "Стаття 1"]);
+  expect(await library.isWithdrawn("stattia-2" as Slug)).toBe(true);
+  expect(await library.find("stattia-2" as Slug)).toBeUndefined();
+});
+
 test("pictures come after the texts, one file each, and stand in for their other widths", async () => {
   const server = aLibraryServer();
   const lead = { ...server.picture("field", 600_000), alt: "Поле" };
