@@ -77,7 +77,7 @@ export function isSafeHref(href: string): boolean {
 }
 
 export const readHref: Reader<string> = (input, at) =>
-  typeof input === "string" && isSafeHref(input) ? input : fail(at, "a forbidden address");
+  typeof input === "string" && isSafeHref(input) ? input : fail(at, "no safe address");
 
 const readRun: Reader<Run> = readObject(
   { text: readString(blockLimits.text) },

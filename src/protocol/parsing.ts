@@ -63,10 +63,10 @@ export const readCount =
   (input, at) =>
     Number.isSafeInteger(input) && (input as number) >= from && (input as number) <= to
       ? (input as number)
-      : fail(at, `no whole number from ${from} to ${to}`);
+      : fail(at, `not from ${from} to ${to}`);
 
 export const readBoolean: Reader<boolean> = (input, at) =>
-  typeof input === "boolean" ? input : fail(at, "not true or false");
+  typeof input === "boolean" ? input : fail(at, "no boolean");
 
 /** For marks that are either there or not. */
 export const readTrue: Reader<true> = (input, at) => (input === true ? true : fail(at, "not true"));
