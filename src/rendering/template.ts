@@ -7,8 +7,12 @@ import { servedId } from "./served-id.ts";
 export interface TemplateTools {
   readonly render: (node: JSX.Element) => string;
   readonly hashOf: (text: string) => Hash;
+  /** True where the page crosses a line: an article's text then goes before the rest of what the page is drawn with. */
+  readonly overLine?: boolean;
 }
 
+/** The second of the build's style sheets: what an article's page does not need until the app is there. */
+const restOfStyles = /<\/style>(<style>[^]*?<\/style>)/;
 /** The drawings as the build puts them into the page, at its end. */
 const drawings = /<div hidden><svg><defs>([^]*?)<\/defs><\/svg><\/div>/;
 /** One of them, a group with all that is in it. */
@@ -22,7 +26,7 @@ const oneDrawing = /<(g|path)\b[^>]*?(?:\/>|>[^]*?<\/\1>)/g;
 export function intoTemplate(
   template: string,
   served: Served,
-  { render, hashOf }: TemplateTools,
+  { render, hashOf, overLine = false }: TemplateTools,
 ): string {
   const head = [
     h("title", null, served.title),
@@ -37,9 +41,14 @@ export function intoTemplate(
     served.facts === undefined ? "" : `<script type="application/ld+json">${served.facts}</script>`;
   const body = render(served.body);
   const [all = "", inside = ""] = drawings.exec(template) ?? [];
-  const [shown, others] = apart(inside.match(oneDrawing) ?? [], body);
+  // Lists and notices are drawn with the second sheet, and wait for it.
+  const textFirst = overLine && served.kind === "article";
+  const [, later = ""] = (textFirst && restOfStyles.exec(template)) || [];
+  const drawing = inside.match(oneDrawing) ?? [];
+  const [shown, others] = textFirst ? [[], drawing] : apart(drawing, body);
   // Functions as replacements: in a string, "$&" and its like would mean something.
   return template
+    .replace(later, () => "")
     .replace(all, () => drawn(others))
     .replace(/\s*<noscript>[^]*?<\/noscript>/, () => "")
     .replace(/<html lang="[^"]*"/, () => `<html lang="${served.language}"`)
@@ -47,7 +56,7 @@ export function intoTemplate(
     .replace('<div id="app">', () => `${drawn(shown)}<div id="app" data-served="${served.kind}">`)
     .replace("<!--head-->", () => head.map(render).join(""))
     .replace("<!--app-->", () => body)
-    .replace("<!--data-->", () => data + facts);
+    .replace("<!--data-->", () => later + data + facts);
 }
 
 /** Drawings that a page shows, and those that only the app on it will: on a slow line the text is not to wait for them. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toBase64url } from "../protocol/bytes.ts";
 import type { Newsroom } from "../protocol/newsroom.ts";
-import { createApp } from "./app.ts";
+import { type App, createApp } from "./app.ts";
 import { openBuiltPage } from "./built-page.ts";
 import type { Configuration } from "./configuration.ts";
 import { usualBounds } from "./intake/admission.ts";
@@ -21,7 +21,7 @@ import type { DeskLibrary } from "./newsroom/desk-dependencies.ts";
 import { tellOverdue } from "./newsroom/inbox.ts";
 import { createDeskRoutes } from "./newsroom/routes.ts";
 import { OperatorError, reasonOf } from "./operator-error.ts";
-import { type Answering, withReadyAnswers } from "./ready-answers.ts";
+import { type Answering, articlePages, withReadyAnswers } from "./ready-answers.ts";
 import { createStaticFiles } from "./static-files.ts";
 import { openBlobs } from "./storage/blobs.ts";
 import { askSeldom } from "./storage/free-bytes.ts";
@@ -147,7 +147,10 @@ export async function openServer(
     surroundings.report(warning);
   }
   return {
-    ...withReadyAnswers(app, library.edition),
+    ...withReadyAnswers(
+      withPages(app, library.edition, () => page().html),
+      library.edition,
+    ),
     isNew,
     openSources: (signal) =>
       openSources({ configuration, sqlite, library, media, surroundings, signal }),
@@ -160,6 +163,17 @@ export async function openServer(
     },
     close: () => sqlite.close(),
   };
+}
+
+/** The app, which draws an article's page once for an edition and a build. */
+function withPages(app: App, edition: () => unknown, template: () => string): App {
+  let of = { edition: edition(), template: template() };
+  const either = (): unknown => {
+    const now = { edition: edition(), template: template() };
+    if (now.edition !== of.edition || now.template !== of.template) of = now;
+    return of;
+  };
+  return withReadyAnswers(app, either, { which: articlePages }).app;
 }
 
 type IntakeSurroundings = Pick<Surroundings, "now" | "random" | "elapsed">;

@@ -27,6 +27,9 @@ export interface Answering {
   find(asked: Asked): ReadyAnswer | undefined;
 }
 
+/** Articles' pages: they change with an edition, and with a new build. */
+export const articlePages = /^\/a\/[\w-]{1,100}$/;
+
 /** Small files that only an edition changes. Packs are not among them: they get smaller while they are being warmed. */
 const ofAnEdition =
   /^\/library\/(head|articles\/[\w-]{43}\.json|segments\/[\w-]{1,16}\/[\w-]{43}\.ndjson|withdrawn\/[\w-]{43})$/;
@@ -37,13 +40,21 @@ const longest = 65_536;
 const around = 1_024;
 
 /**
- * Keeps what the app answers for files of the library, and gives it again without asking the app: a phone that visits
+ * Keeps what the app answers for some paths, files of the library as a rule, and gives it again without asking the app: a phone that visits
  * asks for each of them. What is kept is the app's own answer with every header, for as long as the edition is the
  * same: a withdrawn article is gone from here with the edition that withdraws it.
  * @param edition what is published now; another value each time that it changes
+ * @param which the paths, without a query
  * @param room bytes; the least recently asked for goes first
  */
-export function withReadyAnswers(app: App, edition: () => unknown, room = 8_388_608): Answering {
+export function withReadyAnswers(
+  app: App,
+  edition: () => unknown,
+  {
+    which = ofAnEdition,
+    room = 8_388_608,
+  }: { readonly which?: RegExp; readonly room?: number } = {},
+): Answering {
   const kept = createKept(room);
   let of = edition();
   const find = (asked: Asked): ReadyAnswer | undefined => {
@@ -55,7 +66,7 @@ export function withReadyAnswers(app: App, edition: () => unknown, room = 8_388_
   return {
     find,
     async app(request, incoming) {
-      const asked = askedBy(request);
+      const asked = askedBy(request, which);
       if (asked === undefined) return app(request, incoming);
       const ready = find(asked);
       if (ready !== undefined) return responseOf(ready, request.method);
@@ -73,9 +84,9 @@ export function withReadyAnswers(app: App, edition: () => unknown, room = 8_388_
 const nameOf = ({ path, accept, held }: Asked): string =>
   `${encodingOf(accept)} ${path} ${held ?? ""}`;
 
-function askedBy(request: Request): Asked | undefined {
+function askedBy(request: Request, which: RegExp): Asked | undefined {
   const path = request.url.slice(request.url.indexOf("/", "https://".length));
-  if (!ofAnEdition.test(path)) return undefined;
+  if (!which.test(path)) return undefined;
   return {
     method: request.method,
     path,

@@ -184,10 +184,22 @@ test("the writing part is listed file by file, each with its integrity and lengt
   expect(loose).toEqual([]);
 });
 
-test("the page is one request: its style sheet stands inside, and it keeps the server's marks", () => {
+test("the page is one request: its style sheet stands inside, cut in two, and it keeps the server's marks", () => {
   const html = read(app, "index.html");
 
-  expect(html.match(/<style/g)?.length ?? 0).toBeLessThanOrEqual(1);
+  const [first = "", second = "", ...others] = Array.from(
+    html.matchAll(/<style>([^]*?)<\/style>/g),
+    ([, css]) => css ?? "",
+  );
+  expect(others).toEqual([]);
+  // Each rule that an article is drawn with stands in the first; lists and sheets stand in the second.
+  for (const shown of ["article h1", ".body p", ".places", ".provenance", ".footer", ".back"])
+    expect(first, shown).toContain(shown);
+  for (const later of [".masthead", ".sheet", ".row", ".tiles"]) {
+    expect(second, later).toContain(later);
+    expect(first, later).not.toContain(later);
+  }
+  expect(first + second).not.toContain("rest{");
   expect(html).not.toMatch(/rel="stylesheet"|style="|data:/);
   for (const mark of ["<!--head-->", "<!--app-->", "<!--data-->"]) expect(html).toContain(mark);
 });

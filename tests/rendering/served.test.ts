@@ -252,6 +252,29 @@ test("what a page shows is drawn before it, and the rest after it: nothing twice
   expect([...names(before), ...names(after)].toSorted()).toEqual([...names(svg)].toSorted());
 });
 
+test("an article's text stands before the second style sheet, a list's after both", () => {
+  const built = template.replace(
+    "</head>",
+    "<style>p{margin:0}</style><style>.row{margin:0}</style></head>",
+  );
+  const filled = (served: Parameters<typeof intoTemplate>[1]): string =>
+    intoTemplate(built, served, {
+      render: renderToString,
+      hashOf: () => hash("H"),
+      overLine: true,
+    });
+  const page = { article: anArticle(), json: "{}", translations: [], isListed: true };
+
+  const article = filled(servedArticle(newsroom, page));
+  const front = filled(servedFront(newsroom, "uk", { entries: [], from: 0 }));
+
+  const order = (html: string): readonly string[] =>
+    html.match(/<style>[^]*?<\/style>|<\/head>|<main|<script/g) ?? [];
+  const [first, second] = ["<style>p{margin:0}</style>", "<style>.row{margin:0}</style>"];
+  expect(order(article)).toEqual([first, "</head>", "<main", second, "<script", "<script"]);
+  expect(order(front).slice(0, 4)).toEqual([first, second, "</head>", "<main"]);
+});
+
 test("no served page has a style attribute, and each has one h1, a main and a language", () => {
   const body: Block<ArticleMedia>[] = [
     { kind: "paragraph", runs: [{ text: "Ми не знаємо, хто ви." }] },

@@ -37,7 +37,11 @@ async function aSetting(room?: number) {
   const article = anArticle({ summary: "Слово за словом. ".repeat(9) });
   await place.library.publish([article]);
   const { app, reached } = anApp(place);
-  const answering = withReadyAnswers(app, place.library.edition, room);
+  const answering = withReadyAnswers(
+    app,
+    place.library.edition,
+    room === undefined ? {} : { room },
+  );
   const [entry] = await place.library.listNewest({ language: "uk", limit: 1 });
   const [segment] = place.head().segments;
   const file = `/library/articles/${entry!.article}.json`;
@@ -165,7 +169,7 @@ test("what stands ready stays within its room, the least recently asked for goin
   const answering = withReadyAnswers(
     async () => new Response(body),
     () => 1,
-    room,
+    { room },
   );
   const pathOf = (n: number): string => `/library/articles/${String(n).padStart(43, "A")}.json`;
   const isReady = (n: number): boolean =>

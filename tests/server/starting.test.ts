@@ -46,6 +46,37 @@ test("the server says where to read and where the desk is, and SIGTERM ends it w
   expect(await isAnswering(address)).toBe(false);
 });
 
+test("an article's page that was asked for before is the new build's once there is one, and gone with its article", async () => {
+  const folder = await aDataFolder();
+  const content = aFolder();
+  const text = join(content, "seeds.md");
+  const words =
+    "title: Seeds\ndate: 2026-11-10\nlanguage: en\n---\n\nSeeds in a pocket grow. The rest of the text stays.\n";
+  writeFileSync(text, `---\n${words}`);
+  const address = await addressOf(startServer({ DATA_DIR: folder, CONTENT_DIR: content }));
+  const page = async () => {
+    const answer = await fetch(`${address}/a/seeds`);
+    return {
+      policy: answer.headers.get("content-security-policy"),
+      html: await answer.text(),
+      status: answer.status,
+    };
+  };
+  const [first, second] = [await page(), await page()];
+  expect(first).toMatchObject({ status: 200, html: expect.stringContaining("p{color:red}") });
+  expect(second).toEqual(first);
+
+  const built = join(folder, "app/index.html");
+  writeFileSync(built, readFileSync(built, "utf8").replace("p{color:red}", "p{color:green}"));
+  const third = await page();
+  expect(third.html).toContain("p{color:green}");
+  expect(third.policy).not.toBe(first.policy);
+
+  writeFileSync(text, `---\nwithdrawn: true\n${words}`);
+  while ((await page()).status === 200);
+  expect((await page()).status).toBe(410);
+});
+
 test("what the server writes is its owner's alone, in a folder that others may look into too", async () => {
   const folder = await aDataFolder();
   chmodSync(folder, 0o755);

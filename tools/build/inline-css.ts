@@ -1,11 +1,14 @@
 import type { Plugin } from "vite";
 
+/** The rule at which the sheet is cut (`src/app/styles/rest.css`), as minified. */
+const cut = "rest{order:1}";
 const sheetLink = /\s*<link rel="stylesheet"[^>]*href="\/([^"]+\.css)"[^>]*>/g;
 
 /**
- * Puts the style sheet that the page links into the page itself, as one `<style>`: a served article is then one request.
- * Its hash goes into the Content-Security-Policy, which the server computes from this file. The sheets of lazily loaded
- * parts stay files of their own.
+ * Puts the style sheet that the page links into the page itself: a served article is then one request. Cut in two, it is
+ * two `<style>`, so that an article's text need not wait for the second (`rendering/template.ts`). Their hashes go into the
+ * Content-Security-Policy, which the server computes from this file. The sheets of lazily loaded parts stay files of their
+ * own.
  */
 export function inlineCss(): Plugin {
   const inlined = new Set<string>();
@@ -27,7 +30,8 @@ export function inlineCss(): Plugin {
           return "";
         });
         if (sheets.length === 0) return html;
-        return bare.replace("</head>", () => `<style>${sheets.join("")}</style>\n</head>`);
+        const styles = sheets.join("").split(cut);
+        return bare.replace("</head>", () => `${styles.map(asStyle).join("")}\n</head>`);
       },
     },
     // A lazy part that shares code with the page would ask for the page's sheet, which is no file any more.
@@ -43,6 +47,8 @@ export function inlineCss(): Plugin {
     },
   };
 }
+
+const asStyle = (sheet: string): string => `<style>${sheet}</style>`;
 
 const asText = (source: string | Uint8Array): string =>
   typeof source === "string" ? source : new TextDecoder().decode(source);

@@ -10,7 +10,8 @@ export const addStyleSheet = (document: Document, href: string): Promise<unknown
       link.remove();
       reject(new Error(`No style sheet: ${href}`));
     };
-    document.head.append(
+    // After the page's own, of which an article's page has one in its body: the later rule wins.
+    document.body.append(
       Object.assign(link, { rel: "stylesheet", href, onload: resolve, onerror }),
     );
   });
