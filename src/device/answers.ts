@@ -1,4 +1,11 @@
-import { mediaTypes, parseRefusal, type Refusal } from "../protocol/intake.ts";
+import {
+  mediaTypes,
+  mostStories,
+  parseReceipt,
+  parseRefusal,
+  type Receipt,
+  type Refusal,
+} from "../protocol/intake.ts";
 import type { Parsed } from "../protocol/parsing.ts";
 import {
   parseSignedFile,
@@ -18,6 +25,12 @@ export type Delivery<T> =
   | { readonly kind: "unreachable" }
   /** Somebody else answered (a login page), or the newsroom cannot now. `retryAfter` in milliseconds. */
   | { readonly kind: "held"; readonly by: "portal" | "newsroom"; readonly retryAfter?: number };
+
+/** True where the line or the newsroom is in the way, and not what was sent. */
+export const isTrouble = (
+  delivery: Delivery<unknown>,
+): delivery is Extract<Delivery<never>, { kind: "unreachable" | "held" }> =>
+  delivery.kind === "unreachable" || delivery.kind === "held";
 
 /** How far a blob got at the newsroom: leaves from the first one, without a gap. */
 export interface HeldLeaves {
@@ -89,14 +102,41 @@ export async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** A signed file of this kind, verified and parsed, with its bytes; undefined for anything else. */
-export async function readSigned<T>(
+/** A signed file that holds, and its bytes. */
+export interface Proven<T> {
+  readonly value: T;
+  readonly bytes: Bytes;
+}
+
+/** A signed file of this kind, verified and parsed; undefined for anything else. */
+export const readSigned = async <T>(
   verify: Verify,
   response: Response,
   kind: SignedKind,
   parse: (text: string) => Parsed<T>,
-): Promise<{ readonly value: T; readonly bytes: Bytes } | undefined> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
+): Promise<Proven<T> | undefined> =>
+  prove(verify, new Uint8Array(await response.arrayBuffer()), kind, parse);
+
+/** Receipts, two lines each; those that do not hold are left out. */
+export async function readReceipts(
+  verify: Verify,
+  response: Response,
+): Promise<readonly Proven<Receipt>[]> {
+  const files = (await response.text()).match(/.+\n.+(?=\n)/g) ?? [];
+  const receipts = await Promise.all(
+    files
+      .slice(0, mostStories)
+      .map((file) => prove(verify, new TextEncoder().encode(file), "receipt", parseReceipt)),
+  );
+  return receipts.filter((receipt) => receipt !== undefined);
+}
+
+async function prove<T>(
+  verify: Verify,
+  bytes: Bytes,
+  kind: SignedKind,
+  parse: (text: string) => Parsed<T>,
+): Promise<Proven<T> | undefined> {
   const file = parseSignedFile(bytes, kind);
   if (!file.ok) return undefined;
   const { keyId, signature, body } = file.value;

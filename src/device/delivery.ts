@@ -18,10 +18,13 @@ import type { SignedKind, Verify } from "../protocol/signed-file.ts";
 import {
   type Delivery,
   type HeldLeaves,
+  isTrouble,
   judge,
   portal,
+  type Proven,
   readHeld,
   readJson,
+  readReceipts,
   readSigned,
 } from "./answers.ts";
 
@@ -46,6 +49,14 @@ export interface LeavesToSend {
   readonly wary: boolean;
 }
 
+/** A text on its way; `hash` is over its manifest. */
+export interface TextToSend {
+  readonly id: StoryId;
+  readonly manifest: Bytes;
+  readonly hash: Hash;
+  readonly sealed: Bytes;
+}
+
 /** The signed file that an answer must be. */
 export interface SignedAnswer<T> {
   readonly type: string;
@@ -65,6 +76,11 @@ export interface DeliveryRequests {
     manifestHash: Hash,
     text: Bytes,
   ): Promise<Delivery<Accepted>>;
+  /**
+   * Several in one request, at most {@link mostStories} and {@link longestStories}; an answer for each, in their order. One
+   * that has no receipt then is sent alone, and hears for itself what is wrong.
+   */
+  sendTexts(texts: readonly TextToSend[]): Promise<readonly Delivery<Accepted>[]>;
   /** PUTs something whose answer is a signed file that must fit it: see `note-sending.ts`. */
   sendSigned<T>(
     what: { readonly path: string; readonly body: Bytes; readonly type: string },
@@ -105,6 +121,15 @@ const diskPatience = 15 * second;
 export function createDelivery(given: DeliveryDeps): DeliveryRequests {
   let hung = new AbortController();
   const deps = { ...given, hung: () => hung.signal };
+  const sendText: DeliveryRequests["sendText"] = async (id, manifest, manifestHash, text) => {
+    const answer = await sendSigned(
+      deps,
+      { path: intakeRoutes.story(id), body: bodyOf(manifest, text), type: mediaTypes.story },
+      { type: mediaTypes.receipt, kind: "receipt", parse: parseReceipt },
+      ({ story, manifest: over }) => story === id && over === manifestHash,
+    );
+    return answer.kind === "accepted" ? accepted(answer.value) : answer;
+  };
   return {
     hangUp() {
       hung.abort();
@@ -137,17 +162,37 @@ export function createDelivery(given: DeliveryDeps): DeliveryRequests {
         return file?.value.nonce === query.nonce ? { kind: "accepted", value: file.value } : portal;
       });
     },
-    async sendText(id, manifest, manifestHash, text) {
-      const body = concat(manifest, Uint8Array.of(10), text);
-      const answer = await sendSigned(
+    sendText,
+    async sendTexts(texts) {
+      const body = concat(...texts.map(({ manifest, sealed }) => bodyOf(manifest, sealed)));
+      const init = { method: "POST", body, headers: { "content-type": mediaTypes.stories } };
+      const expected = {
+        type: mediaTypes.receipts,
+        patience: diskPatience + body.length * patiencePerByte,
+      };
+      const answer = await exchange(
         deps,
-        { path: intakeRoutes.story(id), body, type: mediaTypes.story },
-        { type: mediaTypes.receipt, kind: "receipt", parse: parseReceipt },
-        ({ story, manifest: over }) => story === id && over === manifestHash,
+        intakeRoutes.stories,
+        init,
+        expected,
+        async (response) => ({
+          kind: "accepted",
+          value: await readReceipts(deps.verify, response),
+        }),
       );
-      return answer.kind === "accepted"
-        ? { kind: "accepted", value: { receipt: answer.value.value, file: answer.value.bytes } }
-        : answer;
+      if (isTrouble(answer)) return texts.map(() => answer);
+      const receipts = answer.kind === "accepted" ? answer.value : [];
+      const deliveries: Delivery<Accepted>[] = [];
+      let trouble: Delivery<Accepted> | undefined;
+      for (const { id, manifest, hash, sealed } of texts) {
+        const receipt = receipts.find(({ value }) => value.story === id && value.manifest === hash);
+        const delivery = receipt
+          ? accepted(receipt)
+          : (trouble ?? (await sendText(id, manifest, hash, sealed)));
+        if (isTrouble(delivery)) trouble = delivery;
+        deliveries.push(delivery);
+      }
+      return deliveries;
     },
     sendSigned: (what, answer, fits) => sendSigned(deps, what, answer, fits),
     look: (blob) =>
@@ -174,6 +219,14 @@ export function createDelivery(given: DeliveryDeps): DeliveryRequests {
     },
   };
 }
+
+/** A story as it travels. */
+const bodyOf = (manifest: Bytes, text: Bytes): Bytes => concat(manifest, Uint8Array.of(10), text);
+
+const accepted = ({ value, bytes }: Proven<Receipt>): Delivery<Accepted> => ({
+  kind: "accepted",
+  value: { receipt: value, file: bytes },
+});
 
 /** A page may not say `connection: close` itself. */
 const closing = { "soniakh-close": "1" };

@@ -58,6 +58,8 @@ export interface DrainingDeps {
   readonly announce: (what: "outbox") => void;
   /** The network that this window or worker is on. */
   readonly network: Pick<NetworkFacts, "kind">;
+  /** Requests with texts that may be under way at the same time; as many as browsers open connections, if not set. */
+  readonly connections?: number;
 }
 
 const lockName = "outbox";
@@ -79,6 +81,7 @@ export function createDraining(deps: DrainingDeps): Draining {
   let stopped = false;
   let stopTimer: () => void = () => undefined;
   let stopStandingBy: () => void = () => undefined;
+  const { connections = textsAtOnce } = deps;
   const turns = createTurns(deps.locks);
   const leaves = createLeafReading(deps.store);
   let hurry = new AbortController();
@@ -191,13 +194,13 @@ export function createDraining(deps: DrainingDeps): Draining {
       if (unread) continue;
       if (step.kind !== "ask")
         show({ kind: "sending", story: step.id, ...("part" in step ? { part: step.part } : {}) });
-      const count = step.kind === "send-text" ? Math.min(textsAtOnce, 1 + step.beside.length) : 1;
+      const count = step.kind === "send-text" ? Math.min(connections, 1 + step.beside.length) : 1;
       const begun = deps.now();
       line = advance(line, { kind: "requested", now: begun, count });
       recalled = undefined;
       // Who calls meanwhile may have held a story back, or thrown it away; and what came is not to wait for many more.
       const goesOn = (): boolean => !unread && deps.now() - begun < mostTogether;
-      const ends = await perform({ ...deps, leaves, goesOn }, step, settling);
+      const ends = await perform({ ...deps, leaves, goesOn, connections }, step, settling);
       await learnAll(ends, settling);
       const paced = pacedBy(step, ends);
       if (paced !== undefined && line.trouble === undefined)

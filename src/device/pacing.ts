@@ -2,7 +2,7 @@ import { mostLeaves } from "../protocol/intake.ts";
 
 /** How much goes at a time, by how quick the line is and how whole it stays. */
 export interface Pace {
-  /** How many texts go in one step, at most {@link textsAtOnce} at the same time. */
+  /** How many texts go in one step, at most {@link textsAtOnce} requests at the same time. */
   readonly texts: number;
   /** How many leaves one request carries. */
   readonly leaves: number;

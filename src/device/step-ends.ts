@@ -16,6 +16,8 @@ export interface StepDeps {
   readonly now: () => number;
   readonly random: () => number;
   readonly keyring: KeyFinder;
+  /** Requests with texts that may be under way at the same time. */
+  readonly connections: number;
   /** False once no further text is to go in this step. */
   readonly goesOn: () => boolean;
   /** What brings notes to the newsroom; lazy in the page, at hand in workers. */

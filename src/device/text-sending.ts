@@ -1,8 +1,7 @@
-import type { Hash } from "../protocol/bytes.ts";
-import type { StoryId } from "../protocol/intake.ts";
-import type { Delivery } from "./answers.ts";
+import { leafSize, mostStories, type StoryId } from "../protocol/intake.ts";
+import { type Delivery, isTrouble } from "./answers.ts";
 import type { Store, StoryRecord } from "./database.ts";
-import type { Accepted } from "./delivery.ts";
+import type { Accepted, DeliveryRequests, TextToSend } from "./delivery.ts";
 import { hashOf } from "./hashing.ts";
 import { manifestOf } from "./outbox.ts";
 import { textsAtOnce } from "./pacing.ts";
@@ -19,7 +18,7 @@ export async function sendTexts(
   ids: readonly StoryId[],
   settling: Settling,
 ): Promise<readonly StepEnd[]> {
-  const { answers, ends } = await deliverAll(deps, readInRows(deps.store, ids), settling);
+  const { answers, ends } = await deliverAll(deps, readInBundles(deps, ids), settling);
   const wholes = await settling.accept(
     answers.flatMap(({ text: { record }, delivery }) =>
       delivery.kind === "accepted" ? [{ record, accepted: delivery.value }] : [],
@@ -37,11 +36,35 @@ interface FoundText {
 
 /** Texts that are read together: few enough for a small phone where they are long, and many enough that the line waits seldom. */
 const rowSize = 3 * textsAtOnce;
+/**
+ * The texts of one request have no more bytes than this, or there is one: what is on its way can neither be held back nor
+ * thrown away, and where the line breaks the newsroom keeps whole leaves.
+ */
+const fewBytes = leafSize;
 
-/** The texts one after another; those that nobody asks for any more are not read. */
-async function* readInRows(store: Store, ids: readonly StoryId[]): AsyncGenerator<FoundText> {
-  for (let at = 0; at < ids.length; at += rowSize)
-    yield* await readTexts(store, ids.slice(at, at + rowSize));
+/**
+ * The texts one after another, those of one request together: one each for as many connections as there are, and more only
+ * where all have some, so that a thin line brings one whole. Those that nobody asks for any more are not read.
+ */
+async function* readInBundles(
+  { store, connections }: StepDeps,
+  ids: readonly StoryId[],
+): AsyncGenerator<readonly FoundText[]> {
+  const most = Math.min(mostStories, Math.ceil(ids.length / connections));
+  for (let at = 0; at < ids.length; at += rowSize) {
+    let bundle: FoundText[] = [];
+    let bytes = 0;
+    for (const text of await readTexts(store, ids.slice(at, at + rowSize))) {
+      bytes += text.sealed.length;
+      if (bundle.length === most || (bundle.length > 0 && bytes > fewBytes)) {
+        yield bundle;
+        bundle = [];
+        bytes = text.sealed.length;
+      }
+      bundle.push(text);
+    }
+    yield bundle;
+  }
 }
 
 const readTexts = (store: Store, ids: readonly StoryId[]): Promise<readonly FoundText[]> =>
@@ -56,10 +79,8 @@ const readTexts = (store: Store, ids: readonly StoryId[]): Promise<readonly Foun
   );
 
 /** A text that is ready to go. */
-interface ReadyText extends FoundText {
+interface ReadyText extends TextToSend {
   readonly record: StoryRecord;
-  readonly manifest: Uint8Array<ArrayBuffer>;
-  readonly hash: Hash;
 }
 
 async function makeReady(
@@ -90,8 +111,8 @@ interface Delivered {
  * meanwhile, what was answered before counts, and the next step hears of the failure.
  */
 async function deliverAll(
-  { delivery: requests, goesOn }: StepDeps,
-  waiting: AsyncGenerator<FoundText>,
+  { delivery: requests, goesOn, connections }: StepDeps,
+  waiting: AsyncGenerator<readonly FoundText[]>,
   settling: Settling,
 ): Promise<Delivered> {
   const delivered: Delivered = { answers: [], ends: [] };
@@ -99,19 +120,17 @@ async function deliverAll(
   let trouble = false;
   const deliver = async (): Promise<void> => {
     while (!trouble) {
-      const { value: found, done } = await waiting.next();
+      const { value: bundle, done } = await waiting.next();
       // The first goes whatever happens, so that each step brings the line forward.
       if (done === true || trouble || (begun && !goesOn())) return;
       begun = true;
-      const text = await makeReady(found, settling);
-      if ("kind" in text) {
-        delivered.ends.push(text);
-        continue;
+      const made = await Promise.all(bundle.map((found) => makeReady(found, settling)));
+      delivered.ends.push(...made.filter((one) => "kind" in one));
+      const texts = made.filter((one): one is ReadyText => !("kind" in one));
+      for (const [at, delivery] of (await sendTogether(requests, texts)).entries()) {
+        delivered.answers.push({ text: texts[at]!, delivery });
+        trouble ||= isTrouble(delivery);
       }
-      const { id, manifest, hash, sealed } = text;
-      const delivery = await requests.sendText(id, manifest, hash, sealed);
-      delivered.answers.push({ text, delivery });
-      trouble ||= delivery.kind !== "accepted" && delivery.kind !== "refused";
     }
   };
   const deliverOrStop = (): Promise<void> =>
@@ -119,10 +138,21 @@ async function deliverAll(
       trouble = true;
       throw error;
     });
-  const lanes = await Promise.allSettled(Array.from({ length: textsAtOnce }, deliverOrStop));
+  const lanes = await Promise.allSettled(Array.from({ length: connections }, deliverOrStop));
   const failed = lanes.find(({ status }) => status === "rejected");
   if (failed?.status === "rejected" && delivered.answers.length === 0) throw failed.reason;
   return delivered;
+}
+
+/** One alone is named by its address, and hears at once what is wrong with it. */
+async function sendTogether(
+  requests: DeliveryRequests,
+  texts: readonly ReadyText[],
+): Promise<readonly Delivery<Accepted>[]> {
+  const [first, ...others] = texts;
+  if (first === undefined) return [];
+  if (others.length > 0) return requests.sendTexts(texts);
+  return [await requests.sendText(first.id, first.manifest, first.hash, first.sealed)];
 }
 
 function endOfText(

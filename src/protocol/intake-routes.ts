@@ -8,6 +8,8 @@ export const intakeRoutes = {
   blob: (id: BlobId) => `/intake/blobs/${id}`,
   /** PUT. */
   story: (id: StoryId) => `/intake/stories/${id}`,
+  /** POST: several in one body, each as it travels alone. */
+  stories: "/intake/stories",
   /** PUT. */
   note: (id: NoteId) => `/intake/notes/${id}`,
   /** POST. */

@@ -44,6 +44,10 @@ export const attachmentBuckets: readonly number[] = Array.from({ length: 10 }, (
 export const bucketFor = (bytes: number, sizes: readonly number[]): number | undefined =>
   sizes.find((size) => size >= bytes);
 
+/** How many stories one request may carry together, and how many bytes: longer ones travel alone. */
+export const mostStories = 32;
+export const longestStories = 524_288;
+
 /** What the intake takes; cached on the phone, so that too big a file is refused when it is attached. Bytes. */
 export interface Limits {
   readonly format: 1;
@@ -235,6 +239,10 @@ export const parseStatesQuery = parsing<StatesQuery>(
 /** The media types of the intake's answers; a portal's page or a proxy's JSON bears none of them. */
 export const mediaTypes = {
   story: "application/vnd.soniakh.story",
+  /** Some of them, one behind the other. */
+  stories: "application/vnd.soniakh.stories",
+  /** The receipts of those that were taken, each two lines. */
+  receipts: "application/vnd.soniakh.receipts",
   receipt: "application/vnd.soniakh.receipt",
   states: "application/vnd.soniakh.states",
   leaves: "application/vnd.soniakh.leaves",

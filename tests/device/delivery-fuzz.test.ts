@@ -6,6 +6,7 @@ import { type Hash, toBase64url } from "../../src/protocol/bytes.ts";
 import { type BlobId, mediaTypes, type StoryId } from "../../src/protocol/intake.ts";
 import { createDelivery, type DeliveryRequests } from "../../src/device/delivery.ts";
 import { createSigner, createVerify } from "../../src/server/signing.ts";
+import { joinReceipts } from "../../src/server/intake/receipts.ts";
 import { anId, countedIds } from "../support/device.ts";
 import { bending } from "../support/fuzzing.ts";
 import { aSigningKey } from "../support/intake.ts";
@@ -58,12 +59,14 @@ const type = fc.constantFrom(
 const header = fc.constantFrom("0", "1", "-1", "1e9", "99999999", "x", "1, 2", "");
 const anAnswer = fc.record({
   status: fc.oneof(status, fc.constant(200)),
-  type: fc.oneof(type, fc.constant(mediaTypes.receipt)),
+  type: fc.oneof(type, fc.constantFrom(mediaTypes.receipt, mediaTypes.receipts)),
   body: fc.oneof(
     fc.uint8Array({ maxLength: 300 }),
     fc.json().map((text) => new TextEncoder().encode(text)),
     bending.map((bend) => bend(receipt)),
     fc.constant(receipt),
+    fc.constant(joinReceipts([receipt])),
+    bending.map((bend) => bend(joinReceipts([receipt, receipt]))),
     fc.nat(receipt.length - 1).map((at) => receipt.with(at, receipt[at]! ^ 1)),
     fc.constant(
       utf8({ type: "urn:soniakh:refusal:busy", status: 503, code: "busy", title: "later" }),
@@ -83,6 +86,7 @@ const anAnswer = fc.record({
 
 test("any answer ends in a delivery, and what counts as accepted is what the newsroom signed", async () => {
   let counted = 0;
+  let countedTogether = 0;
   await fc.assert(
     fc.asyncProperty(anAnswer, async (given) => {
       const { body, retryAfter, held, complete } = given;
@@ -98,8 +102,11 @@ test("any answer ends in a delivery, and what counts as accepted is what the new
           },
         });
       const delivery = deliveryOver(answer);
-      const [sent, asked, looked] = await Promise.all([
-        delivery.sendText(id, utf8({}), hash, new Uint8Array(16)),
+      const sealed = new Uint8Array(16);
+      const text = { id, manifest: utf8({}), hash, sealed };
+      const [sent, together, asked, looked] = await Promise.all([
+        delivery.sendText(id, utf8({}), hash, sealed),
+        delivery.sendTexts([text, { ...text, id: anId(2) as StoryId }]),
         delivery.ask([id]),
         delivery.look(blob),
       ]);
@@ -107,17 +114,25 @@ test("any answer ends in a delivery, and what counts as accepted is what the new
         counted += 1;
         expect(sent.value.file).toEqual(receipt);
       }
+      const [one, other] = together;
+      expect(together).toHaveLength(2);
+      expect(other!.kind).not.toBe("accepted");
+      if (one!.kind === "accepted") {
+        if (given.type.startsWith(mediaTypes.receipts)) countedTogether += 1;
+        expect(one!.value.file).toEqual(receipt);
+      }
       expect(asked.kind).not.toBe("accepted");
       if (looked.kind === "accepted") {
         expect(looked.value.held).toBeGreaterThanOrEqual(0);
         expect(looked.value.held).toBeLessThan(1_000_000);
       }
-      for (const one of [sent, asked, looked])
-        if (one.kind === "held" && one.retryAfter !== undefined)
-          expect(one.retryAfter).toBeGreaterThanOrEqual(0);
+      for (const end of [sent, ...together, asked, looked])
+        if (end.kind === "held" && end.retryAfter !== undefined)
+          expect(end.retryAfter).toBeGreaterThanOrEqual(0);
     }),
     { numRuns: 3_000 },
   );
   // The real one came now and then: otherwise nothing was tried.
   expect(counted).toBeGreaterThan(0);
+  expect(countedTogether).toBeGreaterThan(0);
 });

@@ -76,15 +76,17 @@ test("paused between two packs of leaves, it stops after what is under way, and 
 
 test("held back or thrown away while many texts go one after another, a later one of them stays", async () => {
   const world = await aWorld();
-  const window = world.open();
+  const window = world.open({ bend: { connections: 2 } });
   const ids: StoryId[] = [];
   for (let n = 0; n < 31; n += 1) ids.push(await aStoryIn(window));
   const [paused, discarded] = ids.slice(-2) as [StoryId, StoryId];
-  const asked = (id: StoryId): boolean => world.requests.some(({ path }) => path.endsWith(id));
   let mostAtOnce = 0;
+  let texts = 0;
   world.forecast = ({ url }) => {
     mostAtOnce = Math.max(mostAtOnce, world.underWay.size + 1);
-    if (!url.endsWith(ids[15]!)) return "slow";
+    // One alone, two alone, twice two and twice four went; of the last sixteen, two times four set out, and they wait.
+    if (url.includes("/intake/stories")) texts += 1;
+    if (!url.includes("/intake/stories") || texts !== 8) return "slow";
     void Promise.all([window.outbox.pause(paused), window.outbox.discard(discarded)]).then(() =>
       window.draining.wake("put"),
     );
@@ -93,9 +95,9 @@ test("held back or thrown away while many texts go one after another, a later on
 
   await window.live(hour);
 
-  expect(mostAtOnce).toBe(6);
-  expect([paused, discarded].map(asked)).toEqual([false, false]);
-  expect(ids.slice(0, -2).every(asked)).toBe(true);
+  expect(mostAtOnce).toBe(2);
+  const there = (await world.intake.storage.list()).map(({ id }) => id);
+  expect(there.toSorted()).toEqual(ids.slice(0, -2).toSorted());
   expect(await findViolations(world, ids)).toEqual([]);
 });
 

@@ -18,6 +18,7 @@ interface Sum {
   readonly failed: number;
   readonly stories: number;
   readonly requests: number;
+  readonly together: number;
 }
 
 /** The histories of these seeds, in a process of their own. */
@@ -57,12 +58,13 @@ test(
     const total = (key: keyof Sum): number => sums.reduce((sum, one) => sum + one[key], 0);
     console.log(
       `${total("histories")} histories (seeds 1-${count}), ${total("stories")} stories sealed, ` +
-        `${total("requests")} requests, ${total("failed")} ended badly`,
+        `${total("requests")} requests (${total("together")} with several texts), ${total("failed")} ended badly`,
     );
     expect(total("histories")).toBe(count);
     expect(total("failed")).toBe(0);
     // A history in which nothing is ever sealed proves nothing.
     expect(total("stories")).toBeGreaterThan(count);
+    expect(total("together")).toBeGreaterThan(count / 100);
   },
   count === 2_000 ? 10 * minutes : 24 * 60 * minutes,
 );

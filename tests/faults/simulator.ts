@@ -9,6 +9,7 @@ import { createFacts } from "../../src/device/facts.ts";
 import { createMemoryKeyring, type Keyring } from "../../src/device/keyring.ts";
 import type { NetworkKind } from "../../src/device/sending-choices.ts";
 import type { TestIntake } from "../support/intake.ts";
+import type { Send } from "../support/sealed.ts";
 import type { Faults } from "./fault-shim.ts";
 import { type IntakeBend, type Newsroom, openNewsroom } from "./newsroom.ts";
 import { createVirtualClock, seededRandom, type VirtualClock } from "./virtual-clock.ts";
@@ -16,7 +17,7 @@ import { createVirtualLocks } from "./virtual-locks.ts";
 import { type Forecast, meet, turns, type Weather } from "./weather.ts";
 import { type Bend, openWindow, type Window } from "./window.ts";
 
-export { aRefusal, type Forecast, type Weather } from "./weather.ts";
+export { aRefusal, type Forecast, poisonFor, type Weather } from "./weather.ts";
 export { type Bend, someTerms, type Window } from "./window.ts";
 
 /** One request of the phone. */
@@ -36,6 +37,8 @@ export interface World {
   readonly clock: VirtualClock;
   readonly newsroom: Newsroom;
   readonly intake: TestIntake;
+  /** Brings a request to the newsroom that is there at that moment. */
+  readonly send: Send;
   /** Requests that the phone made, in order. */
   readonly requests: readonly Made[];
   /** Bytes of bodies that left the phone. */
@@ -158,6 +161,7 @@ export async function createWorld(
   const world: World = {
     clock,
     newsroom,
+    send,
     get intake() {
       return newsroom.intake;
     },

@@ -31,6 +31,8 @@ export interface Bend {
   readonly store?: (store: Store, beside: Beside) => Store;
   readonly delivery?: (delivery: DeliveryRequests, store: Store) => DeliveryRequests;
   readonly locks?: (locks: Locks) => Locks;
+  /** How many connections the browser opens. */
+  readonly connections?: number;
 }
 
 /** What a bent store may use. */
@@ -118,6 +120,7 @@ export function openWindow(ground: Ground, killAt?: number, bend: Bend = {}): Wi
     after,
     announce,
     network: ground.network,
+    ...(bend.connections === undefined ? {} : { connections: bend.connections }),
   });
   const deps = { store, keyring, newId, now: ground.wall, announce };
   const window: Window = {

@@ -70,6 +70,7 @@ async function crowd(origin: string): Promise<void> {
   for (const [method, path] of [
     ["PUT", `/intake/stories/${"A".repeat(22)}`],
     ["PUT", "/intake/stories/no-id"],
+    ["POST", "/intake/stories"],
     ["POST", "/intake/receipts"],
     ["PUT", `/intake/blobs/${"A".repeat(43)}?leaf=0&leaves=1&bytes=1`],
     ["POST", "/desk/session"],

@@ -4,6 +4,7 @@ import {
   intakeVersion,
   leafSize,
   type Limits,
+  longestStories,
   parseStatesQuery,
 } from "../../protocol/intake.ts";
 import { longestNote } from "../../protocol/note.ts";
@@ -16,9 +17,9 @@ import { type Bounds, createGate, type Random, retryAfter } from "./admission.ts
 import { type Body, bodySentences, createBody } from "./body.ts";
 import { takeNote, writeNoteReceipt } from "./notes.ts";
 import { type Refused, readStorageFailure, refuse } from "./refusals.ts";
-import { writeReceipt, writeStates } from "./receipts.ts";
+import { joinReceipts, writeReceipt, writeStates } from "./receipts.ts";
 import type { Incoming } from "./source.ts";
-import { day, longestStory, takeStory } from "./stories.ts";
+import { cutStories, day, longestStory, takeStory } from "./stories.ts";
 import { findHeld, type Held, type LeavesRequest, takeLeaves } from "./uploads.ts";
 
 /** What the intake is built from. */
@@ -55,6 +56,12 @@ export interface Intake {
   limits(): Limits;
   /** A story as it travels: manifest line, newline, sealed text. */
   putStory(id: string, body: Incoming): Promise<SignedAnswer | Refused>;
+  /**
+   * Several stories in one body, each as it travels alone. The answer is the receipts of those that were taken, now or
+   * before: who finds one missing sends it alone, and hears why. Where the body
+   * breaks off, what stands whole in its leaves that came is taken too.
+   */
+  putStories(body: Incoming): Promise<SignedAnswer | Refused>;
   putLeaves(id: string, request: LeavesRequest, body: Incoming): Promise<Held | Refused>;
   findHeld(id: string): Promise<Held | Refused>;
   /** A note about a story: a signed file with sealed words in it. */
@@ -94,6 +101,10 @@ export function createIntake(deps: IntakeDependencies): Intake {
     putStory: (id, stream) =>
       withBody(deps, stream, (body) =>
         stories.pass(body, () => guarded(() => putStory(deps, id, body))),
+      ),
+    putStories: (stream) =>
+      withBody(deps, stream, (body) =>
+        stories.pass(body, () => guarded(() => putStories(deps, body))),
       ),
     putLeaves: (id, request, stream) =>
       withBody(deps, stream, (body) =>
@@ -138,6 +149,21 @@ async function putStory(
   };
 }
 
+async function putStories(deps: IntakeDependencies, body: Body): Promise<SignedAnswer | Refused> {
+  const { bytes, refused } = await readBody(deps, body, longestStories);
+  const answers = await Promise.all(
+    cutStories(bytes).map(({ id, body: one }) => takeStory(deps, id, one)),
+  );
+  if (refused !== undefined) return refused;
+  const taken = answers.filter((answer) => answer.kind !== "refused");
+  const receipts = taken.map(({ story }) => writeReceipt(deps.signer, story));
+  return {
+    kind: "signed",
+    file: joinReceipts(receipts),
+    created: taken.some(({ kind }) => kind === "accepted"),
+  };
+}
+
 async function putNote(
   deps: IntakeDependencies,
   id: string,
@@ -170,24 +196,38 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** The whole body, leaf by leaf, so that each has its own time. */
+/** The whole body. */
 async function readAll(
   deps: IntakeDependencies,
   body: Body,
   most: number,
 ): Promise<Uint8Array | Refused> {
+  const { bytes, refused } = await readBody(deps, body, most);
+  return refused ?? bytes;
+}
+
+/** A body as far as it came, and why that is not all of it. Read leaf by leaf, so that each has its own time. */
+async function readBody(
+  deps: IntakeDependencies,
+  body: Body,
+  most: number,
+): Promise<{ readonly bytes: Uint8Array; readonly refused?: Refused }> {
   const pieces: Uint8Array[] = [];
   let length = 0;
+  let refused: Refused | undefined;
   while (length <= most) {
     const piece = await body.read(leafSize);
     if (piece.kind !== "bytes") {
-      return refuse("busy", bodySentences[piece.kind], { retryAfter: retryAfter(deps.random) });
+      refused = refuse("busy", bodySentences[piece.kind], { retryAfter: retryAfter(deps.random) });
+      break;
     }
     pieces.push(piece.bytes.slice());
     length += piece.bytes.length;
     if (piece.bytes.length < leafSize) break;
   }
-  return length > most ? refuse("too-big", "The body is too big") : Buffer.concat(pieces);
+  if (length > most) refused = refuse("too-big", "The body is too big");
+  const bytes = Buffer.concat(pieces);
+  return refused === undefined ? { bytes } : { bytes, refused };
 }
 
 async function refusingFailures<T>(

@@ -43,6 +43,9 @@ export function createIntakeRoutes(intake: Intake): Hono {
       mediaTypes.receipt,
     ),
   );
+  app.post(intakeRoutes.stories, async (context) =>
+    answerSigned(await intake.putStories(bodyOf(context)), mediaTypes.receipts),
+  );
   app.put("/intake/notes/:id", async (context) =>
     answerSigned(await intake.putNote(context.req.param("id"), bodyOf(context)), noteTypes.receipt),
   );

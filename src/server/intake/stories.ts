@@ -3,8 +3,10 @@ import {
   buckets,
   intakeVersion,
   type Manifest,
+  mostStories,
   parseManifest,
   readStoryId,
+  type StoryId,
 } from "../../protocol/intake.ts";
 import { parsing } from "../../protocol/parsing.ts";
 import type { NewStory, StoredStory } from "../storage/intake-storage.ts";
@@ -65,6 +67,27 @@ export function readManifestLine(
   if (end < 0) return undefined;
   const line = bytes.subarray(0, end);
   return { line, manifest: parseManifestLine(line) };
+}
+
+/** One of several stories in a body: its bytes as it would travel alone. */
+export interface CutStory {
+  readonly id: StoryId;
+  readonly body: Uint8Array;
+}
+
+/** The whole stories at the beginning of these bytes, at most {@link mostStories}; each says itself how long it is. */
+export function cutStories(bytes: Uint8Array): readonly CutStory[] {
+  const stories: CutStory[] = [];
+  let rest = bytes;
+  while (stories.length < mostStories) {
+    const { line, manifest } = readManifestLine(rest) ?? {};
+    if (line === undefined || manifest === undefined) break;
+    const length = line.length + 1 + manifest.text.bytes;
+    if (rest.length < length) break;
+    stories.push({ id: manifest.id, body: rest.subarray(0, length) });
+    rest = rest.subarray(length);
+  }
+  return stories;
 }
 
 /** A story out of its bytes, with all that its manifest promises of the text; nothing is stored. */

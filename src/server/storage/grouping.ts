@@ -19,6 +19,8 @@ export function inGroups<Given, Done>(
 
   async function run(): Promise<void> {
     running = true;
+    // Whoever comes in the same turn of the loop, of one request for one, comes along with the first.
+    await Promise.resolve();
     while (waiting.length > 0) {
       const group = waiting.slice(0, most);
       waiting = waiting.slice(most);

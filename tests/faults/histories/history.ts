@@ -2,10 +2,11 @@ import { Decrypter } from "age-encryption";
 import { IDBFactory } from "fake-indexeddb";
 import fc from "fast-check";
 import type { StoryId } from "../../../src/protocol/intake.ts";
+import { intakeRoutes } from "../../../src/protocol/intake-routes.ts";
 import { manifestOf, readStories, stateOf } from "../../../src/device/outbox.ts";
 import { findViolations } from "../promises.ts";
 import { createWorld, identities, type Made, type World } from "../simulator.ts";
-import { aRefusal, type Weather } from "../weather.ts";
+import { poisonFor, type Weather } from "../weather.ts";
 import type { Bend } from "../window.ts";
 import { act, type Line } from "./acting.ts";
 import { type Action, aHistory, tell, weathers } from "./actions.ts";
@@ -25,13 +26,16 @@ export interface Ending {
   readonly trace: readonly string[];
   readonly sealed: number;
   readonly requests: number;
+  /** Of these, how many carried several texts. */
+  readonly together: number;
 }
 
 /** Lets a history happen, and checks the three promises after each of its steps and, after a quiet time, at its end. */
 export async function live(
   seed: number,
   actions: readonly Action[],
-  bend: Bend = {},
+  // With few connections texts go together sooner: most histories have few stories.
+  bend: Bend = { connections: 1 + (seed % 3) },
 ): Promise<Ending> {
   seedChance(seed);
   globalThis.indexedDB = new IDBFactory();
@@ -73,6 +77,7 @@ export async function live(
     trace: [...phone.trace, ...world.requests.map(tellRequest)],
     sealed: phone.sealed.size,
     requests: world.requests.length,
+    together: world.requests.filter(({ path }) => path === intakeRoutes.stories).length,
   };
 }
 
@@ -110,12 +115,15 @@ function forecast(phone: Phone, line: Line, request: Request, number: number): W
   // It goes round in circles: more than any history needs.
   if (number === mostRequests) phone.wrong.push(`more than ${mostRequests} requests`);
   if (number >= mostRequests) return "kill-after";
-  if ([...line.poisoned].some((id) => request.url.includes(id)))
-    return () => aRefusal("malformed", 422);
+  const { url } = request;
+  const poison = poisonFor([...line.poisoned], phone.world.send);
+  if ([...line.poisoned].some((id) => url.includes(id))) return poison;
   const [first, ...rest] = line.next;
   line.next = line.again && first !== undefined ? [...rest, first] : rest;
   phone.trace.push(`  request ${number} ${request.method}: ${first ?? "fair"}`);
-  return weathers[first ?? "fair"] ?? "fair";
+  const weather = weathers[first ?? "fair"] ?? "fair";
+  const together = line.poisoned.size > 0 && url.endsWith(intakeRoutes.stories);
+  return weather === "fair" && together ? poison : weather;
 }
 
 const isSound = ({ by }: Made): boolean =>
@@ -130,8 +138,9 @@ function findTwoSenders({ underWay }: World): readonly string[] {
 /** Within an hour in which nothing moves, a newsroom in trouble hears from one window at most 20 times. */
 function findHammering(requests: readonly Made[]): readonly string[] {
   const failed = new Map<unknown, number[]>();
-  for (const { by, at, status = 0, method } of requests) {
-    if (status < 400 && method === "PUT" && status > 0) failed.set(by, []);
+  for (const { by, at, status = 0, method, path } of requests) {
+    const brings = method === "PUT" || path === intakeRoutes.stories;
+    if (status < 400 && brings && status > 0) failed.set(by, []);
     if (status !== 429 && (status < 500 || status > 503)) continue;
     const times = [...(failed.get(by) ?? []).filter((time) => time > at - hour), at];
     if (times.length > 20)

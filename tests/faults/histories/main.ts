@@ -9,12 +9,13 @@ if (match === null) {
   process.exit(2);
 }
 const [from, to] = [Number(match[1]), Number(match[2] ?? match[1])];
-const sum = { histories: 0, failed: 0, stories: 0, requests: 0 };
+const sum = { histories: 0, failed: 0, stories: 0, requests: 0, together: 0 };
 for (let seed = from; seed <= to; seed += 1) {
   const { first, found } = await tryHistory(seed, { shrink: true });
   sum.histories += 1;
   sum.stories += first.sealed;
   sum.requests += first.requests;
+  sum.together += first.together;
   if (from === to) console.log(first.trace.join("\n"));
   if (found === undefined) continue;
   sum.failed += 1;

@@ -13,6 +13,7 @@ test("what comes while the disk is waited for is done together, and nobody is to
   const tell = (done: number): void => void told.push(done);
 
   const first = double(1).then(tell);
+  await new Promise((resolve) => setImmediate(resolve));
   const others = [2, 3, 4].map((one) => double(one).then(tell));
   await new Promise((resolve) => setImmediate(resolve));
   expect(groups).toEqual([[1]]);
@@ -25,6 +26,24 @@ test("what comes while the disk is waited for is done together, and nobody is to
 
   expect(groups).toEqual([[1], [2, 3, 4]]);
   expect(told).toEqual([2, 4, 6, 8]);
+});
+
+test("those of one request wait for the disk once, though each was looked at first", async () => {
+  const groups: (readonly number[])[] = [];
+  const keep = inGroups(async (given: readonly number[]) => {
+    groups.push(given);
+    return given;
+  });
+  const looked = Promise.resolve();
+
+  await Promise.all(
+    [1, 2, 3].map(async (one) => {
+      await looked;
+      return keep(one);
+    }),
+  );
+
+  expect(groups).toEqual([[1, 2, 3]]);
 });
 
 test("one that cannot be done takes nobody along", async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { asciiBytes, concat } from "../../../src/protocol/bytes.ts";
 import { leafSize, parseRefusal } from "../../../src/protocol/intake.ts";
+import { bending } from "../../support/fuzzing.ts";
 import { aFolder, openTestIntake, type TestIntake } from "../../support/intake.ts";
 import {
   aPart,
@@ -109,6 +110,34 @@ test("any manifest gets an answer of ours and leaves no half row", async () => {
   await expectWhole();
   // The generator is only worth something while some of its manifests get in.
   expect((await intake.inbox.list()).length).toBeGreaterThan(before);
+});
+
+test("any body with several stories gets an answer of ours and leaves no half row", async () => {
+  const another = await aSealedStory();
+  const whole = concat(another.body, story.body, another.body);
+  const anyBody = fc.oneof(
+    bending.map((bend) => bend(whole)),
+    fc
+      .array(
+        fc.constantFrom(another.body, story.body, ageText, asciiBytes("\n"), asciiBytes("{}\n")),
+        { maxLength: 40 },
+      )
+      .map((pieces) => concat(...pieces)),
+    fc.uint8Array({ maxLength: 2_000 }),
+  );
+  const address = "http://newsroom.test/intake/stories";
+
+  await fc.assert(
+    fc.asyncProperty(anyBody, async (body) => {
+      await expectOurs(
+        await intake.send(new Request(address, { method: "POST", body: Uint8Array.from(body) })),
+      );
+    }),
+    { numRuns: 300 },
+  );
+
+  await expectWhole();
+  expect((await intake.inbox.list()).map(({ id }) => id)).toContain(another.id);
 });
 
 test("any body under a story's address gets an answer of ours and leaves no half row", async () => {
