@@ -18,6 +18,7 @@ import { createEngine } from "./shell/engine.ts";
 import { Failing, startOrSay } from "./shell/Failing.tsx";
 import { firstLanguage } from "./shell/first-language.ts";
 import { keepInstallPrompt } from "./shell/install-prompt.ts";
+import { startInstalling } from "./shell/installing.ts";
 import { applyLook } from "./shell/look.ts";
 import { createNews } from "./shell/news.ts";
 import { resumePlace } from "./shell/resuming.ts";
@@ -29,15 +30,10 @@ import { startSending } from "./shell/writing-door.ts";
 
 /** Undefined in windows that have none: a private one of Firefox. */
 const workers: ServiceWorkerContainer | undefined = navigator.serviceWorker;
-let registering: Promise<ServiceWorkerRegistration | undefined> | undefined;
 const now = (): number => Date.now();
 const entry = new URL(import.meta.url).pathname;
 const reload = (): void => location.reload();
 const pause = (milliseconds: number) => new Promise((go) => setTimeout(go, milliseconds));
-/** A worker whose files have not come in so long keeps no texts waiting. Milliseconds. */
-const settlesWithin = 5_000;
-/** So often the clock alone asks for the worker. */
-const mostTries = 6;
 
 // Over plain http there is neither crypto nor storage that can be relied on: the served page stays as it is.
 if (isSecureContext) {
@@ -59,13 +55,8 @@ async function start(root: Element): Promise<void> {
   const prompt = keepInstallPrompt(window);
   const store = openStore(databaseName, reload, window);
   const facts = createFacts(store);
-  void install();
-  // Resolves once the app itself opens without a network; never, where it cannot.
-  const installed = workers?.ready ?? new Promise(() => undefined);
-  let isInstalled = false;
-  let tries = 0;
-  void installed.then(() => (isInstalled = true));
-  const { library, reading } = openReading(store, facts, installed);
+  const app = startInstalling(workers, () => scriptAddress("/sw.js"), pause);
+  const { library, reading } = openReading(store, facts, app.installed);
   const textHash = (text: string): Promise<string> => hashOf(new TextEncoder().encode(text));
   const [saved, canary, remains, found] = await Promise.all([
     facts.settings(),
@@ -129,14 +120,14 @@ async function start(root: Element): Promise<void> {
         () => undefined,
       ),
   };
-  const app = h(Failing, { language, reload }, h(App, composition));
+  const page = h(Failing, { language, reload }, h(App, composition));
   if (served === undefined) {
     // What was said of a slow start, or served without data, gives way.
     render(null, root);
     root.replaceChildren();
-    render(app, root);
+    render(page, root);
   } else {
-    hydrate(app, root);
+    hydrate(page, root);
   }
   followLinks(document, location, (path, link) => follow(router, path, link));
   if (canary === undefined) void facts.set("canary", true);
@@ -153,15 +144,10 @@ async function start(root: Element): Promise<void> {
   await Promise.race([placed, pause(3_000)]).catch(() => undefined);
   keepCatchingUp(window, {
     async catchUp() {
-      // One thing at a time: beside texts the app takes longer, and begins anew where the line breaks before it is whole.
-      await Promise.race([install().then(settled), pause(settlesWithin)]);
-      // WebKit never says how a registering ended that a cut broke off: the next time begins anew.
-      registering = undefined;
-      tries += 1;
+      await app.bring();
       return reading.catchUp();
     },
-    // Where no worker can be installed, nobody is asked for ever.
-    isUnfinished: () => (workers && !isInstalled && tries < mostTries) || reading.isUnfinished(),
+    isUnfinished: () => app.isUnfinished() || reading.isUnfinished(),
     hasBrought: reading.hasBrought,
     now,
     random: Math.random,
@@ -202,25 +188,6 @@ function openReading(
     if (data === "library") void reading.refresh();
   });
   return { library, reading };
-}
-
-/**
- * Registers the worker where there is none. The first visit does so at once, so that a line that breaks in the next
- * second leaves an app behind; and with each catching up again, for a line that breaks while a first worker installs takes
- * its registration away. workbox-window, which comes later (see `updates.ts`), follows its versions.
- */
-function install(): Promise<ServiceWorkerRegistration | undefined> {
-  // No line, or no room for workers in this window: the page goes on without. While a first worker's script is on its way
-  // Chromium gives a registration that has no worker yet: whoever asks meanwhile waits for the same.
-  return (registering ??= Promise.resolve(workers?.getRegistration())
-    .then((found) => found ?? workers?.register(scriptAddress("/sw.js")))
-    .catch(() => undefined));
-}
-
-/** Resolves when the worker that is being installed is, or the browser has given it up. */
-async function settled(registration?: ServiceWorkerRegistration): Promise<unknown> {
-  const worker = registration?.installing;
-  return worker && new Promise((go) => worker.addEventListener("statechange", go, { once: true }));
 }
 
 /** The language of the next screen. An address that asks for one (`?lang=en`) is a choice, and is kept. */
