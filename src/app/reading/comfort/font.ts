@@ -38,11 +38,20 @@ export async function bringFont(window: Window, world: FontWorld): Promise<void>
   // At this start the style sheet's own faces may have come too late; then these are put on.
   const wasOn = settings.settings.peek().font === "literata";
   if (wasOn && document.fonts.check("1em Literata", "Аa")) return;
-  const loaded = await Promise.all(faces().map((face) => face.load()));
+  const loaded = await Promise.all(faces().map((face) => face.load())).catch(unlessNetwork);
+  if (loaded === undefined) return;
   onNextScreen(router.route, () => {
     for (const face of loaded) document.fonts.add(face);
     if (!wasOn) void settings.change({ font: "literata" });
   });
+}
+
+/**
+ * Before the worker has taken this page over a face is fetched from the newsroom, and a line may break meanwhile
+ * (https://drafts.csswg.org/css-font-loading/#font-face-load): the next start puts it on.
+ */
+function unlessNetwork(error: unknown): void {
+  if (!(error instanceof DOMException && error.name === "NetworkError")) throw error;
 }
 
 function onNextScreen(route: ReadonlySignal<unknown>, act: () => void): void {
