@@ -18,7 +18,6 @@ import type { SignedKind, Verify } from "../protocol/signed-file.ts";
 import {
   type Delivery,
   type HeldLeaves,
-  isTrouble,
   judge,
   portal,
   type Proven,
@@ -76,11 +75,10 @@ export interface DeliveryRequests {
     manifestHash: Hash,
     text: Bytes,
   ): Promise<Delivery<Accepted>>;
-  /**
-   * Several in one request, at most {@link mostStories} and {@link longestStories}; an answer for each, in their order. One
-   * that has no receipt then is sent alone, and hears for itself what is wrong.
-   */
-  sendTexts(texts: readonly TextToSend[]): Promise<readonly Delivery<Accepted>[]>;
+  /** Several in one request; resolves to the receipts that fit one of them, whatever came of the others. */
+  sendTexts(texts: readonly TextToSend[]): Promise<Delivery<readonly Accepted[]>>;
+  /** False once that was not taken, by an older newsroom or whatever stands before it: until the next start each goes alone. */
+  takesSeveral(): boolean;
   /** PUTs something whose answer is a signed file that must fit it: see `note-sending.ts`. */
   sendSigned<T>(
     what: { readonly path: string; readonly body: Bytes; readonly type: string },
@@ -120,6 +118,7 @@ const diskPatience = 15 * second;
 /** The requests over a fetch. */
 export function createDelivery(given: DeliveryDeps): DeliveryRequests {
   let hung = new AbortController();
+  let several = true;
   const deps = { ...given, hung: () => hung.signal };
   const sendText: DeliveryRequests["sendText"] = async (id, manifest, manifestHash, text) => {
     const answer = await sendSigned(
@@ -128,7 +127,9 @@ export function createDelivery(given: DeliveryDeps): DeliveryRequests {
       { type: mediaTypes.receipt, kind: "receipt", parse: parseReceipt },
       ({ story, manifest: over }) => story === id && over === manifestHash,
     );
-    return answer.kind === "accepted" ? accepted(answer.value) : answer;
+    return answer.kind === "accepted"
+      ? { kind: "accepted", value: asAccepted(answer.value) }
+      : answer;
   };
   return {
     hangUp() {
@@ -170,30 +171,20 @@ export function createDelivery(given: DeliveryDeps): DeliveryRequests {
         type: mediaTypes.receipts,
         patience: diskPatience + body.length * patiencePerByte,
       };
-      const answer = await exchange(
-        deps,
-        intakeRoutes.stories,
-        init,
-        expected,
-        async (response) => ({
-          kind: "accepted",
-          value: await readReceipts(deps.verify, response),
-        }),
-      );
-      if (isTrouble(answer)) return texts.map(() => answer);
-      const receipts = answer.kind === "accepted" ? answer.value : [];
-      const deliveries: Delivery<Accepted>[] = [];
-      let trouble: Delivery<Accepted> | undefined;
-      for (const { id, manifest, hash, sealed } of texts) {
-        const receipt = receipts.find(({ value }) => value.story === id && value.manifest === hash);
-        const delivery = receipt
-          ? accepted(receipt)
-          : (trouble ?? (await sendText(id, manifest, hash, sealed)));
-        if (isTrouble(delivery)) trouble = delivery;
-        deliveries.push(delivery);
-      }
-      return deliveries;
+      const sent = await exchange(deps, intakeRoutes.stories, init, expected, async (response) => {
+        const receipts = await readReceipts(deps.verify, response);
+        const value = receipts
+          .filter(({ value }) =>
+            texts.some(({ id, hash }) => value.story === id && value.manifest === hash),
+          )
+          .map(asAccepted);
+        return { kind: "accepted", value };
+      });
+      if (sent.kind === "refused" || (sent.kind === "held" && sent.by === "portal"))
+        several = false;
+      return sent;
     },
+    takesSeveral: () => several,
     sendSigned: (what, answer, fits) => sendSigned(deps, what, answer, fits),
     look: (blob) =>
       exchange(
@@ -223,9 +214,9 @@ export function createDelivery(given: DeliveryDeps): DeliveryRequests {
 /** A story as it travels. */
 const bodyOf = (manifest: Bytes, text: Bytes): Bytes => concat(manifest, Uint8Array.of(10), text);
 
-const accepted = ({ value, bytes }: Proven<Receipt>): Delivery<Accepted> => ({
-  kind: "accepted",
-  value: { receipt: value, file: bytes },
+const asAccepted = ({ value, bytes }: Proven<Receipt>): Accepted => ({
+  receipt: value,
+  file: bytes,
 });
 
 /** A page may not say `connection: close` itself. */

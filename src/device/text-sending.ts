@@ -1,12 +1,11 @@
-import { leafSize, mostStories, type StoryId } from "../protocol/intake.ts";
+import type { StoryId } from "../protocol/intake.ts";
 import { type Delivery, isTrouble } from "./answers.ts";
-import type { Store, StoryRecord } from "./database.ts";
-import type { Accepted, DeliveryRequests, TextToSend } from "./delivery.ts";
+import type { StoryRecord } from "./database.ts";
+import type { Accepted, TextToSend } from "./delivery.ts";
 import { hashOf } from "./hashing.ts";
 import { manifestOf } from "./outbox.ts";
-import { textsAtOnce } from "./pacing.ts";
-import { readTextIn } from "./sealed-parts.ts";
 import type { Settling } from "./settling.ts";
+import { type FoundText, readInBundles, readTexts } from "./text-bundles.ts";
 import { failureOf, refusalOf, reread, spoil, type StepDeps, type StepEnd } from "./step-ends.ts";
 
 /**
@@ -24,59 +23,13 @@ export async function sendTexts(
       delivery.kind === "accepted" ? [{ record, accepted: delivery.value }] : [],
     ),
   );
-  return [...ends, ...answers.map(({ text, delivery }) => endOfText(deps, text, delivery, wholes))];
+  // Trouble is learnt last: what was accepted beside it would say that it is over.
+  const learnt = [
+    ...answers.filter(({ delivery }) => !isTrouble(delivery)),
+    ...answers.filter(({ delivery }) => isTrouble(delivery)),
+  ];
+  return [...ends, ...learnt.map(({ text, delivery }) => endOfText(deps, text, delivery, wholes))];
 }
-
-/** A text as it is on disk; without a record where the story was discarded meanwhile. */
-interface FoundText {
-  readonly id: StoryId;
-  readonly record: StoryRecord | undefined;
-  readonly sealed: Uint8Array<ArrayBuffer>;
-}
-
-/** Texts that are read together: few enough for a small phone where they are long, and many enough that the line waits seldom. */
-const rowSize = 3 * textsAtOnce;
-/**
- * The texts of one request have no more bytes than this, or there is one: what is on its way can neither be held back nor
- * thrown away, and where the line breaks the newsroom keeps whole leaves.
- */
-const fewBytes = leafSize;
-
-/**
- * The texts one after another, those of one request together: one each for as many connections as there are, and more only
- * where all have some, so that a thin line brings one whole. Those that nobody asks for any more are not read.
- */
-async function* readInBundles(
-  { store, connections }: StepDeps,
-  ids: readonly StoryId[],
-): AsyncGenerator<readonly FoundText[]> {
-  const most = Math.min(mostStories, Math.ceil(ids.length / connections));
-  for (let at = 0; at < ids.length; at += rowSize) {
-    let bundle: FoundText[] = [];
-    let bytes = 0;
-    for (const text of await readTexts(store, ids.slice(at, at + rowSize))) {
-      bytes += text.sealed.length;
-      if (bundle.length === most || (bundle.length > 0 && bytes > fewBytes)) {
-        yield bundle;
-        bundle = [];
-        bytes = text.sealed.length;
-      }
-      bundle.push(text);
-    }
-    yield bundle;
-  }
-}
-
-const readTexts = (store: Store, ids: readonly StoryId[]): Promise<readonly FoundText[]> =>
-  store.transact(["stories", "parts"], "readonly", (transaction) =>
-    Promise.all(
-      ids.map(async (id) => {
-        const record = transaction.objectStore("stories").get(id);
-        const [there, sealed] = await Promise.all([record, readTextIn(transaction, id)]);
-        return { id, record: there, sealed };
-      }),
-    ),
-  );
 
 /** A text that is ready to go. */
 interface ReadyText extends TextToSend {
@@ -106,53 +59,93 @@ interface Delivered {
   readonly ends: StepEnd[];
 }
 
+/** Sends one text, or a bundle; what came of each is in `delivered`. */
+interface Carrier {
+  readonly delivered: Delivered;
+  carry(bundle: readonly FoundText[]): Promise<void>;
+  isInTrouble(): boolean;
+}
+
+function createCarrier(
+  { store, delivery: requests, goesOn }: StepDeps,
+  settling: Settling,
+): Carrier {
+  const delivered: Delivered = { answers: [], ends: [] };
+  let trouble = false;
+  const prepare = async (found: readonly FoundText[]): Promise<readonly ReadyText[]> => {
+    const made = await Promise.all(found.map((one) => makeReady(one, settling)));
+    delivered.ends.push(...made.filter((one) => "kind" in one));
+    return made.filter((one): one is ReadyText => !("kind" in one));
+  };
+  const keep = (text: ReadyText, delivery: Delivery<Accepted>): void => {
+    delivered.answers.push({ text, delivery });
+    trouble ||= isTrouble(delivery);
+  };
+  const sendAlone = async (text: ReadyText): Promise<void> =>
+    keep(text, await requests.sendText(text.id, text.manifest, text.hash, text.sealed));
+  /** Gives those that have no receipt then. */
+  const sendTogether = async (texts: readonly ReadyText[]): Promise<readonly ReadyText[]> => {
+    const delivery = await requests.sendTexts(texts);
+    if (isTrouble(delivery)) {
+      for (const text of texts) keep(text, delivery);
+      return [];
+    }
+    const receipts = delivery.kind === "accepted" ? delivery.value : [];
+    const named = new Map(receipts.map((accepted) => [accepted.receipt.story, accepted]));
+    return texts.filter((text) => {
+      const value = named.get(text.id);
+      if (value !== undefined) keep(text, { kind: "accepted", value });
+      return value === undefined;
+    });
+  };
+  return {
+    delivered,
+    isInTrouble: () => trouble,
+    async carry(bundle) {
+      const texts = await prepare(bundle);
+      if (texts.length === 1) return sendAlone(texts[0]!);
+      if (texts.length === 0) return;
+      // They go alone then, and hear for themselves what is wrong.
+      for (const [at, { id }] of (await sendTogether(texts)).entries()) {
+        // One goes, so that the same texts do not go together again and again.
+        if (trouble || (at > 0 && !goesOn())) return;
+        // It is read anew: its author may have decided otherwise while the others went.
+        for (const text of await prepare(await readTexts(store, [id]))) await sendAlone(text);
+      }
+    },
+  };
+}
+
 /**
  * In trouble the others stay where they are: the newsroom is not asked sixty times whether it can. Where storage fails
  * meanwhile, what was answered before counts, and the next step hears of the failure.
  */
 async function deliverAll(
-  { delivery: requests, goesOn, connections }: StepDeps,
+  deps: StepDeps,
   waiting: AsyncGenerator<readonly FoundText[]>,
   settling: Settling,
 ): Promise<Delivered> {
-  const delivered: Delivered = { answers: [], ends: [] };
+  const { delivered, carry, isInTrouble } = createCarrier(deps, settling);
   let begun = false;
-  let trouble = false;
+  let broken = false;
   const deliver = async (): Promise<void> => {
-    while (!trouble) {
+    while (!isInTrouble() && !broken) {
       const { value: bundle, done } = await waiting.next();
       // The first goes whatever happens, so that each step brings the line forward.
-      if (done === true || trouble || (begun && !goesOn())) return;
+      if (done === true || isInTrouble() || broken || (begun && !deps.goesOn())) return;
       begun = true;
-      const made = await Promise.all(bundle.map((found) => makeReady(found, settling)));
-      delivered.ends.push(...made.filter((one) => "kind" in one));
-      const texts = made.filter((one): one is ReadyText => !("kind" in one));
-      for (const [at, delivery] of (await sendTogether(requests, texts)).entries()) {
-        delivered.answers.push({ text: texts[at]!, delivery });
-        trouble ||= isTrouble(delivery);
-      }
+      await carry(bundle);
     }
   };
   const deliverOrStop = (): Promise<void> =>
     deliver().catch((error: unknown) => {
-      trouble = true;
+      broken = true;
       throw error;
     });
-  const lanes = await Promise.allSettled(Array.from({ length: connections }, deliverOrStop));
+  const lanes = await Promise.allSettled(Array.from({ length: deps.connections }, deliverOrStop));
   const failed = lanes.find(({ status }) => status === "rejected");
   if (failed?.status === "rejected" && delivered.answers.length === 0) throw failed.reason;
   return delivered;
-}
-
-/** One alone is named by its address, and hears at once what is wrong with it. */
-async function sendTogether(
-  requests: DeliveryRequests,
-  texts: readonly ReadyText[],
-): Promise<readonly Delivery<Accepted>[]> {
-  const [first, ...others] = texts;
-  if (first === undefined) return [];
-  if (others.length > 0) return requests.sendTexts(texts);
-  return [await requests.sendText(first.id, first.manifest, first.hash, first.sealed)];
 }
 
 function endOfText(

@@ -44,9 +44,8 @@ export const attachmentBuckets: readonly number[] = Array.from({ length: 10 }, (
 export const bucketFor = (bytes: number, sizes: readonly number[]): number | undefined =>
   sizes.find((size) => size >= bytes);
 
-/** How many stories one request may carry together, and how many bytes: longer ones travel alone. */
-export const mostStories = 32;
-export const longestStories = 524_288;
+/** How many stories one request may carry, with texts that are no longer together than as many of the least bucket. */
+export const mostStories = 4;
 
 /** What the intake takes; cached on the phone, so that too big a file is refused when it is attached. Bytes. */
 export interface Limits {

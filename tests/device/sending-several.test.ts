@@ -1,8 +1,8 @@
-// Texts in one request: a receipt counts for the one that it names, and whoever has none is sent alone.
+// Texts in one request: a receipt counts for the one that it names, and for nothing else.
 import { expect, test } from "vitest";
 import { concat, type Hash } from "../../src/protocol/bytes.ts";
 import { mediaTypes, type StoryId } from "../../src/protocol/intake.ts";
-import { createDelivery, type DeliveryRequests } from "../../src/device/delivery.ts";
+import { createDelivery } from "../../src/device/delivery.ts";
 import { createSigner, createVerify, type Signer } from "../../src/server/signing.ts";
 import { joinReceipts } from "../../src/server/intake/receipts.ts";
 import { anId, countedIds } from "../support/device.ts";
@@ -48,50 +48,50 @@ const refusal = (code: string, status: number): Response =>
     status,
   );
 
-/** Sends the three over a network that answers like this; `asked` are methods and ids, in order. */
-async function sendAll(respond: (method: string, path: string) => Response) {
+/** A delivery over a network that answers like this. `asked`: methods and paths, in order. */
+function aDelivery(respond: () => Response) {
   const asked: string[] = [];
   const bodies: Uint8Array[] = [];
-  const delivery: DeliveryRequests = createDelivery({
+  const delivery = createDelivery({
     fetch: async (request) => {
-      const path = new URL(request.url).pathname;
-      asked.push(`${request.method} ${path.replace("/intake/stories", "")}`);
+      asked.push(`${request.method} ${new URL(request.url).pathname}`);
       bodies.push(new Uint8Array(await request.arrayBuffer()));
-      return respond(request.method, path);
+      return respond();
     },
     verify: createVerify([newsroom.public]),
     newId: countedIds(),
     origin: "https://newsroom.example",
     after: () => () => undefined,
   });
-  return { ends: await delivery.sendTexts(texts), asked, bodies };
+  return { delivery, asked, bodies };
 }
 
-const alone = (path: string): Response => {
-  const text = texts.find(({ id }) => path.endsWith(id));
-  return answer(receiptOf(text!), mediaTypes.receipt, 201);
-};
-const kinds = (ends: readonly { readonly kind: string }[]): readonly string[] =>
-  ends.map(({ kind }) => kind);
+/** Whose receipts count. */
+async function namedBy(respond: () => Response): Promise<readonly StoryId[]> {
+  const sent = await aDelivery(respond).delivery.sendTexts(texts);
+  if (sent.kind !== "accepted") throw new Error(sent.kind);
+  return sent.value.map(({ receipt }) => receipt.story);
+}
 
-test("one request, each as it would travel alone, and a receipt for each in whatever order they come", async () => {
-  const { ends, asked, bodies } = await sendAll(() =>
+test("one request, each as it would travel alone, and the very files that are their receipts", async () => {
+  const { delivery, asked, bodies } = aDelivery(() =>
     receipts(receiptOf(third), receiptOf(first), receiptOf(second)),
   );
 
-  expect(asked).toEqual(["POST "]);
+  const sent = await delivery.sendTexts(texts);
+
+  expect(asked).toEqual(["POST /intake/stories"]);
   expect(bodies[0]).toEqual(
     concat(...texts.flatMap(({ manifest, sealed }) => [manifest, utf8("\n"), sealed])),
   );
-  expect(ends).toEqual(
-    texts.map((text) => ({
-      kind: "accepted",
-      value: {
-        receipt: expect.objectContaining({ story: text.id, manifest: text.hash }),
-        file: receiptOf(text),
-      },
+  expect(sent).toEqual({
+    kind: "accepted",
+    value: [third, first, second].map((text) => ({
+      receipt: expect.objectContaining({ story: text.id, manifest: text.hash }),
+      file: receiptOf(text),
     })),
-  );
+  });
+  expect(delivery.takesSeveral()).toBe(true);
 });
 
 test.each([
@@ -101,38 +101,30 @@ test.each([
   ["is about another story", () => [receiptOf({ id: anId(9) as StoryId, hash: second.hash })]],
   ["was changed on the way", () => [receiptOf(second).with(-3, 57)]],
   ["is signed as something else", () => [newsroom.sign("states", utf8("{}"))]],
-])("one whose receipt %s is sent alone, and the others are not", async (_, files) => {
-  const { ends, asked } = await sendAll((method, path) =>
-    method === "POST" ? receipts(receiptOf(first), ...files(), receiptOf(third)) : alone(path),
-  );
+])("a receipt that %s counts for nothing, and those beside it count", async (_, files) => {
+  const named = await namedBy(() => receipts(receiptOf(first), ...files(), receiptOf(third)));
 
-  expect(asked).toEqual(["POST ", `PUT /${second.id}`]);
-  expect(kinds(ends)).toEqual(["accepted", "accepted", "accepted"]);
-});
-
-test("one that the newsroom does not take hears why", async () => {
-  const { ends } = await sendAll((method) =>
-    method === "POST" ? receipts(receiptOf(first), receiptOf(third)) : refusal("conflict", 409),
-  );
-
-  expect(ends[1]).toMatchObject({ kind: "refused", refusal: { code: "conflict" } });
-  expect(kinds(ends)).toEqual(["accepted", "refused", "accepted"]);
+  expect(named).toEqual([first.id, third.id]);
 });
 
 test.each([
-  ["an older newsroom has no such path", refusal("unknown", 404)],
-  ["all together are too big", refusal("too-big", 413)],
-])("where %s, each is sent alone", async (_, refused) => {
-  const { ends, asked } = await sendAll((method, path) =>
-    method === "POST" ? refused.clone() : alone(path),
-  );
+  ["an older newsroom has no such path", () => refusal("unknown", 404), "refused"],
+  ["all together are too big", () => refusal("too-big", 413), "refused"],
+  [
+    "something on the way does not let it through",
+    () => answer("<h1>405", "text/html", 405),
+    "held",
+  ],
+])("where %s, none goes together until the next start", async (_, respond, kind) => {
+  const { delivery } = aDelivery(respond);
+  expect(delivery.takesSeveral()).toBe(true);
 
-  expect(asked).toEqual(["POST ", ...texts.map(({ id }) => `PUT /${id}`)]);
-  expect(kinds(ends)).toEqual(["accepted", "accepted", "accepted"]);
+  expect((await delivery.sendTexts(texts)).kind).toBe(kind);
+
+  expect(delivery.takesSeveral()).toBe(false);
 });
 
 test.each([
-  ["a portal answers", () => answer("<html>", "text/html"), { kind: "held", by: "portal" }],
   ["the newsroom cannot now", () => refusal("busy", 503), { kind: "held", by: "newsroom" }],
   [
     "the connection dies",
@@ -154,18 +146,10 @@ test.each([
     },
     { kind: "unreachable" },
   ],
-])("where %s, nobody is asked a second time", async (_, respond, end) => {
-  const { ends, asked } = await sendAll(respond);
+])("where %s, they may go together the next time", async (_, respond, end) => {
+  const { delivery } = aDelivery(respond);
 
-  expect(asked).toEqual(["POST "]);
-  expect(ends).toEqual([end, end, end]);
-});
+  expect(await delivery.sendTexts(texts)).toEqual(end);
 
-test("what goes alone after it stops at the first trouble", async () => {
-  const { ends, asked } = await sendAll((method) =>
-    method === "POST" ? receipts(receiptOf(third)) : answer("<html>", "text/html"),
-  );
-
-  expect(asked).toEqual(["POST ", `PUT /${first.id}`]);
-  expect(kinds(ends)).toEqual(["held", "held", "accepted"]);
+  expect(delivery.takesSeveral()).toBe(true);
 });

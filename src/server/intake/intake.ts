@@ -4,7 +4,6 @@ import {
   intakeVersion,
   leafSize,
   type Limits,
-  longestStories,
   parseStatesQuery,
 } from "../../protocol/intake.ts";
 import { longestNote } from "../../protocol/note.ts";
@@ -19,7 +18,7 @@ import { takeNote, writeNoteReceipt } from "./notes.ts";
 import { type Refused, readStorageFailure, refuse } from "./refusals.ts";
 import { joinReceipts, writeReceipt, writeStates } from "./receipts.ts";
 import type { Incoming } from "./source.ts";
-import { cutStories, day, longestStory, takeStory } from "./stories.ts";
+import { cutStories, day, longestStories, longestStory, type Taken, takeStory } from "./stories.ts";
 import { findHeld, type Held, type LeavesRequest, takeLeaves } from "./uploads.ts";
 
 /** What the intake is built from. */
@@ -58,10 +57,10 @@ export interface Intake {
   putStory(id: string, body: Incoming): Promise<SignedAnswer | Refused>;
   /**
    * Several stories in one body, each as it travels alone. The answer is the receipts of those that were taken, now or
-   * before: who finds one missing sends it alone, and hears why. Where the body
-   * breaks off, what stands whole in its leaves that came is taken too.
+   * before: who finds one missing sends it alone, and hears why. Where the body breaks off, what stands whole in its leaves
+   * that came is taken too.
    */
-  putStories(body: Incoming): Promise<SignedAnswer | Refused>;
+  takeStories(body: Incoming): Promise<SignedAnswer | Refused>;
   putLeaves(id: string, request: LeavesRequest, body: Incoming): Promise<Held | Refused>;
   findHeld(id: string): Promise<Held | Refused>;
   /** A note about a story: a signed file with sealed words in it. */
@@ -102,9 +101,9 @@ export function createIntake(deps: IntakeDependencies): Intake {
       withBody(deps, stream, (body) =>
         stories.pass(body, () => guarded(() => putStory(deps, id, body))),
       ),
-    putStories: (stream) =>
+    takeStories: (stream) =>
       withBody(deps, stream, (body) =>
-        stories.pass(body, () => guarded(() => putStories(deps, body))),
+        stories.pass(body, () => guarded(() => takeStories(deps, body))),
       ),
     putLeaves: (id, request, stream) =>
       withBody(deps, stream, (body) =>
@@ -149,20 +148,28 @@ async function putStory(
   };
 }
 
-async function putStories(deps: IntakeDependencies, body: Body): Promise<SignedAnswer | Refused> {
+async function takeStories(deps: IntakeDependencies, body: Body): Promise<SignedAnswer | Refused> {
   const { bytes, refused } = await readBody(deps, body, longestStories);
   const answers = await Promise.all(
-    cutStories(bytes).map(({ id, body: one }) => takeStory(deps, id, one)),
+    cutStories(bytes).map(({ id, body: one }) =>
+      refusingFailures(deps, () => takeStory(deps, id, one)),
+    ),
   );
-  if (refused !== undefined) return refused;
   const taken = answers.filter((answer) => answer.kind !== "refused");
-  const receipts = taken.map(({ story }) => writeReceipt(deps.signer, story));
+  // Where storage is in the way of all of them, that is what there is to say.
+  const obstacle = taken.length === 0 ? answers.find(isOurs) : undefined;
+  const said = refused ?? obstacle;
+  if (said !== undefined) return said;
   return {
     kind: "signed",
-    file: joinReceipts(receipts),
+    file: joinReceipts(taken.map(({ story }) => writeReceipt(deps.signer, story))),
     created: taken.some(({ kind }) => kind === "accepted"),
   };
 }
+
+/** True where it is the newsroom that cannot, and not the story that is wrong. */
+const isOurs = (answer: Taken | Refused): answer is Refused =>
+  answer.kind === "refused" && answer.problem.status >= 500;
 
 async function putNote(
   deps: IntakeDependencies,

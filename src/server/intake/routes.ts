@@ -44,7 +44,7 @@ export function createIntakeRoutes(intake: Intake): Hono {
     ),
   );
   app.post(intakeRoutes.stories, async (context) =>
-    answerSigned(await intake.putStories(bodyOf(context)), mediaTypes.receipts),
+    answerSigned(await intake.takeStories(bodyOf(context)), mediaTypes.receipts),
   );
   app.put("/intake/notes/:id", async (context) =>
     answerSigned(await intake.putNote(context.req.param("id"), bodyOf(context)), noteTypes.receipt),

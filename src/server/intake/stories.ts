@@ -20,6 +20,9 @@ export const longestManifest = 16_384;
 /** The longest body of a story: manifest, newline, sealed text. */
 export const longestStory = longestManifest + 1 + Math.max(...buckets);
 
+/** The longest body of several. */
+export const longestStories = mostStories * (longestManifest + 1 + Math.min(...buckets));
+
 /** A story was taken, now (`accepted`) or before (`known`). */
 export interface Taken {
   readonly kind: "accepted" | "known";

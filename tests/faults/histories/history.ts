@@ -35,7 +35,7 @@ export async function live(
   seed: number,
   actions: readonly Action[],
   // With few connections texts go together sooner: most histories have few stories.
-  bend: Bend = { connections: 1 + (seed % 3) },
+  bend: Bend = { connections: [1, 2, 6][seed % 3]! },
 ): Promise<Ending> {
   seedChance(seed);
   globalThis.indexedDB = new IDBFactory();
