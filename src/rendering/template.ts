@@ -7,8 +7,8 @@ import { servedId } from "./served-id.ts";
 export interface TemplateTools {
   readonly render: (node: JSX.Element) => string;
   readonly hashOf: (text: string) => Hash;
-  /** True where the page crosses a line: an article's text then goes before the rest of what the page is drawn with. */
-  readonly overLine?: boolean;
+  /** True where the page comes over a network: an article's text then stands before the rest of what it is drawn with. */
+  readonly textFirst?: boolean;
 }
 
 /** The second of the build's style sheets: what an article's page does not need until the app is there. */
@@ -26,7 +26,7 @@ const oneDrawing = /<(g|path)\b[^>]*?(?:\/>|>[^]*?<\/\1>)/g;
 export function intoTemplate(
   template: string,
   served: Served,
-  { render, hashOf, overLine = false }: TemplateTools,
+  { render, hashOf, textFirst = false }: TemplateTools,
 ): string {
   const head = [
     h("title", null, served.title),
@@ -42,10 +42,10 @@ export function intoTemplate(
   const body = render(served.body);
   const [all = "", inside = ""] = drawings.exec(template) ?? [];
   // Lists and notices are drawn with the second sheet, and wait for it.
-  const textFirst = overLine && served.kind === "article";
-  const [, later = ""] = (textFirst && restOfStyles.exec(template)) || [];
+  const isTextFirst = textFirst && served.kind === "article";
+  const [, later = ""] = (isTextFirst && restOfStyles.exec(template)) || [];
   const drawing = inside.match(oneDrawing) ?? [];
-  const [shown, others] = textFirst ? [[], drawing] : apart(drawing, body);
+  const [shown, others] = isTextFirst ? [[], drawing] : apart(drawing, body);
   // Functions as replacements: in a string, "$&" and its like would mean something.
   return template
     .replace(later, () => "")

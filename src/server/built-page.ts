@@ -5,7 +5,7 @@ import { OperatorError } from "./operator-error.ts";
 /** The built index.html, that served pages are put into; read again where a new build has replaced it. */
 export interface BuiltPage {
   readonly html: string;
-  /** CSP sources for the style sheet inside. */
+  /** CSP sources for the style sheets inside. */
   readonly styleHashes: readonly string[];
 }
 

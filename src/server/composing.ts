@@ -165,15 +165,15 @@ export async function openServer(
   };
 }
 
-/** The app, which draws an article's page once for an edition and a build. */
+/** The app, with articles' pages that stand ready for as long as edition and build are the same. */
 function withPages(app: App, edition: () => unknown, template: () => string): App {
-  let of = { edition: edition(), template: template() };
-  const either = (): unknown => {
+  let present = { edition: edition(), template: template() };
+  const published = (): unknown => {
     const now = { edition: edition(), template: template() };
-    if (now.edition !== of.edition || now.template !== of.template) of = now;
-    return of;
+    if (now.edition !== present.edition || now.template !== present.template) present = now;
+    return present;
   };
-  return withReadyAnswers(app, either, { which: articlePages }).app;
+  return withReadyAnswers(app, published, { which: articlePages }).app;
 }
 
 type IntakeSurroundings = Pick<Surroundings, "now" | "random" | "elapsed">;

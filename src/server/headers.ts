@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from "hono";
 
 /** What the policy of a page depends on. */
 export interface PagePolicy {
-  /** The page's own `<style>`, see {@link styleHashes}. */
+  /** The page's own `<style>` elements, see {@link styleHashes}. */
   readonly styleHashes: readonly string[];
   /** Served over HTTPS: browsers then never try without. */
   readonly https: boolean;
@@ -11,7 +11,7 @@ export interface PagePolicy {
 
 type Headers = Readonly<Record<string, string>>;
 
-// No third party, nothing inline but the one style sheet, nothing evaluated. Unset directives fall back to 'none'.
+// No third party, nothing inline but our own style sheets, nothing evaluated. Unset directives fall back to 'none'.
 const pageSources = (styleHashes: readonly string[]): readonly string[] => [
   "default-src 'none'",
   "script-src 'self'",

@@ -9,7 +9,7 @@ export interface ReadyAnswer {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** All of a request that a file of the library depends on. */
+/** All of a request that such an answer depends on. */
 export interface Asked {
   readonly method: string | undefined;
   /** With its query. */

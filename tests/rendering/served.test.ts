@@ -261,7 +261,7 @@ test("an article's text stands before the second style sheet, a list's after bot
     intoTemplate(built, served, {
       render: renderToString,
       hashOf: () => hash("H"),
-      overLine: true,
+      textFirst: true,
     });
   const page = { article: anArticle(), json: "{}", translations: [], isListed: true };
 

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { type App, createApp } from "../../src/server/app.ts";
 import { parseConfiguration } from "../../src/server/configuration.ts";
 import { listen } from "../../src/server/listening.ts";
-import { type Answering, withReadyAnswers } from "../../src/server/ready-answers.ts";
+import { type Answering, articlePages, withReadyAnswers } from "../../src/server/ready-answers.ts";
 import { createStaticFiles } from "../../src/server/static-files.ts";
 import { aLibrary, anArticle, type Place } from "./library/a-library.ts";
 import { aFolder } from "./server-support.ts";
@@ -142,6 +142,32 @@ test("a withdrawn article is gone with the edition that withdraws it, and so is 
   expect(answering.find(asked)).toBeUndefined();
   expect((await ask(file, headers)).status).toBe(404);
   expect(await (await ask("/library/head")).text()).not.toBe(head);
+});
+
+test("an article's page stands ready too, as the library drew it, and only under its own address", async () => {
+  const { place, article, app, reached } = await aSetting();
+  const answering = withReadyAnswers(app, place.library.edition, { which: articlePages });
+  const ask = (path: string, headers: Record<string, string> = {}, method = "GET") =>
+    answering.app(new Request(`http://localhost${path}`, { method, headers }));
+  const [entry] = await place.library.listNewest({ language: "uk", limit: 1 });
+  const path = `/a/${entry!.slug}`;
+  const first = await seen(await ask(path, { "accept-encoding": "br" }));
+  expect(first.status).toBe(200);
+  const drawn = reached.length;
+
+  const second = await seen(await ask(path, { "accept-encoding": "br" }));
+  const head = await seen(await ask(path, { "accept-encoding": "br" }, "HEAD"));
+  expect(second).toEqual(first);
+  expect(head).toEqual({ ...first, body: "" });
+  expect(reached).toHaveLength(drawn);
+
+  for (const other of [`${path}?lang=en`, `${path}/whole`, "/uk/", "/a/nothing-here"]) {
+    await ask(other);
+    await ask(other);
+  }
+  expect(reached).toHaveLength(drawn + 8);
+  await place.library.withdraw(article.id);
+  expect((await ask(path)).status).toBe(410);
 });
 
 test("an article that was withdrawn while it was being read is not kept", async () => {

@@ -7,6 +7,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { keyPaths } from "../../src/server/keys.ts";
+import { until } from "../support/browsers/waiting.ts";
 import { aDataFolder, aFolder, addressOf, start, startServer, usual } from "./server-support.ts";
 
 const minutes = 60_000;
@@ -73,8 +74,7 @@ test("an article's page that was asked for before is the new build's once there 
   expect(third.policy).not.toBe(first.policy);
 
   writeFileSync(text, `---\nwithdrawn: true\n${words}`);
-  while ((await page()).status === 200);
-  expect((await page()).status).toBe(410);
+  await until("the article is gone", async () => (await page()).status === 410);
 });
 
 test("what the server writes is its owner's alone, in a folder that others may look into too", async () => {

@@ -31,6 +31,7 @@ export function inlineCss(): Plugin {
         });
         if (sheets.length === 0) return html;
         const styles = sheets.join("").split(cut);
+        if (styles.length > 2) throw new Error(`The style sheet is cut twice, at ${cut}`);
         return bare.replace("</head>", () => `${styles.map(asStyle).join("")}\n</head>`);
       },
     },

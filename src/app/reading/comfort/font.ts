@@ -23,7 +23,7 @@ const faces = (): readonly FontFace[] => [
 
 /**
  * Brings Literata once the texts are here, and puts it on with the next screen: what is being read keeps its lines. From
- * the next start on it is there from the first letter (`@font-face` in `tokens.css`), for it lies on the phone.
+ * the next start on it is there from the first letter (`@font-face` in `looks.css`), for it lies on the phone.
  */
 export async function bringFont(window: Window, world: FontWorld): Promise<void> {
   const { browser, settings, router } = world;

@@ -48,7 +48,7 @@ const onPage = 20;
  */
 export function createPages({ library, newsroom, template, privacy }: PageDeps) {
   const write = (served: Served): string =>
-    intoTemplate(template(), served, { render: renderToString, hashOf, overLine: true });
+    intoTemplate(template(), served, { render: renderToString, hashOf, textFirst: true });
   const fitting = (
     entries: readonly Entry[],
     from: number,
