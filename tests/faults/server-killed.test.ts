@@ -4,7 +4,14 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { concat, toBase64url } from "../../src/protocol/bytes.ts";
-import { leafSize, type Manifest, type Receipt, type StoryId } from "../../src/protocol/intake.ts";
+import {
+  leafSize,
+  type Manifest,
+  mostStories,
+  type Receipt,
+  type StoryId,
+} from "../../src/protocol/intake.ts";
+import { intakeRoutes } from "../../src/protocol/intake-routes.ts";
 import { ageHeader } from "../../src/server/intake/sealed.ts";
 import type { Signer } from "../../src/server/signing.ts";
 import { openBlobs } from "../../src/server/storage/blobs.ts";
@@ -71,6 +78,8 @@ function aStory(parts: readonly SealedPart[]): SealedStory {
 /** What the newsroom has promised so far, by its own signature: for each story the last receipt, and all that ever were. */
 const receipts = new Map<StoryId, { readonly hash: string; readonly parts: Set<string> }>();
 let given = 0;
+/** Of these, those that came in one answer with others. */
+let together = 0;
 let answers = 0;
 
 function note(story: SealedStory, receipt: Receipt): void {
@@ -86,6 +95,13 @@ function note(story: SealedStory, receipt: Receipt): void {
 /** One phone: sends story after story, each until a receipt names all of it; over every death of the server. */
 async function phone(random: () => number, next: () => Promise<ServerProcess | undefined>) {
   for (;;) {
+    // Now and then some short ones go together.
+    const several = random() < 0.25 ? Array.from({ length: mostStories }, () => aStory([])) : [];
+    while (several.some(({ id }) => !receipts.has(id))) {
+      const to = await next();
+      if (to === undefined) return;
+      await sendTogether(several, to).catch(unlessDied);
+    }
     const sizes = [[], [leafSize], [3 * leafSize], [leafSize, 3 * leafSize]][
       Math.floor(random() * 4)
     ]!;
@@ -93,12 +109,31 @@ async function phone(random: () => number, next: () => Promise<ServerProcess | u
     for (let isWhole = false; !isWhole;) {
       const to = await next();
       if (to === undefined) return;
-      isWhole = await attempt(story, to).catch((error: unknown) => {
-        // The server died: whoever waits for it hears of a connection, and of nothing else.
-        if (error instanceof TypeError) return false;
-        throw error;
-      });
+      isWhole = (await attempt(story, to).catch(unlessDied)) === true;
     }
+  }
+}
+
+/** The server died: whoever waits for it hears of a connection, and of nothing else. */
+function unlessDied(error: unknown): void {
+  if (!(error instanceof TypeError)) throw error;
+}
+
+async function sendTogether(
+  stories: readonly SealedStory[],
+  { origin }: ServerProcess,
+): Promise<void> {
+  const body = concat(...stories.map((story) => story.body));
+  const answer = await fetch(`${origin}${intakeRoutes.stories}`, { method: "POST", body });
+  answers += 1;
+  const text = await answer.text();
+  if (answer.status === 503 || answer.status === 429) return;
+  expect(answer.ok).toBe(true);
+  const files = text.match(/.+\n.+(?=\n)/g) ?? [];
+  expect(files).toHaveLength(stories.length);
+  for (const [at, file] of files.entries()) {
+    together += 1;
+    note(stories[at]!, await readReceipt(new Response(file), signer));
   }
 }
 
@@ -205,12 +240,13 @@ test(
 
     const whole = checked.size;
     console.log(
-      `server killed ${died} times under load of ${phones} phones: ${given} receipts given for ${receipts.size} stories ` +
-        `with ${whole} attachments, 0 lost, 0 doubled, 0 attachments named that were not whole`,
+      `server killed ${died} times under load of ${phones} phones: ${given} receipts given ` +
+        `(${together} in answers to several) for ${receipts.size} stories with ${whole} attachments, 0 lost, 0 doubled, 0 attachments named that were not whole`,
     );
     expect(forgotten).toEqual([]);
     expect(receipts.size).toBeGreaterThan(kills);
     expect(whole).toBeGreaterThan(0);
+    expect(together).toBeGreaterThan(kills);
   },
   kills * minutes,
 );
