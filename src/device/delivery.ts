@@ -180,8 +180,9 @@ export function createDelivery(given: DeliveryDeps): DeliveryRequests {
           .map(asAccepted);
         return { kind: "accepted", value };
       });
-      if (sent.kind === "refused" || (sent.kind === "held" && sent.by === "portal"))
-        several = false;
+      // A full disk says nothing of the way there.
+      if (sent.kind === "refused" && sent.refusal.code !== "full") several = false;
+      if (sent.kind === "held" && sent.by === "portal") several = false;
       return sent;
     },
     takesSeveral: () => several,

@@ -4,10 +4,9 @@ import { textsAtOnce } from "./pacing.ts";
 import { readTextIn } from "./sealed-parts.ts";
 import type { StepDeps } from "./step-ends.ts";
 
-/** A text as it is on disk; without a record where the story was discarded meanwhile. */
+/** A text as it is on disk. */
 export interface FoundText {
   readonly id: StoryId;
-  readonly record: StoryRecord | undefined;
   readonly sealed: Uint8Array<ArrayBuffer>;
 }
 
@@ -20,19 +19,19 @@ const rowSize = 3 * textsAtOnce;
 const fewBytes = mostStories * Math.min(...buckets);
 
 /**
- * The texts one after another, those of one request together: one each for as many connections as there are, and more only
- * where all have some, so that a thin line brings one whole. Those that nobody asks for any more are not read.
+ * The texts one after another, those of one request together: one each where there are connections for all, and else as few
+ * as that takes, so that a thin line brings one whole. Those that nobody asks for any more are not read.
  */
 export async function* readInBundles(
   { store, connections, delivery }: StepDeps,
   ids: readonly StoryId[],
 ): AsyncGenerator<readonly FoundText[]> {
-  const fair = Math.ceil(ids.length / connections);
-  const most = delivery.takesSeveral() ? Math.min(mostStories, fair) : 1;
+  const fair = Math.min(mostStories, Math.ceil(ids.length / connections));
   for (let at = 0; at < ids.length; at += rowSize) {
     let bundle: FoundText[] = [];
     let bytes = 0;
     for (const text of await readTexts(store, ids.slice(at, at + rowSize))) {
+      const most = delivery.takesSeveral() ? fair : 1;
       bytes += text.sealed.length;
       if (bundle.length === most || (bundle.length > 0 && bytes > fewBytes)) {
         yield bundle;
@@ -45,14 +44,16 @@ export async function* readInBundles(
   }
 }
 
-/** These texts and their records, in one transaction. */
-export const readTexts = (store: Store, ids: readonly StoryId[]): Promise<readonly FoundText[]> =>
-  store.transact(["stories", "parts"], "readonly", (transaction) =>
-    Promise.all(
-      ids.map(async (id) => {
-        const record = transaction.objectStore("stories").get(id);
-        const [there, sealed] = await Promise.all([record, readTextIn(transaction, id)]);
-        return { id, record: there, sealed };
-      }),
-    ),
+const readTexts = (store: Store, ids: readonly StoryId[]): Promise<readonly FoundText[]> =>
+  store.transact(["parts"], "readonly", (transaction) =>
+    Promise.all(ids.map(async (id) => ({ id, sealed: await readTextIn(transaction, id) }))),
+  );
+
+/** The records of these stories as they are now, in their order; undefined where a story is gone. */
+export const readRecords = (
+  store: Store,
+  ids: readonly StoryId[],
+): Promise<readonly (StoryRecord | undefined)[]> =>
+  store.transact(["stories"], "readonly", (transaction) =>
+    Promise.all(ids.map((id) => transaction.objectStore("stories").get(id))),
   );

@@ -5,7 +5,7 @@ import type { Accepted, TextToSend } from "./delivery.ts";
 import { hashOf } from "./hashing.ts";
 import { manifestOf } from "./outbox.ts";
 import type { Settling } from "./settling.ts";
-import { type FoundText, readInBundles, readTexts } from "./text-bundles.ts";
+import { type FoundText, readInBundles, readRecords } from "./text-bundles.ts";
 import { failureOf, refusalOf, reread, spoil, type StepDeps, type StepEnd } from "./step-ends.ts";
 
 /**
@@ -23,13 +23,13 @@ export async function sendTexts(
       delivery.kind === "accepted" ? [{ record, accepted: delivery.value }] : [],
     ),
   );
-  // Trouble is learnt last: what was accepted beside it would say that it is over.
-  const learnt = [
-    ...answers.filter(({ delivery }) => !isTrouble(delivery)),
-    ...answers.filter(({ delivery }) => isTrouble(delivery)),
-  ];
-  return [...ends, ...learnt.map(({ text, delivery }) => endOfText(deps, text, delivery, wholes))];
+  // What went wrong is learnt last: what was accepted beside it would say that it is over.
+  answers.sort((one, other) => weightOf(one) - weightOf(other));
+  return [...ends, ...answers.map(({ text, delivery }) => endOfText(deps, text, delivery, wholes))];
 }
+
+const weightOf = ({ delivery }: AnsweredText): number =>
+  delivery.kind === "accepted" ? 0 : isTrouble(delivery) ? 2 : 1;
 
 /** A text that is ready to go. */
 interface ReadyText extends TextToSend {
@@ -37,13 +37,17 @@ interface ReadyText extends TextToSend {
 }
 
 async function makeReady(
-  { id, record, sealed }: FoundText,
+  { id, sealed }: FoundText,
+  record: StoryRecord | undefined,
   settling: Settling,
 ): Promise<ReadyText | StepEnd> {
   // Its author may have decided otherwise, in another window too, since the line was read.
   if (record === undefined || record.discarded === true) return reread;
   if (record.paused === true || record.takenBack !== undefined) return reread;
-  if (sealed.length !== manifestOf(record).text.bytes) return spoil(settling, id);
+  const { text } = manifestOf(record);
+  // What this phone's disk spoilt would be refused time and again, before all that waits behind it.
+  if (sealed.length !== text.bytes || (await hashOf(sealed)) !== text.hash)
+    return spoil(settling, id);
   const manifest = new Uint8Array(record.manifest);
   return { id, record, manifest, hash: await hashOf(manifest), sealed };
 }
@@ -72,8 +76,13 @@ function createCarrier(
 ): Carrier {
   const delivered: Delivered = { answers: [], ends: [] };
   let trouble = false;
+  /** Those that may go now, by what is on disk at this moment. */
   const prepare = async (found: readonly FoundText[]): Promise<readonly ReadyText[]> => {
-    const made = await Promise.all(found.map((one) => makeReady(one, settling)));
+    const records = await readRecords(
+      store,
+      found.map(({ id }) => id),
+    );
+    const made = await Promise.all(found.map((one, at) => makeReady(one, records[at], settling)));
     delivered.ends.push(...made.filter((one) => "kind" in one));
     return made.filter((one): one is ReadyText => !("kind" in one));
   };
@@ -83,7 +92,7 @@ function createCarrier(
   };
   const sendAlone = async (text: ReadyText): Promise<void> =>
     keep(text, await requests.sendText(text.id, text.manifest, text.hash, text.sealed));
-  /** Gives those that have no receipt then. */
+  /** Gives those that go alone then; in trouble none. */
   const sendTogether = async (texts: readonly ReadyText[]): Promise<readonly ReadyText[]> => {
     const delivery = await requests.sendTexts(texts);
     if (isTrouble(delivery)) {
@@ -103,14 +112,15 @@ function createCarrier(
     isInTrouble: () => trouble,
     async carry(bundle) {
       const texts = await prepare(bundle);
-      if (texts.length === 1) return sendAlone(texts[0]!);
-      if (texts.length === 0) return;
-      // They go alone then, and hear for themselves what is wrong.
-      for (const [at, { id }] of (await sendTogether(texts)).entries()) {
+      const isTogether = texts.length > 1 && requests.takesSeveral();
+      // Who has no receipt then hears for itself what is wrong.
+      const alone = isTogether ? await sendTogether(texts) : texts;
+      for (const [at, text] of alone.entries()) {
         // One goes, so that the same texts do not go together again and again.
         if (trouble || (at > 0 && !goesOn())) return;
-        // It is read anew: its author may have decided otherwise while the others went.
-        for (const text of await prepare(await readTexts(store, [id]))) await sendAlone(text);
+        // Its author may have decided otherwise while the others went.
+        const [ready] = isTogether || at > 0 ? await prepare([text]) : [text];
+        if (ready !== undefined) await sendAlone(ready);
       }
     },
   };

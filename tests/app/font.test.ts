@@ -57,7 +57,7 @@ test("a line that breaks while a face is loaded leaves it to the next start", as
   expect([added, changed]).toEqual([[], []]);
 });
 
-test("a file that is no font is not passed over in silence", async () => {
+test("any other failure is not passed over in silence", async () => {
   const { bring } = aPage(async () => {
     throw new DOMException("no font", "SyntaxError");
   });

@@ -107,6 +107,12 @@ test.each([
   expect(named).toEqual([first.id, third.id]);
 });
 
+test("of an answer no more receipts are looked at than texts can go together", async () => {
+  const others = [5, 6, 7, 8].map((n) => receiptOf({ id: anId(n) as StoryId, hash: first.hash }));
+
+  expect(await namedBy(() => receipts(...others, receiptOf(first)))).toEqual([]);
+});
+
 test.each([
   ["an older newsroom has no such path", () => refusal("unknown", 404), "refused"],
   ["all together are too big", () => refusal("too-big", 413), "refused"],
@@ -126,6 +132,11 @@ test.each([
 
 test.each([
   ["the newsroom cannot now", () => refusal("busy", 503), { kind: "held", by: "newsroom" }],
+  [
+    "the newsroom's disk is full",
+    () => refusal("full", 507),
+    { kind: "refused", refusal: expect.objectContaining({ code: "full" }) },
+  ],
   [
     "the connection dies",
     () => {

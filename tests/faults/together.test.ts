@@ -151,6 +151,62 @@ test("a newsroom of an older day, which takes one at a time, gets each alone, an
   expect(world.requests.filter(isTogether).length).toBeLessThanOrEqual(2);
 });
 
+test("where several never get a receipt together, and slowly, each gets there all the same", async () => {
+  const { world, window, ids } = await aLineOf(12, 8);
+  world.forecast = (request) => {
+    if (!isTogether({ method: request.method, path: new URL(request.url).pathname })) return "fair";
+    world.clock.turnTo(world.clock.now() + 3_000);
+    return noReceipts;
+  };
+
+  await window.live(hour);
+
+  await expectAllSent(world, ids);
+});
+
+test("a text that this phone's disk spoilt holds nobody up, and its author is told", async () => {
+  const { world, window, ids } = await aLineOf(4, 9);
+  const [spoilt, ...others] = ids;
+  await world.disk.transact(["parts"], "readwrite", async (transaction) => {
+    const parts = transaction.objectStore("parts");
+    const pieces = await parts.getAll(IDBKeyRange.bound([spoilt!, 0, 0], [spoilt!, 0, Infinity]));
+    for (const piece of pieces) {
+      const bytes = new Uint8Array(piece.bytes).slice();
+      bytes[bytes.length >> 1]! ^= 1;
+      await parts.put({ ...piece, bytes: bytes.buffer });
+    }
+  });
+
+  await window.live(hour);
+
+  const stored = (await world.intake.storage.list()).map(({ id }) => id);
+  expect(stored.toSorted()).toEqual(others.toSorted());
+  const record = (await readStories(world.disk)).find(({ id }) => id === spoilt);
+  expect(stateOf(record!)).toMatchObject({ kind: "needs-you", refusals: [{ code: "damaged" }] });
+});
+
+test("what another window holds back or throws away while texts go is not sent any more", async () => {
+  const { world, window, ids } = await aLineOf(31, 10);
+  const author = world.open({ bend: { connections } });
+  const [paused, discarded] = ids.slice(-2) as [StoryId, StoryId];
+  let texts = 0;
+  world.forecast = ({ url }) => {
+    if (!url.includes("/intake/stories")) return "fair";
+    texts += 1;
+    // Of the last sixteen two times four are on their way; the others were read with them.
+    if (texts !== 8) return "slow";
+    return async (request) => {
+      await Promise.all([author.outbox.pause(paused), author.outbox.discard(discarded)]);
+      return world.send(request);
+    };
+  };
+
+  await window.live(hour);
+
+  const stored = (await world.intake.storage.list()).map(({ id }) => id);
+  expect(stored.toSorted()).toEqual(ids.slice(0, -2).toSorted());
+});
+
 test.each(["pause", "discard"] as const)(
   "%s comes while several are on their way that are not taken: that one is not sent alone then",
   async (what) => {

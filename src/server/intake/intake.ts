@@ -57,8 +57,8 @@ export interface Intake {
   putStory(id: string, body: Incoming): Promise<SignedAnswer | Refused>;
   /**
    * Several stories in one body, each as it travels alone. The answer is the receipts of those that were taken, now or
-   * before: who finds one missing sends it alone, and hears why. Where the body breaks off, what stands whole in its leaves
-   * that came is taken too.
+   * before: who finds one missing sends it alone, and hears why. Where the body breaks off, what stands whole in what came is
+   * taken too. Nothing is kept of who came with whom.
    */
   takeStories(body: Incoming): Promise<SignedAnswer | Refused>;
   putLeaves(id: string, request: LeavesRequest, body: Incoming): Promise<Held | Refused>;
@@ -149,7 +149,8 @@ async function putStory(
 }
 
 async function takeStories(deps: IntakeDependencies, body: Body): Promise<SignedAnswer | Refused> {
-  const { bytes, refused } = await readBody(deps, body, longestStories);
+  // In small pieces: what stands whole in those that came is taken, though the line breaks in the next.
+  const { bytes, refused } = await readBody(deps, body, longestStories, Math.min(...buckets));
   const answers = await Promise.all(
     cutStories(bytes).map(({ id, body: one }) =>
       refusingFailures(deps, () => takeStory(deps, id, one)),
@@ -213,24 +214,25 @@ async function readAll(
   return refused ?? bytes;
 }
 
-/** A body as far as it came, and why that is not all of it. Read leaf by leaf, so that each has its own time. */
+/** A body as far as it came, in whole pieces, and why that is not all of it. Each piece has its own time. */
 async function readBody(
   deps: IntakeDependencies,
   body: Body,
   most: number,
+  size = leafSize,
 ): Promise<{ readonly bytes: Uint8Array; readonly refused?: Refused }> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   let refused: Refused | undefined;
   while (length <= most) {
-    const piece = await body.read(leafSize);
+    const piece = await body.read(size);
     if (piece.kind !== "bytes") {
       refused = refuse("busy", bodySentences[piece.kind], { retryAfter: retryAfter(deps.random) });
       break;
     }
     pieces.push(piece.bytes.slice());
     length += piece.bytes.length;
-    if (piece.bytes.length < leafSize) break;
+    if (piece.bytes.length < size) break;
   }
   if (length > most) refused = refuse("too-big", "The body is too big");
   const bytes = Buffer.concat(pieces);

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { asciiBytes, concat } from "../../../src/protocol/bytes.ts";
 import {
-  leafSize,
+  buckets,
   mediaTypes,
   mostStories,
   parseReceipt,
@@ -137,22 +137,29 @@ test("a body that is too big is refused while it streams; what stood whole in it
   expect(await held()).toEqual(stories.map(({ id }) => id));
 });
 
-test("where the connection dies, the stories that stand whole in its leaves are kept", async () => {
-  const stories = await someStories(4);
-  const whole = concat(...bodiesOf(stories));
-  const pieces = [whole.subarray(0, leafSize + 1_000)];
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const piece = pieces.shift();
-      if (piece === undefined) controller.error(new TypeError("the connection died"));
-      else controller.enqueue(piece);
-    },
-  });
+test.each([0, 1, 2, 3])(
+  "where the connection dies after %i whole stories and the piece behind them, these are kept",
+  async (count) => {
+    const stories = await someStories(4);
+    const whole = concat(...bodiesOf(stories));
+    const size = stories[0]!.body.length;
+    // What is read in one piece goes with it where the line breaks within.
+    const pieces = [whole.subarray(0, Math.min(whole.length - 1, count * size + buckets[0]!))];
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const piece = pieces.shift();
+        if (piece === undefined) controller.error(new TypeError("the connection died"));
+        else controller.enqueue(piece);
+      },
+    });
 
-  await intake.send(new Request(address, { method: "POST", body, duplex: "half" } as RequestInit));
+    await intake.send(
+      new Request(address, { method: "POST", body, duplex: "half" } as RequestInit),
+    );
 
-  expect(await held()).toEqual(stories.slice(0, 3).map(({ id }) => id));
-});
+    expect(await held()).toEqual(stories.slice(0, count).map(({ id }) => id));
+  },
+);
 
 test("where storage fails for some, the others have their receipts; where it fails for all, that is said", async () => {
   const stories = await someStories(3);
