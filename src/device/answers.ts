@@ -7,6 +7,7 @@ import {
   type Refusal,
 } from "../protocol/intake.ts";
 import type { Parsed } from "../protocol/parsing.ts";
+import { splitReceipts } from "../protocol/receipt-list.ts";
 import {
   parseSignedFile,
   signedBytes,
@@ -122,11 +123,9 @@ export async function readReceipts(
   verify: Verify,
   response: Response,
 ): Promise<readonly Proven<Receipt>[]> {
-  const files = (await response.text()).match(/.+\n.+(?=\n)/g) ?? [];
+  const files = splitReceipts(await response.text()).slice(0, mostStories);
   const receipts = await Promise.all(
-    files
-      .slice(0, mostStories)
-      .map((file) => prove(verify, new TextEncoder().encode(file), "receipt", parseReceipt)),
+    files.map((file) => prove(verify, new TextEncoder().encode(file), "receipt", parseReceipt)),
   );
   return receipts.filter((receipt) => receipt !== undefined);
 }

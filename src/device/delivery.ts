@@ -18,7 +18,6 @@ import type { SignedKind, Verify } from "../protocol/signed-file.ts";
 import {
   type Delivery,
   type HeldLeaves,
-  judge,
   portal,
   type Proven,
   readHeld,
@@ -26,6 +25,7 @@ import {
   readReceipts,
   readSigned,
 } from "./answers.ts";
+import { diskPatience, exchange, type ExchangeDeps, type Exchanging } from "./exchange.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -91,15 +91,10 @@ export interface DeliveryRequests {
   hangUp(): void;
 }
 
-export interface DeliveryDeps {
-  readonly fetch: (request: Request) => Promise<Response>;
+export interface DeliveryDeps extends ExchangeDeps {
   /** Checks against the receipt keys of the accepted key list. */
   readonly verify: Verify;
   readonly newId: () => RandomId;
-  /** Where the intake is: an origin, no slash at the end. */
-  readonly origin: string;
-  /** Calls back after so many milliseconds; gives what stops it. */
-  readonly after: (milliseconds: number, call: () => void) => () => void;
 }
 
 const second = 1_000;
@@ -112,8 +107,6 @@ const patiencePerByte = 1;
  * loses nothing, and a line that was quick and went dead without a word is noticed. Bytes.
  */
 const mostUncertain = 4 * leafSize;
-/** Text and leaves are answered when they are on disk. */
-const diskPatience = 15 * second;
 
 /** The requests over a fetch. */
 export function createDelivery(given: DeliveryDeps): DeliveryRequests {
@@ -225,7 +218,7 @@ const closing = { "soniakh-close": "1" };
 
 /** Only a verified file that fits what was sent counts. */
 function sendSigned<T>(
-  deps: Exchanging,
+  deps: DeliveryDeps & Exchanging,
   { path, body, type }: { readonly path: string; readonly body: Bytes; readonly type: string },
   answer: SignedAnswer<T>,
   fits: (value: T) => boolean,
@@ -236,54 +229,4 @@ function sendSigned<T>(
     const file = await readSigned(deps.verify, response, answer.kind, answer.parse);
     return file !== undefined && fits(file.value) ? { kind: "accepted", value: file } : portal;
   });
-}
-
-/** Nothing of the browser's goes along, and nobody's redirect is followed: that would be a portal's. */
-const plain = {
-  credentials: "omit",
-  redirect: "manual",
-  cache: "no-store",
-  referrerPolicy: "no-referrer",
-} as const;
-
-const unreachable = { kind: "unreachable" } as const;
-
-interface Exchanging extends DeliveryDeps {
-  /** Aborted when whoever waits for the requests under way gives them up. */
-  readonly hung: () => AbortSignal;
-}
-
-/** The media type that an answer must bear, if it has a body, and the milliseconds until it must have begun. */
-interface Expected {
-  readonly type: string | undefined;
-  readonly patience: number;
-}
-
-/** One request, and what its answer is worth. */
-async function exchange<T>(
-  deps: Exchanging,
-  path: string,
-  init: RequestInit,
-  { type, patience }: Expected,
-  read: (response: Response) => Promise<Delivery<T>>,
-): Promise<Delivery<T>> {
-  const abort = new AbortController();
-  let stop = deps.after(patience, () => abort.abort());
-  const hung = deps.hung();
-  const hangUp = (): void => abort.abort();
-  hung.addEventListener("abort", hangUp);
-  try {
-    const response = await deps.fetch(
-      new Request(deps.origin + path, { ...plain, ...init, signal: abort.signal }),
-    );
-    stop();
-    stop = deps.after(diskPatience, () => abort.abort());
-    return await judge(response, type, read);
-  } catch {
-    // No network, a broken connection, a wrong certificate, a time-out: whoever was at the other end did not answer whole.
-    return unreachable;
-  } finally {
-    stop();
-    hung.removeEventListener("abort", hangUp);
-  }
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toBase64url } from "../protocol/bytes.ts";
 import type { Newsroom } from "../protocol/newsroom.ts";
-import { type App, createApp } from "./app.ts";
+import { createApp } from "./app.ts";
 import { openBuiltPage } from "./built-page.ts";
 import type { Configuration } from "./configuration.ts";
 import { usualBounds } from "./intake/admission.ts";
@@ -21,7 +21,7 @@ import type { DeskLibrary } from "./newsroom/desk-dependencies.ts";
 import { tellOverdue } from "./newsroom/inbox.ts";
 import { createDeskRoutes } from "./newsroom/routes.ts";
 import { OperatorError, reasonOf } from "./operator-error.ts";
-import { type Answering, articlePages, withReadyAnswers } from "./ready-answers.ts";
+import { type Answering, withReadyAnswers, withReadyPages } from "./ready-answers.ts";
 import { createStaticFiles } from "./static-files.ts";
 import { openBlobs } from "./storage/blobs.ts";
 import { askSeldom } from "./storage/free-bytes.ts";
@@ -148,7 +148,7 @@ export async function openServer(
   }
   return {
     ...withReadyAnswers(
-      withPages(app, library.edition, () => page().html),
+      withReadyPages(app, library.edition, () => page().html),
       library.edition,
     ),
     isNew,
@@ -163,17 +163,6 @@ export async function openServer(
     },
     close: () => sqlite.close(),
   };
-}
-
-/** The app, with articles' pages that stand ready for as long as edition and build are the same. */
-function withPages(app: App, edition: () => unknown, template: () => string): App {
-  let present = { edition: edition(), template: template() };
-  const published = (): unknown => {
-    const now = { edition: edition(), template: template() };
-    if (now.edition !== present.edition || now.template !== present.template) present = now;
-    return present;
-  };
-  return withReadyAnswers(app, published, { which: articlePages }).app;
 }
 
 type IntakeSurroundings = Pick<Surroundings, "now" | "random" | "elapsed">;

@@ -28,7 +28,7 @@ export interface Answering {
 }
 
 /** Articles' pages: they change with an edition, and with a new build. */
-export const articlePages = /^\/a\/[\w-]{1,100}$/;
+const articlePages = /^\/a\/[\w-]{1,100}$/;
 
 /** Small files that only an edition changes. Packs are not among them: they get smaller while they are being warmed. */
 const ofAnEdition =
@@ -79,6 +79,17 @@ export function withReadyAnswers(
       return responseOf(answer, request.method);
     },
   };
+}
+
+/** The app, with articles' pages that stand ready for as long as edition and built page are the same. */
+export function withReadyPages(app: App, edition: () => unknown, template: () => string): App {
+  let present = { edition: edition(), template: template() };
+  const published = (): unknown => {
+    const now = { edition: edition(), template: template() };
+    if (now.edition !== present.edition || now.template !== present.template) present = now;
+    return present;
+  };
+  return withReadyAnswers(app, published, { which: articlePages }).app;
 }
 
 const nameOf = ({ path, accept, held }: Asked): string =>

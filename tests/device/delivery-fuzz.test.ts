@@ -6,7 +6,7 @@ import { type Hash, toBase64url } from "../../src/protocol/bytes.ts";
 import { type BlobId, mediaTypes, type StoryId } from "../../src/protocol/intake.ts";
 import { createDelivery, type DeliveryRequests } from "../../src/device/delivery.ts";
 import { createSigner, createVerify } from "../../src/server/signing.ts";
-import { joinReceipts } from "../../src/server/intake/receipts.ts";
+import { joinReceipts } from "../../src/protocol/receipt-list.ts";
 import { anId, countedIds } from "../support/device.ts";
 import { bending } from "../support/fuzzing.ts";
 import { aSigningKey } from "../support/intake.ts";

@@ -4,7 +4,7 @@ import { concat, type Hash } from "../../src/protocol/bytes.ts";
 import { mediaTypes, type StoryId } from "../../src/protocol/intake.ts";
 import { createDelivery } from "../../src/device/delivery.ts";
 import { createSigner, createVerify, type Signer } from "../../src/server/signing.ts";
-import { joinReceipts } from "../../src/server/intake/receipts.ts";
+import { joinReceipts } from "../../src/protocol/receipt-list.ts";
 import { anId, countedIds } from "../support/device.ts";
 import { aSigningKey } from "../support/intake.ts";
 import { hashOf } from "../support/sealed.ts";

@@ -12,6 +12,7 @@ import {
   type StoryId,
 } from "../../src/protocol/intake.ts";
 import { intakeRoutes } from "../../src/protocol/intake-routes.ts";
+import { splitReceipts } from "../../src/protocol/receipt-list.ts";
 import { ageHeader } from "../../src/server/intake/sealed.ts";
 import type { Signer } from "../../src/server/signing.ts";
 import { openBlobs } from "../../src/server/storage/blobs.ts";
@@ -129,7 +130,7 @@ async function sendTogether(
   const text = await answer.text();
   if (answer.status === 503 || answer.status === 429) return;
   expect(answer.ok).toBe(true);
-  const files = text.match(/.+\n.+(?=\n)/g) ?? [];
+  const files = splitReceipts(text);
   expect(files).toHaveLength(stories.length);
   for (const [at, file] of files.entries()) {
     together += 1;

@@ -6,7 +6,11 @@ import { expect, onTestFinished, test } from "vitest";
 import { type App, createApp } from "../../src/server/app.ts";
 import { parseConfiguration } from "../../src/server/configuration.ts";
 import { listen } from "../../src/server/listening.ts";
-import { type Answering, articlePages, withReadyAnswers } from "../../src/server/ready-answers.ts";
+import {
+  type Answering,
+  withReadyAnswers,
+  withReadyPages,
+} from "../../src/server/ready-answers.ts";
 import { createStaticFiles } from "../../src/server/static-files.ts";
 import { aLibrary, anArticle, type Place } from "./library/a-library.ts";
 import { aFolder } from "./server-support.ts";
@@ -146,9 +150,10 @@ test("a withdrawn article is gone with the edition that withdraws it, and so is 
 
 test("an article's page stands ready too, as the library drew it, and only under its own address", async () => {
   const { place, article, app, reached } = await aSetting();
-  const answering = withReadyAnswers(app, place.library.edition, { which: articlePages });
+  let template = "one build";
+  const pages = withReadyPages(app, place.library.edition, () => template);
   const ask = (path: string, headers: Record<string, string> = {}, method = "GET") =>
-    answering.app(new Request(`http://localhost${path}`, { method, headers }));
+    pages(new Request(`http://localhost${path}`, { method, headers }));
   const [entry] = await place.library.listNewest({ language: "uk", limit: 1 });
   const path = `/a/${entry!.slug}`;
   const first = await seen(await ask(path, { "accept-encoding": "br" }));
@@ -166,6 +171,10 @@ test("an article's page stands ready too, as the library drew it, and only under
     await ask(other);
   }
   expect(reached).toHaveLength(drawn + 8);
+  template = "the next build";
+  await ask(path, { "accept-encoding": "br" });
+  await ask(path, { "accept-encoding": "br" });
+  expect(reached).toHaveLength(drawn + 9);
   await place.library.withdraw(article.id);
   expect((await ask(path)).status).toBe(410);
 });

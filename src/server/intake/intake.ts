@@ -7,6 +7,7 @@ import {
   parseStatesQuery,
 } from "../../protocol/intake.ts";
 import { longestNote } from "../../protocol/note.ts";
+import { joinReceipts } from "../../protocol/receipt-list.ts";
 import { storyLimits } from "../../protocol/story.ts";
 import type { Signer } from "../signing.ts";
 import type { Blobs } from "../storage/blobs.ts";
@@ -16,7 +17,7 @@ import { type Bounds, createGate, type Random, retryAfter } from "./admission.ts
 import { type Body, bodySentences, createBody } from "./body.ts";
 import { takeNote, writeNoteReceipt } from "./notes.ts";
 import { type Refused, readStorageFailure, refuse } from "./refusals.ts";
-import { joinReceipts, writeReceipt, writeStates } from "./receipts.ts";
+import { writeReceipt, writeStates } from "./receipts.ts";
 import type { Incoming } from "./source.ts";
 import { cutStories, day, longestStories, longestStory, type Taken, takeStory } from "./stories.ts";
 import { findHeld, type Held, type LeavesRequest, takeLeaves } from "./uploads.ts";

@@ -1,10 +1,9 @@
-import { concat, type RandomId } from "../../protocol/bytes.ts";
+import type { RandomId } from "../../protocol/bytes.ts";
 import type { BlobId, Receipt, States } from "../../protocol/intake.ts";
 import type { Signer } from "../signing.ts";
 import type { StoredStory } from "../storage/intake-storage.ts";
 
 const utf8 = new TextEncoder();
-const newline = utf8.encode("\n");
 
 const heldParts = (story: StoredStory): readonly BlobId[] =>
   story.parts.filter(({ held }) => held).map(({ id }) => id);
@@ -24,10 +23,6 @@ export function writeReceipt(signer: Signer, story: StoredStory): Uint8Array<Arr
   };
   return signer.sign("receipt", utf8.encode(JSON.stringify(receipt)));
 }
-
-/** Receipts one behind the other: each is its header and one line of JSON. */
-export const joinReceipts = (receipts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> =>
-  concat(...receipts.flatMap((receipt) => [receipt, newline]));
 
 /** The signed answer to 'which of these do you have?'. */
 export function writeStates(
