@@ -52,11 +52,11 @@ test("a story written and sent offline survives a kill, goes by itself, arrives 
   await until("the whole draft is there", async () => {
     const texts = await Promise.all((await fields.all()).map((field) => field.inputValue()));
     const text = texts.join("|");
-    return (
-      text.includes(sentinels.title) &&
-      text.includes(sentinels.text) &&
-      /і обірвалося на півсл?$/.test(text)
-    );
+    // What is there instead is told with the failure.
+    expect(text).toContain(sentinels.title);
+    expect(text).toContain(sentinels.text);
+    expect(text).toMatch(/і обірвалося на півсл?$/);
+    return true;
   });
   await until("its photo is there", () =>
     second.page.evaluate<boolean>(
