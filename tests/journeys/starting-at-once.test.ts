@@ -23,10 +23,12 @@ interface Seen {
   readonly look: string | undefined;
   readonly title: string;
   readonly gone: readonly string[];
+  /** The places' bar as it was in the turn after the app took over: an article has its own bar in that place. */
+  readonly bar: string | undefined;
 }
 
 const eyes = `{
-  const seen = { atFirst: "", look: undefined, title: "", gone: [] };
+  const seen = { atFirst: "", look: undefined, title: "", gone: [], bar: undefined };
   document.addEventListener("readystatechange", () => {
     if (document.readyState !== "interactive") return;
     seen.atFirst = document.querySelector("article")?.textContent ?? "";
@@ -37,6 +39,11 @@ const eyes = `{
         if (target.closest?.("article") || [...removedNodes].some((node) => node.nodeName === "ARTICLE" || node.querySelector?.("article")))
           seen.gone.push(...[...removedNodes].map((node) => node.nodeName));
     }).observe(document, { childList: true, subtree: true });
+    new MutationObserver(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => { seen.bar ??= getComputedStyle(document.querySelector(".places")).visibility; };
+      port2.postMessage("");
+    }).observe(document.documentElement, { attributeFilter: ["data-awaits"] });
   });
   window.seen = () => seen;
 }`;
@@ -92,6 +99,7 @@ async function startsAtOnce(page: AnyPage): Promise<void> {
   const seen = await start(page);
   expect(seen.atFirst.length).toBeGreaterThan(1_000);
   expect(seen.gone).toEqual([]);
+  expect(seen.bar).toBe((await page.read<number>("innerWidth")) < 900 ? "hidden" : "visible");
   expect(await page.read("document.documentElement.dataset.awaits")).toBe("");
   expect(seen.title).not.toContain("Одинадцяте");
   expect(await page.read("location.pathname")).toBe(article);

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Store } from "../../device/database.ts";
 import type { Facts } from "../../device/facts.ts";
 import type { Article } from "../../protocol/article.ts";
@@ -60,7 +60,8 @@ export function App(composition: Composition) {
   const page = served !== undefined && route === first.current ? served : undefined;
   const { words, messages } = speechIn(page?.language ?? composition.language());
   const shown = words.language;
-  useEffect(() => void (live.value = true), []);
+  // Before the next paint: between the page that is taken over and the live one, a tap would meet what is about to go.
+  useLayoutEffect(() => void (live.value = true), []);
   useArrival(route, route === first.current);
   useLeaving(route, () => (articlesRead.value += 1));
   // What the app may offer waits until the newsroom was asked: articles need the line for themselves. That the browser has
