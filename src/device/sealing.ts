@@ -47,6 +47,8 @@ export interface Ahead {
   readonly making: Promise<CryptoKey>;
   /** Which photos lay beside the draft, before any of them was read: see {@link photoStamps}. */
   readonly photos: Promise<string>;
+  /** Behind how many stories it will stand: so the press waits for one answer of the database, not for two. */
+  readonly behind: Promise<number>;
   /** Rejects where there are no valid keys, or where the crypto fails. */
   readonly sealed: Promise<SealedPage | Unattached>;
 }
@@ -62,10 +64,11 @@ export function sealAhead(deps: SealingDeps, toSeal: ToSeal): Ahead {
   const photos = deps.store.transact(["drafts"], "readonly", (transaction) =>
     photoStamps(transaction, toSeal.draft.id),
   );
+  const behind = deps.facts.get("sealed").then((last = 0) => last);
   const sealed = sealPage(deps, toSeal, content, before);
   // Whoever uses it hears of it.
-  for (const promise of [making, photos, sealed]) promise.catch(() => undefined);
-  return { toSeal, content, before, slot, making, photos, sealed };
+  for (const promise of [making, photos, behind, sealed]) promise.catch(() => undefined);
+  return { toSeal, content, before, slot, making, photos, behind, sealed };
 }
 
 /** Overwrites the key of what came to nothing. Where only the word on the commit was lost, the story is there and keeps it. */
@@ -110,7 +113,7 @@ async function isStill({ toSeal, ...ahead }: Ahead, now: ToSeal): Promise<boolea
     toSeal.language === now.language &&
     JSON.stringify(toSeal.terms) === JSON.stringify(now.terms) &&
     // What failed then may not fail now.
-    Promise.all([ahead.sealed, ahead.making, ahead.photos]).then(
+    Promise.all([ahead.sealed, ahead.making, ahead.photos, ahead.behind]).then(
       () => true,
       () => false,
     )
@@ -137,14 +140,14 @@ async function putOrLetGo(
 }
 
 /**
- * Thrown inside the transaction where the newsroom's keys are not those that were sealed to, or a photo is another (painted over
- * meanwhile, in this window or another): nothing of it is written.
+ * Thrown inside the transaction where the newsroom's keys are not those that were sealed to, a photo is another (painted over
+ * meanwhile, in this window or another), or another story was sealed meanwhile: nothing of it is written.
  */
 class Outdated extends Error {}
 
 async function putInLine(
   deps: SealingDeps,
-  { toSeal: { draft }, content, before, slot, photos }: Ahead,
+  { toSeal: { draft }, content, before, slot, photos, behind }: Ahead,
   { keys, id, manifest, note, answersKey, parts, sound }: SealedPage,
   key: CryptoKey,
 ): Promise<Extract<Sealing, { kind: "sealed" | "changed" }>> {
@@ -164,6 +167,7 @@ async function putInLine(
     own: await encryptJson(key, ["stories", id, "own"], own),
     slot,
     ...sound,
+    order: (await behind) + 1,
   };
   const stamps = await photos;
   // Everything is ready: what follows is one transaction, of requests alone.
@@ -185,21 +189,27 @@ async function putInLine(
   return { kind: "sealed", story: id };
 }
 
-/** Behind every story that was ever sealed here: a counter, never a time. Throws {@link Outdated}. */
+/** Behind every story that was ever sealed here: a counter, never a time. All requests at once. Throws {@link Outdated}. */
 async function putLast(
   transaction: Transaction<"readwrite">,
-  record: Omit<StoryRecord, "order">,
+  record: StoryRecord,
   sealedTo: KeyList,
 ): Promise<void> {
   const facts = transaction.objectStore("facts");
   const ask = async <Name extends "sealed" | "keys" | "edition">(name: Name) =>
     (await facts.get(name))?.value as FactValues[Name] | undefined;
-  const [last, keys, edition] = await Promise.all([ask("sealed"), ask("keys"), ask("edition")]);
+  const stories = transaction.objectStore("stories");
+  const { id, order } = record;
+  const [last = 0, keys, edition, own] = await Promise.all([
+    ask("sealed"),
+    ask("keys"),
+    ask("edition"),
+    stories.getKey(id),
+    facts.put({ name: "sealed", value: order }),
+    stories.put(record),
+  ]);
   const held = validKeys(keys, edition);
   if (held === undefined || !isSameDesk(held, sealedTo)) throw new Outdated();
-  const order = (last ?? 0) + 1;
-  await Promise.all([
-    facts.put({ name: "sealed", value: order }),
-    transaction.objectStore("stories").put({ ...record, order }),
-  ]);
+  // A transaction that is done again after a lost connection may meet its own story.
+  if (last !== order - 1 && own === undefined) throw new Outdated();
 }

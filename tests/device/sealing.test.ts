@@ -275,6 +275,44 @@ test("a story whose commit was done, and the word on it lost, keeps its key", as
   expect(story?.own?.title).toBe("Хліб");
 });
 
+test("a transaction that is done again after its commit seals the same story, once", async () => {
+  const phone = await aPhone();
+  const { store } = phone.deps;
+  const stutters: Store = {
+    ...store,
+    async transact(names, mode, work, durability) {
+      if (durability === "strict") await store.transact(names, mode, work, durability);
+      return store.transact(names, mode, work, durability);
+    },
+  };
+  const draft = await draftsOn(phone.disk, () => 1, stutters).create();
+  await draft.change({ kind: "text", piece: 0, at: 0, cut: 0, put: "Ми пекли хліб." });
+
+  const id = sealed(
+    await seal({ ...phone.deps, store: stutters }, { draft, language: "uk", terms }),
+  );
+
+  expect((await readStories(store)).map((story) => story.id)).toEqual([id]);
+});
+
+test("a story that was sealed between another's last screen and its press stands before it", async () => {
+  const phone = await aPhone();
+  const toSeal = async (title: string): Promise<ToSeal> => ({
+    draft: await phone.write(title, "Перше."),
+    language: "uk",
+    terms,
+  });
+  const late = await toSeal("Раз");
+  const ahead = sealAhead(phone.deps, late);
+  await ahead.sealed;
+  const early = sealed(await phone.seal((await toSeal("Два")).draft));
+
+  const id = sealed(await seal(phone.deps, late, ahead));
+
+  const orders = new Map((await readStories(phone.store)).map((story) => [story.id, story.order]));
+  expect(orders.get(id)).toBeGreaterThan(orders.get(early)!);
+});
+
 test("crypto that fails writes nothing", async () => {
   const phone = await aPhone();
   const draft = await phone.write("Чернетка", "Лишається тут.");

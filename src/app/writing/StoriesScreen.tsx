@@ -104,6 +104,7 @@ export function StoriesScreen(props: StoriesScreenProps) {
       </button>
       <button type="button" class="checked-card" onClick={() => (isMedia.value = true)}>
         <b>{messages.mediaBy}</b>
+        <span>{messages.mediaByMore}</span>
         <Icon name="forward" size={20} />
       </button>
       <button type="button" class="checked-card" onClick={props.onChecked}>

@@ -42,6 +42,7 @@ export interface WritingMessages {
   readonly demonstration: string;
   /** Over which network photos and sound go. */
   readonly mediaBy: string;
+  readonly mediaByMore: string;
   readonly checked: string;
   readonly checkedMore: string;
   readonly untilClosed: string;

@@ -43,6 +43,7 @@ export const en: WritingMessages = {
   writeAt: "You can write at",
   demonstration: "Demonstration: do not send real stories",
   mediaBy: "Network for photos and sound",
+  mediaByMore: "Text goes over any network; these can wait for Wi-Fi",
   checked: "If your phone may be checked",
   checkedMore: "What stays on the phone and what does not, and how to write in a private window",
   untilClosed: "Saved until this window closes",
