@@ -84,7 +84,7 @@ test("photos wait for Wi-Fi where that was chosen; a paused story stays; a photo
   const photo = await aPhoto(800, 600);
   const before = storiesAt(scene.newsroom).length;
   await page.getByRole("link", { name: "Write", exact: true }).click();
-  await press(page, "Network for photos and sound");
+  await press(page, /^Network for photos and sound/);
   await page.getByRole("group", { name: "Send photos" }).getByLabel("Over Wi-Fi only").check();
   expect(await troublesOn(page, "network of all")).toEqual([]);
   await press(page, "Close");
