@@ -79,6 +79,9 @@ function shared(outDir: string, page: string): UserConfig {
         ),
       },
     },
+    // The minifier prepares each sheet for `light-dark()` (Features.LightDark of lightningcss); none has it, and an article's
+    // text would wait for what nobody uses.
+    css: { lightningcss: { exclude: 1 << 20 } },
     // Elements are made by `h`, which the rendering wing calls by its name: the page needs no second maker of them.
     oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
     build: {

@@ -1,4 +1,4 @@
-import { constants, createBrotliCompress } from "node:zlib";
+import { createEncoder, type Encoder } from "../compressing.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -48,7 +48,7 @@ export function createPieceCompressor(): PieceCompressor {
       const make = (): Promise<Bytes> => {
         const piece = body.subarray(at, at + pieceSize);
         at += piece.length;
-        const squeezing = (encoder ??= createEncoder(body.length));
+        const squeezing = (encoder ??= createEncoder(body.length, 11));
         return oneOfFew(() => squeezing.squeeze(piece, at === body.length));
       };
       return new ReadableStream<Bytes>(
@@ -89,37 +89,5 @@ function createLanes(most: number) {
       if (next === undefined) taken -= 1;
       else next();
     }
-  };
-}
-
-/** Brotli that gives what it has after each piece. */
-interface Encoder {
-  squeeze(piece: Bytes, isLast: boolean): Promise<Bytes>;
-  close(): void;
-}
-
-function createEncoder(size: number): Encoder {
-  const brotli = createBrotliCompress({
-    params: {
-      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-      [constants.BROTLI_PARAM_SIZE_HINT]: size,
-    },
-  });
-  const made: Buffer[] = [];
-  brotli.on("data", (chunk: Buffer) => made.push(chunk));
-  return {
-    squeeze: (piece, isLast) =>
-      new Promise((resolve, reject) => {
-        brotli.once("error", reject);
-        const done = (): void => {
-          brotli.off("error", reject);
-          resolve(Uint8Array.from(Buffer.concat(made.splice(0))));
-        };
-        if (isLast) return void brotli.once("end", done).end(piece);
-        brotli.write(piece);
-        brotli.flush(constants.BROTLI_OPERATION_FLUSH, done);
-      }),
-    close: () => void brotli.destroy(),
   };
 }

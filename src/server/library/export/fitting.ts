@@ -1,4 +1,5 @@
 import { brotliCompressSync, constants } from "node:zlib";
+import { titleCost } from "../../compressing.ts";
 
 /**
  * What a page may weigh, bytes in brotli: less than 14 KB, so that it and its headers travel in the first ten packets of a
@@ -21,7 +22,7 @@ function weigh(html: string, quality: 5 | 11): number {
     [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
     [constants.BROTLI_PARAM_QUALITY]: quality,
   };
-  return brotliCompressSync(html, { params }).length;
+  return brotliCompressSync(html, { params }).length + titleCost;
 }
 
 /**
