@@ -13,6 +13,8 @@ export interface TemplateTools {
 
 /** The second of the build's style sheets: what an article's page does not need until the app is there. */
 const restOfStyles = /<\/style>(<style>[^]*?<\/style>)/;
+/** The app's own script, in the head as the build puts it. */
+const entryScript = /\s*<script type="module"[^>]*><\/script>/;
 /** The drawings as the build puts them into the page, at its end. */
 const drawings = /<div hidden><svg><defs>([^]*?)<\/defs><\/svg><\/div>/;
 /** One of them, a group with all that is in it. */
@@ -44,11 +46,14 @@ export function intoTemplate(
   // Lists and notices are drawn with the second sheet, and wait for it.
   const isTextFirst = textFirst && served.kind === "article";
   const [, later = ""] = (isTextFirst && restOfStyles.exec(template)) || [];
+  // In the head, a browser stops there to ask for it, and shows an empty page before it goes on to the text.
+  const [script = ""] = (isTextFirst && entryScript.exec(template)) || [];
   const drawing = inside.match(oneDrawing) ?? [];
   const [shown, others] = isTextFirst ? [[], drawing] : apart(drawing, body);
   // Functions as replacements: in a string, "$&" and its like would mean something.
   return template
     .replace(later, () => "")
+    .replace(script, () => "")
     .replace(all, () => drawn(others))
     .replace(/\s*<noscript>[^]*?<\/noscript>/, () => "")
     .replace(/<html lang="[^"]*"/, () => `<html lang="${served.language}"`)
@@ -56,7 +61,7 @@ export function intoTemplate(
     .replace('<div id="app">', () => `${drawn(shown)}<div id="app" data-served="${served.kind}">`)
     .replace("<!--head-->", () => head.map(render).join(""))
     .replace("<!--app-->", () => body)
-    .replace("<!--data-->", () => later + data + facts);
+    .replace("<!--data-->", () => script + later + data + facts);
 }
 
 /** Drawings that a page shows, and those that only the app on it will: on a slow line the text is not to wait for them. */

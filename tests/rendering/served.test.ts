@@ -252,10 +252,10 @@ test("what a page shows is drawn before it, and the rest after it: nothing twice
   expect([...names(before), ...names(after)].toSorted()).toEqual([...names(svg)].toSorted());
 });
 
-test("an article's text stands before the second style sheet, a list's after both", () => {
+test("an article's text stands before the second style sheet and the app's script, a list's after all", () => {
   const built = template.replace(
     "</head>",
-    "<style>p{margin:0}</style><style>.row{margin:0}</style></head>",
+    '<script type="module" crossorigin src="/assets/index-1.js"></script><style>p{margin:0}</style><style>.row{margin:0}</style></head>',
   );
   const filled = (served: Parameters<typeof intoTemplate>[1]): string =>
     intoTemplate(built, served, {
@@ -269,10 +269,12 @@ test("an article's text stands before the second style sheet, a list's after bot
   const front = filled(servedFront(newsroom, "uk", { entries: [], from: 0 }));
 
   const order = (html: string): readonly string[] =>
-    html.match(/<style>[^]*?<\/style>|<\/head>|<main|<script/g) ?? [];
+    html.match(/<style>[^]*?<\/style>|<\/head>|<main|<\/main|<script type="\w+/g) ?? [];
   const [first, second] = ["<style>p{margin:0}</style>", "<style>.row{margin:0}</style>"];
-  expect(order(article)).toEqual([first, "</head>", "<main", second, "<script", "<script"]);
-  expect(order(front).slice(0, 4)).toEqual([first, second, "</head>", "<main"]);
+  const [script, data] = ['<script type="module', '<script type="application'];
+  const around = [first, "</head>", "<main", "</main"];
+  expect(order(article)).toEqual([...around, script, second, data, data]);
+  expect(order(front).slice(0, 5)).toEqual([script, first, second, "</head>", "<main"]);
 });
 
 test("no served page has a style attribute, and each has one h1, a main and a language", () => {
