@@ -103,6 +103,8 @@ export async function seal(deps: SealingDeps, toSeal: ToSeal, ahead?: Ahead): Pr
 
 /** Keys or photos that change each time while a page is sealed are looked at by its author, who may try again. */
 const mostTries = 5;
+/** Windows that seal at the same time stand in line one behind the other, each at its own try. */
+const mostInLine = 50;
 
 /** True where it is what is to be sealed now, and came to something. */
 async function isStill({ toSeal, ...ahead }: Ahead, now: ToSeal): Promise<boolean> {
@@ -140,10 +142,19 @@ async function putOrLetGo(
 }
 
 /**
- * Thrown inside the transaction where the newsroom's keys are not those that were sealed to, a photo is another (painted over
- * meanwhile, in this window or another), or another story was sealed meanwhile: nothing of it is written.
+ * Thrown inside the transaction where the newsroom's keys are not those that were sealed to, or a photo is another (painted over
+ * meanwhile, in this window or another): nothing of it is written.
  */
 class Outdated extends Error {}
+
+/** The same where another story was sealed meanwhile: this one stands behind it, and is as good as it was. */
+class Overtaken extends Error {
+  readonly last: number;
+  constructor(last: number) {
+    super("another story was sealed meanwhile");
+    this.last = last;
+  }
+}
 
 async function putInLine(
   deps: SealingDeps,
@@ -167,49 +178,73 @@ async function putInLine(
     own: await encryptJson(key, ["stories", id, "own"], own),
     slot,
     ...sound,
-    order: (await behind) + 1,
   };
   const stamps = await photos;
   // Everything is ready: what follows is one transaction, of requests alone.
-  const marked = await draft.markSealed(
-    content,
-    { story: id, revision },
-    {
-      stores: ["stories", "parts", "facts"],
-      durability: "strict",
-      work: async (transaction) => {
-        if (photosOf(content).length > 0 && (await photoStamps(transaction, draft.id)) !== stamps)
-          throw new Outdated();
-        await Promise.all([putParts(transaction, parts), putLast(transaction, record, keys)]);
+  const mark = (last: number): Promise<boolean> =>
+    draft.markSealed(
+      content,
+      { story: id, revision },
+      {
+        stores: ["stories", "parts", "facts"],
+        durability: "strict",
+        work: async (transaction) => {
+          if (photosOf(content).length > 0 && (await photoStamps(transaction, draft.id)) !== stamps)
+            throw new Outdated();
+          await Promise.all([
+            putParts(transaction, parts),
+            putLast(transaction, { ...record, order: last + 1 }, keys),
+          ]);
+        },
       },
-    },
-  );
-  if (!marked) return { kind: "changed" };
+    );
+  if (!(await inLine(await behind, mark))) return { kind: "changed" };
   deps.announce("outbox");
   return { kind: "sealed", story: id };
 }
 
-/** Behind every story that was ever sealed here: a counter, never a time. All requests at once. Throws {@link Outdated}. */
+/** Tries at the end of the line as it is known, and at its real end where somebody was faster. */
+async function inLine(last: number, put: (last: number) => Promise<boolean>): Promise<boolean> {
+  let end = last;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await put(end);
+    } catch (error) {
+      if (!(error instanceof Overtaken) || tries === mostInLine) throw error;
+      end = error.last;
+    }
+  }
+}
+
+/**
+ * Behind every story that was ever sealed here: a counter, never a time. All requests at once, so that the press waits for
+ * one answer. Throws {@link Outdated} or {@link Overtaken}.
+ */
 async function putLast(
   transaction: Transaction<"readwrite">,
   record: StoryRecord,
   sealedTo: KeyList,
 ): Promise<void> {
   const facts = transaction.objectStore("facts");
-  const ask = async <Name extends "sealed" | "keys" | "edition">(name: Name) =>
-    (await facts.get(name))?.value as FactValues[Name] | undefined;
   const stories = transaction.objectStore("stories");
   const { id, order } = record;
+  // Each in a function of its own: one that throws at once would leave the promises before it to nobody.
+  const ask = async <Name extends "sealed" | "keys" | "edition">(name: Name) =>
+    (await facts.get(name))?.value as FactValues[Name] | undefined;
+  const askOwn = async () => stories.get(id);
+  const count = async (value: number) => facts.put({ name: "sealed", value });
+  const put = async (story: StoryRecord) => stories.put(story);
   const [last = 0, keys, edition, own] = await Promise.all([
-    ask("sealed"),
-    ask("keys"),
-    ask("edition"),
-    stories.getKey(id),
-    facts.put({ name: "sealed", value: order }),
-    stories.put(record),
+    ...([ask("sealed"), ask("keys"), ask("edition"), askOwn()] as const),
+    count(order),
+    put(record),
   ]);
+  // A transaction that is done again after a lost connection may meet its own story, and what has become of it since.
+  if (own !== undefined) {
+    await Promise.all([count(last), put(own)]);
+    return;
+  }
   const held = validKeys(keys, edition);
   if (held === undefined || !isSameDesk(held, sealedTo)) throw new Outdated();
-  // A transaction that is done again after a lost connection may meet its own story.
-  if (last !== order - 1 && own === undefined) throw new Outdated();
+  if (last !== order - 1) throw new Overtaken(last);
 }

@@ -275,13 +275,24 @@ test("a story whose commit was done, and the word on it lost, keeps its key", as
   expect(story?.own?.title).toBe("Хліб");
 });
 
-test("a transaction that is done again after its commit seals the same story, once", async () => {
+test("a transaction that is done again after its commit changes nothing of what has come since", async () => {
   const phone = await aPhone();
   const { store } = phone.deps;
+  const between = async (): Promise<void> => {
+    await phone.seal(await phone.write("Два", "З іншого вікна."));
+    await store.transact(["stories"], "readwrite", async (transaction) => {
+      const stories = transaction.objectStore("stories");
+      const first = (await stories.getAll()).find(({ order }) => order === 1)!;
+      await stories.put({ ...first, paused: true });
+    });
+  };
   const stutters: Store = {
     ...store,
     async transact(names, mode, work, durability) {
-      if (durability === "strict") await store.transact(names, mode, work, durability);
+      if (durability === "strict") {
+        await store.transact(names, mode, work, durability);
+        await between();
+      }
       return store.transact(names, mode, work, durability);
     },
   };
@@ -292,7 +303,11 @@ test("a transaction that is done again after its commit seals the same story, on
     await seal({ ...phone.deps, store: stutters }, { draft, language: "uk", terms }),
   );
 
-  expect((await readStories(store)).map((story) => story.id)).toEqual([id]);
+  const last = sealed(await phone.seal(await phone.write("Три", "Потім.")));
+  const stories = new Map((await readStories(store)).map((story) => [story.id, story]));
+  expect(stories.size).toBe(3);
+  expect(stories.get(id)).toMatchObject({ order: 1, paused: true });
+  expect(stories.get(last)).toMatchObject({ order: 3 });
 });
 
 test("a story that was sealed between another's last screen and its press stands before it", async () => {
@@ -309,8 +324,32 @@ test("a story that was sealed between another's last screen and its press stands
 
   const id = sealed(await seal(phone.deps, late, ahead));
 
-  const orders = new Map((await readStories(phone.store)).map((story) => [story.id, story.order]));
-  expect(orders.get(id)).toBeGreaterThan(orders.get(early)!);
+  const stories = new Map((await readStories(phone.store)).map((story) => [story.id, story]));
+  expect(stories.get(id)?.order).toBeGreaterThan(stories.get(early)!.order);
+  // It stands behind, and nothing of it is sealed again.
+  expect(stories.get(id)?.slot).toBe(ahead.slot);
+});
+
+test("a place in line that could not be read ahead is read at the press", async () => {
+  const phone = await aPhone();
+  let fails = true;
+  const facts: SealingDeps["facts"] = {
+    async get(name) {
+      if (name === "sealed" && fails) throw new DeviceError("storage-lost", "nobody answered");
+      return phone.deps.facts.get(name);
+    },
+  };
+  const draft = await phone.write("Раз", "Перше.");
+  const toSeal = { draft, language: "uk", terms };
+  const ahead = sealAhead({ ...phone.deps, facts }, toSeal);
+  await ahead.sealed;
+  await expect(ahead.behind).rejects.toThrow("nobody answered");
+  fails = false;
+
+  sealed(await seal({ ...phone.deps, facts }, toSeal, ahead));
+
+  expect(await readStories(phone.store)).toHaveLength(1);
+  expect(await phone.deps.keyring.find(ahead.slot)).toBeUndefined();
 });
 
 test("crypto that fails writes nothing", async () => {

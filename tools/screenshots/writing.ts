@@ -58,6 +58,8 @@ async function takePage(author: Author): Promise<void> {
   await press(page, texts.close);
   await press(page, texts.more);
   await press(page, texts.discardDraft);
+  // Pressed before the question is there, Escape would hide the page.
+  await page.locator("dialog[open] .button").nth(1).waitFor();
   await camera.take(page, language, "page-discard");
   await page.keyboard.press("Escape");
   await takeEarlier(author);
