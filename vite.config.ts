@@ -11,6 +11,7 @@ import { leanAge, pureMakers } from "./tools/build/lean-age.ts";
 import { newsroomModule, readNewsroom } from "./tools/build/newsroom.ts";
 import { partsList } from "./tools/build/parts.ts";
 import { precacheTransform } from "./tools/build/precache.ts";
+import { sheets } from "./tools/build/sheets.ts";
 import { withoutWorkboxMarks } from "./tools/build/without-marks.ts";
 import { webManifests } from "./tools/build/web-manifests.ts";
 import { wholeWorkers } from "./tools/build/whole-workers.ts";
@@ -79,9 +80,7 @@ function shared(outDir: string, page: string): UserConfig {
         ),
       },
     },
-    // The minifier prepares each sheet for `light-dark()` (Features.LightDark of lightningcss); none has it, and an article's
-    // text would wait for what nobody uses.
-    css: { lightningcss: { exclude: 1 << 20 } },
+    css: sheets,
     // Elements are made by `h`, which the rendering wing calls by its name: the page needs no second maker of them.
     oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
     build: {

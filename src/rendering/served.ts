@@ -47,6 +47,8 @@ export interface Served {
     /** True for the beginning of an article: it is no file of the library. */
     readonly isPart?: true;
   };
+  /** True where the page takes more than one round trip: the app does not wait for all of it. */
+  readonly isLong?: boolean;
   /** What search engines read of it: JSON-LD, in which no `<` stands. */
   readonly facts?: string;
 }

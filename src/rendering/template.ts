@@ -44,9 +44,9 @@ export function intoTemplate(
   const body = render(served.body);
   const [all = "", inside = ""] = drawings.exec(template) ?? [];
   // Lists and notices are drawn with the second sheet, and wait for it.
-  const isTextFirst = textFirst && served.kind === "article";
+  const isTextFirst = textFirst && served.kind === "article" && !served.isLong;
   const [, later = ""] = (isTextFirst && restOfStyles.exec(template)) || [];
-  // In the head, a browser stops there to ask for it, and shows an empty page before it goes on to the text.
+  // In the head, Chromium asks for it before it parses on, and shows an empty page before the one with the text.
   const [script = ""] = (isTextFirst && entryScript.exec(template)) || [];
   const drawing = inside.match(oneDrawing) ?? [];
   const [shown, others] = isTextFirst ? [[], drawing] : apart(drawing, body);

@@ -29,14 +29,14 @@ export async function brotli(bytes: Uint8Array, quality: Quality): Promise<Bytes
   try {
     const beginning = await encoder.squeeze(bytes.subarray(0, title), false);
     const rest = await encoder.squeeze(bytes.subarray(title), true);
-    return Uint8Array.from([...beginning, ...rest]);
+    return Uint8Array.from(Buffer.concat([beginning, rest]));
   } finally {
     encoder.close();
   }
 }
 
-/** What reading a page's title sooner costs at most, bytes: 60 to 130 as measured. */
-export const titleCost = 200;
+/** What reading a page's title sooner costs at most, bytes: a hundred as a rule, 414 where one paragraph fills the round trip. */
+export const titleCost = 500;
 
 /** Where a page's title ends, in bytes; undefined for what is no page. */
 function endOfTitle(bytes: Uint8Array): number | undefined {

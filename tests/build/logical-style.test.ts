@@ -57,3 +57,11 @@ test("a side that is named would be found", () => {
   );
   expect(physicalIn("@media (min-width: 700px) {")).toEqual([]);
 });
+
+test("no style sheet says light-dark(): the build leaves it as it is, and the oldest phones do not know it", () => {
+  const saying = sheets.filter((name) =>
+    readFileSync(join(root, name), "utf8").includes("light-dark("),
+  );
+  expect(sheets.length).toBeGreaterThan(20);
+  expect(saying).toEqual([]);
+});

@@ -274,6 +274,9 @@ test("an article's text stands before the second style sheet and the app's scrip
   const [script, data] = ['<script type="module', '<script type="application'];
   const around = [first, "</head>", "<main", "</main"];
   expect(order(article)).toEqual([...around, script, second, data, data]);
+  // What takes more than one round trip does not keep the app waiting for all of it.
+  const long = filled({ ...servedArticle(newsroom, page), isLong: true });
+  expect(order(long).slice(0, 5)).toEqual([script, first, second, "</head>", "<main"]);
   expect(order(front).slice(0, 5)).toEqual([script, first, second, "</head>", "<main"]);
 });
 

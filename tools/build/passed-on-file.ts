@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { build, type Plugin } from "vite";
+import { sheets } from "./sheets.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const folder = "src/app/passing/file";
@@ -17,6 +18,7 @@ export async function buildFileParts(): Promise<FileParts> {
     root,
     publicDir: false,
     logLevel: "error",
+    css: sheets,
     resolve: { alias: { preact: resolve(root, folder, "elements.ts") } },
     build: {
       write: false,

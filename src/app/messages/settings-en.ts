@@ -38,7 +38,7 @@ export const settingsEn: SettingsMessages = {
   checkedLimits: [
     "Only our editors’ keys can open what you sealed. This phone cannot open it again.",
     "It can still show that you visited this site: in the browser’s history and in the list of apps.",
-    "Whoever holds the phone unlocked and opens Soniakh can read a draft. ‘Hide’ above a draft shows the articles in its place at once.",
+    "Whoever holds the phone unlocked and opens Soniakh can read a draft. ‘Hide’ above a draft shows the articles in its place at once, but does not lock it.",
     "The network operator sees the site’s address. What you read or write there it does not see.",
     "A keyboard may remember the words you type. Spyware on the phone sees everything.",
     "Discarding is not erasing: the phone’s memory may keep remains.",

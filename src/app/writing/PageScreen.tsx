@@ -141,13 +141,7 @@ function TopBar({ model, messages, copyOf, onBack, onHide, onSend }: PageScreenP
         <Icon name="back" />
         <span>{messages.myStories}</span>
       </button>
-      <button
-        type="button"
-        class="hide"
-        title={messages.hideMore}
-        aria-keyshortcuts="Escape"
-        onClick={onHide}
-      >
+      <button type="button" class="hide" aria-keyshortcuts="Escape" onClick={onHide}>
         <Glyph name="hide" />
         <span>{messages.hide}</span>
       </button>

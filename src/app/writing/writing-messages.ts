@@ -61,7 +61,6 @@ export interface WritingMessages {
   readonly continued: string;
   readonly placeholder: string;
   readonly hide: string;
-  readonly hideMore: string;
   readonly send: string;
   readonly cannotSend: string;
   readonly saved: string;

@@ -10,7 +10,7 @@ export const en: SendingMessages = {
   step: (step, of) => `${step} of ${of}`,
   next: "Next",
   leaves: "What leaves your phone",
-  leavesOnly: "Only this, and nothing more. Nothing is sent yet.",
+  leavesOnly: "Only this, and nothing more. Not sent yet.",
   text: (count) => `Text, ${words(count)}`,
   noText: "No text",
   readIt: "Read it",

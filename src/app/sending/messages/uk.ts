@@ -10,7 +10,7 @@ export const uk: SendingMessages = {
   step: (step, of) => `${step} з ${of}`,
   next: "Далі",
   leaves: "Що піде з телефона",
-  leavesOnly: "Лише це, і нічого більше. Поки що нічого не надсилається.",
+  leavesOnly: "Лише це, і нічого більше. Ще не надіслано.",
   text: (count) => `Текст, ${words(count)}`,
   noText: "Без тексту",
   readIt: "Прочитати",

@@ -71,7 +71,8 @@ export function createPages({ library, newsroom, template, privacy }: PageDeps) 
     if (found.slug !== slug) return { movedTo: routes.article(found.slug) };
     const page = await articleOf(library, found);
     const whole = servedArticle(newsroom, page);
-    if (isWhole || fits(write(whole))) return whole;
+    if (isWhole) return { ...whole, isLong: true };
+    if (fits(write(whole))) return whole;
     const begin = (length: number): Served =>
       servedArticle(newsroom, { ...page, beginning: beginningOf(page.article.body, length) });
     return begin(beginnings(found.hash, page.article, (length) => fits(write(begin(length)))));
