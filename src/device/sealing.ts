@@ -47,7 +47,7 @@ export interface Ahead {
   readonly making: Promise<CryptoKey>;
   /** Which photos lay beside the draft, before any of them was read: see {@link photoStamps}. */
   readonly photos: Promise<string>;
-  /** Behind how many stories it will stand: so the press waits for one answer of the database, not for two. */
+  /** Behind how many stories it will stand: read at the press, all that is written would wait for that answer. */
   readonly behind: Promise<number>;
   /** Rejects where there are no valid keys, or where the crypto fails. */
   readonly sealed: Promise<SealedPage | Unattached>;
@@ -198,13 +198,16 @@ async function putInLine(
         },
       },
     );
-  if (!(await inLine(await behind, mark))) return { kind: "changed" };
+  if (!(await behindOthers(await behind, mark))) return { kind: "changed" };
   deps.announce("outbox");
   return { kind: "sealed", story: id };
 }
 
 /** Tries at the end of the line as it is known, and at its real end where somebody was faster. */
-async function inLine(last: number, put: (last: number) => Promise<boolean>): Promise<boolean> {
+async function behindOthers(
+  last: number,
+  put: (last: number) => Promise<boolean>,
+): Promise<boolean> {
   let end = last;
   for (let tries = 1; ; tries += 1) {
     try {
@@ -217,8 +220,8 @@ async function inLine(last: number, put: (last: number) => Promise<boolean>): Pr
 }
 
 /**
- * Behind every story that was ever sealed here: a counter, never a time. All requests at once, so that the press waits for
- * one answer. Throws {@link Outdated} or {@link Overtaken}.
+ * Behind every story that was ever sealed here: a counter, never a time. All requests at once: one wait for the database.
+ * Throws {@link Outdated} or {@link Overtaken}.
  */
 async function putLast(
   transaction: Transaction<"readwrite">,
