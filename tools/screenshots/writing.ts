@@ -114,7 +114,7 @@ async function takeSending(author: Author): Promise<void> {
   await press(page, texts.send);
   await page.locator(".leaving-photos img").waitFor();
   // The aunt's name is one of them.
-  await page.locator(".hints li").waitFor();
+  await page.locator(".reread li").waitFor();
   await camera.take(page, language, "sending-1-leaves", { main: true });
   await camera.take(page, language, "large-leaves", large);
   await press(page, texts.next);

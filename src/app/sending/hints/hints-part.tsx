@@ -36,7 +36,7 @@ export function HintList({ language, draft }: HintListProps) {
   return (
     <>
       {hints.length > 0 && (
-        <section class="hints">
+        <section class="reread">
           <h2 ref={heading} tabIndex={-1}>
             {words.title(hints.length)}
           </h2>
